@@ -1,0 +1,1 @@
+"""Fixtures about vaults, loaded by pytest as a plugin."""
