@@ -1,0 +1,60 @@
+"""The ground floor's languages: one catalogue for window, command line and paper.
+
+Message ids are the English texts themselves, with named braces. `N_` marks a text where it stands; a `Translator`
+turns it into a language. Catalogues are compiled from `resources/locale/*/LC_MESSAGES/family_case.po`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from babel import Locale
+
+from family_case.paths import resources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOMAIN = "family_case"
+LANGUAGES = {"en": "English", "ru": "Русский", "uk": "Українська"}
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext tools know
+    """Mark `message` for the catalogue and give it back unchanged."""
+    return message
+
+
+def catalogue_folder() -> Path:
+    """Folder that holds one sub-folder per language."""
+    return resources() / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Texts, plurals and number formats of one language; made by `translator`."""
+
+    language: str
+    _catalogue: gettext.NullTranslations = field(repr=False)
+
+    @property
+    def locale(self) -> Locale:
+        """Babel's locale of this language."""
+        return Locale.parse(self.language)
+
+    def text(self, message: str, /, **values: object) -> str:
+        """Translate `message` and put the named `values` in its braces."""
+        found = self._catalogue.gettext(message) if message else ""
+        return found.format(**values) if values else found
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Translate for the number `n` (available in the text as {n})."""
+        return self._catalogue.ngettext(one, many, n).format(n=n, **values)
+
+
+def translator(language: str) -> Translator:
+    """Give the translator of `language` ('en', 'ru', 'uk'); English when another is asked for."""
+    known = language if language in LANGUAGES else "en"
+    catalogue = gettext.translation(DOMAIN, catalogue_folder(), languages=[known], fallback=True)
+    return Translator(known, catalogue)

@@ -1,0 +1,1 @@
+"""Frozen facts and their enumerations: one noun per file, no storage, no screen."""

@@ -1,0 +1,40 @@
+"""A case: one person sought, the clock that runs for him, and where he was last known to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from family_case.i18n import N_
+from family_case.model.base import Coded, D, N, Q, Record, T
+from family_case.model.dates import PartialDate
+
+DEFAULT_INTERVAL_DAYS = 30
+
+
+class CaseStatus(Coded):
+    """Whether the silence clock runs."""
+
+    OPEN = "open", N_("open")
+    PAUSED = "paused", N_("paused")
+    ENDED = "ended", N_("ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Record):
+    """A case file; its code and alias tell nothing about the person."""
+
+    TABLE: ClassVar[str] = "case_file"
+
+    id: Annotated[str, N]
+    code: Annotated[str, N]
+    alias: Annotated[str, N] = ""
+    status: Annotated[CaseStatus, N] = CaseStatus.OPEN
+    status_reason: Annotated[str, T] = ""
+    owner: Annotated[str, D] = ""
+    interval_days: Annotated[int, N] = DEFAULT_INTERVAL_DAYS
+    next_review: Annotated[PartialDate | None, N] = None
+    last_seen: Annotated[PartialDate | None, Q] = None
+    held_at: Annotated[str | None, Q] = None
+    circumstances: Annotated[str, T] = ""
+    recorded_ms: Annotated[int, N] = 0

@@ -1,0 +1,69 @@
+"""What a write was for and what it touched: the only thing a service gives back to the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from family_case.i18n import N_
+from family_case.model.base import Coded
+
+
+class Reason(Coded):
+    """Why something was written: a closed list, so that history can be read in any language."""
+
+    CREATED = "created", N_("vault created")
+    ADD = "add", N_("added")
+    LOG = "log", N_("logged")
+    EDIT = "edit", N_("changed")
+    DISCLOSE = "disclose", N_("paper written")
+    UNDO = "undo", N_("taken back")
+    DEMO = "demo", N_("demo data")
+
+
+class Actor(Coded):
+    """Through which door a change came."""
+
+    WINDOW = "window", N_("in the window")
+    COMMAND_LINE = "command_line", N_("by command line")
+    DEMO = "demo", N_("by the demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one write touched: tables, row ids and cases; `made` is the id of the record it was about."""
+
+    number: int
+    reason: Reason
+    tables: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    cases: frozenset[str] = frozenset()
+    made: str = ""
+    notes: tuple[tuple[str, dict[str, str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """Derived standing of a case, rewritten with every change that touches it; days are ISO texts or None."""
+
+    case_id: str
+    word_earliest: str | None = None
+    word_latest: str | None = None
+    last_talk: str | None = None
+    call_back: str | None = None
+    first_due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One journal line for people: when, who, why, which record, and the values before and after (None once erased)."""
+
+    seq: int
+    number: int
+    time_ms: int
+    actor: Actor
+    reason: Reason
+    table: str
+    row_id: str
+    before: dict[str, str | int | None] | None
+    after: dict[str, str | int | None] | None
+    known: bool = True

@@ -1,0 +1,190 @@
+"""What one paper may say: the dossier builder's only product, and all that a renderer ever sees.
+
+Names, words and numbers that may not leave are already gone or replaced by labels such as "relative 2"; a renderer adds
+nothing and decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from family_case.chance import Moment
+from family_case.i18n import N_
+from family_case.model.base import Coded
+from family_case.model.consent import ConsentForm, Purpose, Topic
+from family_case.model.dates import PartialDate
+from family_case.model.entry import Channel, Entry, EntryKind, Hazard, Part, WordsFrom
+from family_case.model.kinds import Detail, PromiseTerm
+from family_case.model.person import NameKind, RoleKind, Sex
+from family_case.model.promises import Standing
+from family_case.model.silence import Silence
+
+
+class Profile(Coded):
+    """For whom a paper is."""
+
+    LAWYER = "lawyer", N_("lawyer")
+    FAMILY = "family", N_("a relative (extract)")
+
+
+class LabelKind(Coded):
+    """How a person without own consent is called; a letter or number follows."""
+
+    RELATIVE = "relative", N_("relative {mark}")
+    FELLOW_PRISONER = "fellow_prisoner", N_("fellow prisoner {mark}")
+    STRANGER = "stranger", N_("stranger {mark}")
+    PERSON = "person", N_("person {mark}")
+    SOUGHT = "sought", N_("the person sought")
+
+
+class WithheldWhy(Coded):
+    """Why something was left out of this paper (shown with its count, never in a family paper)."""
+
+    HAZARD = "hazard", N_("entries that may endanger someone")
+    NAME = "name", N_("names of people who did not consent to this purpose")
+    WORDS = "words", N_("exact words of people who did not consent to this purpose")
+    NUMBER = "number", N_("numbers of people who did not consent to this purpose")
+    TEXT = "text", N_("free text that speaks about people who did not consent to this purpose")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person as this paper may name him: by `name` where allowed (else empty), always by label and role."""
+
+    label: LabelKind
+    mark: str
+    role: RoleKind
+    name: str = ""
+    claimed: bool = False
+    phone: str = ""
+    consents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """One name of the person sought in its own language and script."""
+
+    kind: NameKind
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Section 3: the person sought. Without consent on his behalf `names` is empty and `withheld` true."""
+
+    names: tuple[NameLine, ...]
+    born: PartialDate | None
+    sex: Sex
+    citizenship: str
+    held_at: str
+    last_seen: PartialDate | None
+    circumstances: str
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A number as this paper may show it (masked or whole) and in how many other cases it occurs (lawyer's paper only)."""
+
+    shown: str
+    part: Part
+    other_cases: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered entry of the chronology: head and detail with everything taken out that may not leave."""
+
+    number: int
+    entry: Entry
+    detail: Detail | None
+    recorded: date
+    source_code: str
+    people: tuple[tuple[Part, Who], ...] = ()
+    numbers: tuple[NumberLine, ...] = ()
+    place: str = ""
+    words_withheld: bool = False
+    counts: bool = False  # a sign of life that counts as a direct word
+    terms: tuple[PromiseTerm, ...] = ()
+    standing: Standing | None = None
+    released_because: str = ""  # typed reason, for an entry with hazards
+
+    @property
+    def kind(self) -> EntryKind:
+        """Kind of the entry."""
+        return self.entry.kind
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Section 15: a source by code: a conversation with someone, or what the entry says of its source."""
+
+    code: str
+    who: Who | None
+    happened: PartialDate | None
+    channel: Channel | None
+    noted: WordsFrom | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """On what consent this paper stands."""
+
+    who: Who
+    purposes: frozenset[Purpose]
+    given: PartialDate
+    form: ConsentForm
+    necessity: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingLine:
+    """Tear-off sheet: do not discuss these items with this person."""
+
+    numbers: tuple[int, ...]
+    whole_case: bool
+    topic: Topic | None
+    who: Who
+    reason: str
+    review: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything one paper may say; `snapshot` is the journal head hash it was taken from."""
+
+    profile: Profile
+    language: str
+    as_of: date
+    zone: str
+    printed: Moment
+    addressee: str
+    case_code: str
+    alias: str
+    purpose: Purpose
+    sought: Identity
+    silence: Silence
+    last_word: int | None  # item number of the last direct word
+    last_proof: int | None  # item number of the last proof that he is alive
+    people: tuple[Who, ...]
+    items: tuple[Item, ...]
+    sources: tuple[SourceLine, ...]
+    consents: tuple[ConsentLine, ...]
+    withheld: tuple[tuple[WithheldWhy, int], ...]
+    handling: tuple[HandlingLine, ...]
+    snapshot: str
+    for_person: Who | None = None
+    record_ids: tuple[tuple[str, str], ...] = ()  # (table, id) of what the paper contains, for the disclosure log
+    hazards: frozenset[Hazard] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing a paper tells its reader, for "what this paper tells them": its sort, the text, and whether it is new to him."""
+
+    what: str  # person, number, place, date, hazard
+    text: str
+    new: bool

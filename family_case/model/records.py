@@ -1,0 +1,55 @@
+"""The table of all records: which class lies in which table. Rows, schema test, journal and erasure read it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+from typing import Annotated, get_args, get_origin, get_type_hints
+
+from family_case.errors import Bug
+from family_case.model import case, consent, endpoint, entry, kinds, person, place
+from family_case.model.base import Privacy, Record
+
+RECORDS: tuple[type[Record], ...] = (
+    case.Case,
+    person.Person,
+    person.PersonName,
+    person.Role,
+    endpoint.Endpoint,
+    endpoint.PersonEndpoint,
+    place.Place,
+    place.PlaceAlias,
+    consent.Consent,
+    consent.Withholding,
+    consent.Disclosure,
+    consent.DisclosureItem,
+    entry.Conversation,
+    entry.Entry,
+    entry.EntryPerson,
+    entry.EndpointUse,
+    kinds.SignOfLife,
+    kinds.Approach,
+    kinds.DocumentRequest,
+    kinds.Promise,
+    kinds.PromiseTerm,
+    kinds.Payment,
+)
+BY_TABLE: dict[str, type[Record]] = {kind.TABLE: kind for kind in RECORDS}
+DETAILS: dict[entry.EntryKind, type[Record]] = {
+    kind.KIND: kind for kind in (kinds.SignOfLife, kinds.Approach, kinds.DocumentRequest, kinds.Promise, kinds.Payment)
+}
+
+
+@cache
+def columns(kind: type[Record]) -> dict[str, tuple[object, Privacy]]:
+    """Type and privacy class of each column of a record class; Bug for a column without a class."""
+    hints = get_type_hints(kind, include_extras=True)
+    found: dict[str, tuple[object, Privacy]] = {}
+    for column in fields(kind):
+        hint = hints[column.name]
+        marks = get_args(hint) if get_origin(hint) is Annotated else ()
+        classes = [mark for mark in marks if isinstance(mark, Privacy)]
+        if len(classes) != 1:
+            raise Bug(f"{kind.__name__}.{column.name} needs exactly one privacy class")
+        found[column.name] = (marks[0], classes[0])
+    return found

@@ -1,0 +1,24 @@
+"""Folding of text for search and comparison: what sounds or looks alike becomes equal; stored text stays as typed.
+
+Cyrillic and Latin meet in one Latin skeleton ("Лебедев", "Lebedev"; ё/е, і/и/й/y, ґ/г), so that one index serves both scripts. It is
+never shown and never a transliteration for paper: passport Latin is stored as written (DOMAIN section 2).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    dict(zip("абвгґдеєёзиіїйклмнопрстуфы", "abvggdeeeziiiiklmnoprstufi", strict=True))
+    | {"ж": "zh", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "э": "e", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}
+    | {"y": "i", "'": "", "’": "", "ʼ": "", "«": "", "»": "", "“": "", "”": "", '"': ""}
+)
+_SPACE = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Skeleton of `text` for index and query: lower case, one script, single spaces."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", plain) if not unicodedata.combining(mark))
+    return _SPACE.sub(" ", bare.replace("kh", "h")).strip()

@@ -1,0 +1,132 @@
+"""What services hand to the window and the command line to look at: rows of lists and the page of one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from family_case.model.case import Case
+from family_case.model.consent import Consent, Withholding
+from family_case.model.endpoint import Endpoint
+from family_case.model.entry import Conversation, EndpointUse, Entry, Part
+from family_case.model.kinds import Detail, DocumentRequest, Promise, PromiseTerm
+from family_case.model.person import Person, PersonName, Role
+from family_case.model.place import Place
+from family_case.model.promises import Standing
+from family_case.model.silence import Silence
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the case list: code and alias only, the silence, and the next thing due (ISO days)."""
+
+    id: str
+    code: str
+    alias: str
+    silence: Silence
+    last_talk: str | None
+    call_back: str | None
+    first_due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person in a case: role, names and own numbers."""
+
+    person: Person
+    role: Role
+    names: tuple[PersonName, ...]
+    endpoints: tuple[Endpoint, ...]
+    withheld: bool = False  # something is kept from this person: a bare (!) on screen
+
+    @property
+    def name(self) -> str:
+        """The name the person is called by first, as entered; empty for someone not yet identified."""
+        return self.names[0].entered if self.names else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUse:
+    """A number in an entry, and how many other cases it occurs in (DOMAIN rule 6)."""
+
+    use: EndpointUse
+    endpoint: Endpoint
+    other_cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One line of the timeline: an entry with what its kind adds, or a conversation (then `entry` is None)."""
+
+    id: str
+    happened_key: str
+    entry: Entry | None
+    detail: Detail | None
+    conversation: Conversation | None
+    people: tuple[tuple[Part, str, str], ...] = ()  # part, person id, name as entered
+    numbers: tuple[NumberUse, ...] = ()
+    place: Place | None = None
+    counts: bool = False
+    terms: tuple[PromiseTerm, ...] = ()
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promise with its standing on the as-of day."""
+
+    entry: Entry
+    promise: Promise
+    terms: tuple[PromiseTerm, ...]
+    standing: Standing
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A document request and the number it came through."""
+
+    entry: Entry
+    request: DocumentRequest
+    numbers: tuple[NumberUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the page of one case shows on the as-of day."""
+
+    case: Case
+    as_of: date
+    silence: Silence
+    last_talk: str | None
+    last_proof: TimelineItem | None
+    held_at: Place | None
+    people: tuple[PersonCard, ...]
+    timeline: tuple[TimelineItem, ...]
+    promises: tuple[PromiseLine, ...]
+    requests: tuple[RequestLine, ...]
+    consents: tuple[Consent, ...]
+    withholdings: tuple[Withholding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result: which case, which record; lists show code and alias only."""
+
+    case_id: str
+    code: str
+    alias: str
+    table: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One row of Today: why the case asks for attention, the day it is about and days late (0 when not late)."""
+
+    why: str
+    case_id: str
+    code: str
+    alias: str
+    day: str | None
+    days: int

@@ -1,0 +1,240 @@
+"""The only door through which anything is written: rows, index, journal, derived state and counter in one transaction.
+
+    with vault.change(Reason.LOG, actor) as change:
+        change.put(record)
+    change.result  # Changes
+
+Leaving by an exception rolls everything back. This is the only file with INSERT, UPDATE or DELETE.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from family_case.chance import Ids, Moment
+from family_case.errors import Bug
+from family_case.model.base import Record
+from family_case.model.changes import Actor, Changes, Reason
+from family_case.model.records import BY_TABLE
+from family_case.store import derived, index, journal
+from family_case.store.migrations import SCHEMA
+from family_case.store.rows import Row, Value, column_names, to_row
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
+
+
+@dataclass(frozen=True, slots=True)
+class _Touch:
+    """One row as it was before this change and as it is now."""
+
+    before: Row | None
+    after: Row | None
+
+
+@dataclass(slots=True)
+class Change:
+    """An open change; made by `Vault.change` only."""
+
+    connection: dbapi2.Connection
+    moment: Moment
+    ids: Ids
+    reason: Reason
+    actor: Actor
+    refers: int | None = None
+    made: str = ""
+    notes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    result: Changes = field(init=False)
+    _touched: dict[tuple[str, str], _Touch] = field(default_factory=dict)
+
+    def put(self, record: Record) -> None:
+        """Write a record, new or changed; Refused when it does not hold its own rules."""
+        record.check()
+        self._store(record.TABLE, to_row(record))
+
+    def restore(self, table: str, row_id: str, row: Row | None) -> None:
+        """Put a row back as it was (None: it was not there); for undo."""
+        if row is None:
+            before = self._fetch(table, row_id)
+            self._execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            self._touch(table, row_id, before, None)
+        else:
+            self._store(table, row)
+
+    def current(self, table: str, row_id: str) -> Row | None:
+        """A row as it stands now."""
+        return self._fetch(table, row_id)
+
+    def finish(self) -> None:
+        """Write index, journal, derived state and counter; called once by the vault before COMMIT."""
+        real = {key: touch for key, touch in self._touched.items() if touch.before != touch.after}
+        number, copy_id, zone = self._count()
+        for (table, row_id), touch in real.items():
+            self._index(table, row_id, touch)
+        cases = self._cases(real)
+        stale = {case for key, touch in real.items() if key[0] in derived.TOUCHES_STATE for case in self._cases({key: touch})}
+        for case in sorted(stale | derived.also_touched(self.connection, stale)):
+            self._derive(case, zone)
+        self._journal(real, number, copy_id)
+        self.result = Changes(
+            number,
+            self.reason,
+            frozenset(table for table, _ in real),
+            frozenset(row_id for _, row_id in real),
+            frozenset(cases),
+            self.made,
+            tuple(self.notes),
+        )
+
+    def found(self, copy_id: str, zone: str, phone_region: str, language: str) -> None:
+        """Write the single row that names this copy of a new vault."""
+        row: Row = {"id": 1, "copy_id": copy_id, "counter": 0, "commit_seq": 0, "zone": zone, "phone_region": phone_region, "language": language}
+        self._insert("copy", row)
+
+    def save_draft(self, draft: Row | None, key: tuple[str, str, str]) -> None:
+        """Keep or drop one field of a draft; drafts are not journalled."""
+        self._execute("DELETE FROM draft WHERE form = ? AND case_id = ? AND field = ?", key)
+        if draft is not None:
+            self._insert("draft", draft)
+
+    def drop_drafts(self, form: str, case_id: str) -> None:
+        """Forget all fields of a draft, after it became an entry or was thrown away."""
+        self._execute("DELETE FROM draft WHERE form = ? AND case_id = ?", (form, case_id))
+
+    def _store(self, table: str, row: Row) -> None:
+        row_id = str(row["id"])
+        before = self._fetch(table, row_id)
+        if before != row:
+            self._upsert(table, row, "id")
+            self._touch(table, row_id, before, row)
+
+    def _touch(self, table: str, row_id: str, before: Row | None, after: Row | None) -> None:
+        known = self._touched.get((table, row_id))
+        self._touched[table, row_id] = _Touch(known.before if known else before, after)
+
+    def _fetch(self, table: str, row_id: str) -> Row | None:
+        names = column_names(BY_TABLE[table])
+        sql = f"SELECT {', '.join(names)} FROM {table} WHERE id = ?"  # noqa: S608 - names of our own tables
+        found = self.connection.execute(sql, (row_id,)).fetchone()
+        return dict(zip(names, found, strict=True)) if found else None
+
+    def _count(self) -> tuple[int, str, str]:
+        self._execute("UPDATE copy SET counter = counter + 1, commit_seq = commit_seq + 1", ())
+        number, copy_id, zone = self.connection.execute("SELECT counter, copy_id, zone FROM copy").fetchone()
+        return int(number), str(copy_id), str(zone)
+
+    def _index(self, table: str, row_id: str, touch: _Touch) -> None:
+        old = index.folded(table, touch.before) if touch.before else ("", "")
+        new = index.folded(table, touch.after) if touch.after else ("", "")
+        if old == new:
+            return
+        key = None
+        if any(old):
+            sql = "SELECT row FROM search_key WHERE record_table = ? AND record_id = ?"
+            (key,) = self.connection.execute(sql, (table, row_id)).fetchone()
+            self._execute("DELETE FROM search WHERE rowid = ?", (key,))
+        if any(new):
+            if key is None:
+                case_id = touch.after.get("case_id") if touch.after else None
+                key = self._insert("search_key", {"record_table": table, "record_id": row_id, "case_id": row_id if table == "case_file" else case_id})
+            self._insert("search", {"rowid": key, "name": new[0], "text": new[1]})
+        elif key is not None:
+            self._execute("DELETE FROM search_key WHERE row = ?", (key,))
+
+    def _derive(self, case_id: str, zone: str) -> None:
+        if self._fetch("case_file", case_id) is None:
+            self._execute("DELETE FROM case_state WHERE case_id = ?", (case_id,))
+            return
+        self._upsert("case_state", asdict(derived.state_of(self.connection, case_id, zone)), "case_id")
+
+    def _cases(self, touched: dict[tuple[str, str], _Touch]) -> set[str]:
+        found: set[str] = set()
+        for (table, row_id), touch in touched.items():
+            row = touch.after or touch.before or {}
+            found.update(_direct_cases(table, row_id, row) or self._related_cases(table, row))
+        return found
+
+    def _related_cases(self, table: str, row: Row) -> set[str]:
+        for column, sql in _RELATED:
+            value = row.get(column) if column != "self" else row["id"]
+            if value is not None and (column != "self" or table in _BY_SELF):
+                found = self.connection.execute(sql if column != "self" else _BY_SELF[table], (value,))
+                return {case for (case,) in found if case}
+        return set()
+
+    def _journal(self, touched: dict[tuple[str, str], _Touch], number: int, copy_id: str) -> None:
+        last = self.connection.execute("SELECT seq, hash FROM journal_head ORDER BY seq DESC LIMIT 1").fetchone()
+        seq, previous = last or (0, journal.GENESIS)
+        rows = list(touched.items()) or [(("", ""), _Touch(None, None))]
+        for (table, row_id), touch in rows:
+            seq += 1
+            salt, body = self.ids.salt().hex(), journal.body_of(touch.before, touch.after)
+            head: Row = {
+                "seq": seq, "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms, "offset_min": self.moment.offset_min,
+                "actor": self.actor.value, "reason": self.reason.value, "refers": self.refers, "schema": SCHEMA,
+                "table_name": table, "row_id": row_id, "previous": previous, "payload_hash": journal.payload_hash(salt, body),
+            }  # fmt: skip
+            head["hash"] = previous = journal.head_hash(head)
+            self._insert("journal_head", head)
+            self._insert("journal_payload", {"seq": seq, "salt": salt, "body": body})
+
+    def _upsert(self, table: str, row: Row, key: str) -> None:
+        sets = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
+        self._insert(table, row, f" ON CONFLICT({key}) DO UPDATE SET {sets}")
+
+    def _insert(self, table: str, row: Row, tail: str = "") -> int:
+        marks = ", ".join("?" * len(row))
+        sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}){tail}"  # noqa: S608 - names of our own tables
+        return self._execute(sql, tuple(row.values()))
+
+    def _execute(self, sql: str, values: tuple[Value, ...]) -> int:
+        return int(self.connection.execute(sql, values).lastrowid or 0)
+
+
+def _direct_cases(table: str, row_id: str, row: Row) -> set[str]:
+    if table == "case_file":
+        return {row_id}
+    case_id = row.get("case_id")
+    return {str(case_id)} if case_id else set()
+
+
+_PERSON = "SELECT case_id FROM role WHERE person_id = ?"
+_ENTRY = "SELECT case_id FROM entry WHERE id = ?"
+_ENDPOINT = (
+    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
+    "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
+)
+_RELATED = (
+    ("person_id", _PERSON),
+    ("entry_id", _ENTRY),
+    ("promise_id", _ENTRY),
+    ("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?"),
+    ("self", ""),
+)
+_BY_SELF = {
+    "person": _PERSON,
+    "endpoint": _ENDPOINT,
+    "place": "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1",
+    **dict.fromkeys(("sign_of_life", "approach", "document_request", "promise"), _ENTRY),
+}
+
+
+def undo_into(change: Change, number: int) -> None:
+    """Put back every row of change `number` as it was before; Bug when a row is not as that change left it."""
+    for item in journal.items(change.connection, "h.counter = ?", (number,)):
+        if not item.table:
+            continue
+        now = change.current(item.table, item.row_id)
+        if not _is_as_left(now, item.after, whole=item.before is None):
+            raise Bug("undo out of order")
+        if item.before is None:
+            change.restore(item.table, item.row_id, None)
+        else:
+            change.restore(item.table, item.row_id, {**(now or {}), **item.before})
+
+
+def _is_as_left(now: Row | None, after: dict[str, Value] | None, *, whole: bool) -> bool:
+    if now is None or after is None:
+        return now is None and after is None
+    return now == after if whole else all(now[name] == value for name, value in after.items())

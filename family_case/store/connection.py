@@ -1,0 +1,71 @@
+"""The one connection factory: key, checks and pragmas of a vault's database (docs/vault-format.md tells why each).
+
+A forgotten key would silently make a plain file, and so would ATTACH with an empty key: the first is caught by looking at the
+file's first bytes before and after, the second by an authorizer that denies ATTACH.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from family_case.errors import Bug, Damaged
+from family_case.i18n import N_
+from family_case.store.faults import translated
+
+PLAIN_MAGIC = b"SQLite format 3\x00"
+_DENIED = frozenset({dbapi2.SQLITE_ATTACH})
+_PRAGMAS = (
+    "cipher_log_level = NONE",
+    "cipher_memory_security = OFF",  # the lock ends the process; measured: up to twice slower on hot searches when on
+    "locking_mode = EXCLUSIVE",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = ON",
+    "checkpoint_fullfsync = ON",
+    "temp_store = MEMORY",
+    "secure_delete = ON",
+    "mmap_size = 0",
+    "cell_size_check = ON",
+    "trusted_schema = OFF",
+    "foreign_keys = ON",
+    "cache_size = -16384",
+)
+
+
+def connect(path: Path, raw_key: str) -> dbapi2.Connection:
+    """Open the database at `path` with the raw key (64 hex digits of key, 32 of salt).
+
+    Raises Damaged when the file is plain or cannot be read with this key, Unavailable when another process holds it.
+    """
+    _refuse_plain(path)
+    with translated():
+        connection = dbapi2.connect(str(path), isolation_level=None)
+        try:
+            _prepare(connection, raw_key)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: dbapi2.Connection, raw_key: str) -> None:
+    connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
+    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+        raise Bug("the driver has no cipher")
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.set_authorizer(_authorize)
+
+
+def _authorize(action: int, *_: str | None) -> int:
+    return dbapi2.SQLITE_DENY if action in _DENIED else dbapi2.SQLITE_OK
+
+
+def _refuse_plain(path: Path) -> None:
+    if path.exists():
+        with path.open("rb") as file:
+            if file.read(len(PLAIN_MAGIC)) == PLAIN_MAGIC:
+                raise Damaged(N_("The vault's database is not encrypted: this is not a file this program wrote. It was not opened."))

@@ -1,0 +1,181 @@
+"""The schema, by migrations only: a released one is never edited, and `SCHEMA` counts them.
+
+Columns are written out here and not taken from the records, because the records of tomorrow must not change yesterday's step.
+A test compares both. No ON DELETE actions: deletion is a service.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database, Migrations
+
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.store.faults import translated
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
+
+SCHEMA = 1
+APPLICATION_ID = 0x46434153  # "FCAS"
+STEPS = Migrations("family_case")
+
+_DATE = {"": str, "_earliest": str, "_latest": str, "_zone": str, "_zone_assumed": int}
+
+# Each word is a column; `:int` an integer, `:date` the five columns of a partial date, anything else text.
+_TABLES_1 = {
+    "place": "id name kind number region",
+    "place_alias": "id place_id name language",
+    "case_file": (
+        "id code alias status status_reason owner interval_days:int next_review:date last_seen:date held_at "
+        "circumstances recorded_ms:int"
+    ),
+    "person": (
+        "id sex born:date citizenship time_zone language form_of_address safe_hours phone_shared_with "
+        "safety_note note merged_into recorded_ms:int"
+    ),
+    "person_name": "id person_id entered kind language family given patronymic source",
+    "role": "id case_id person_id kind claimed:int basis",
+    "endpoint": "id kind raw norm mark note",
+    "person_endpoint": "id person_id endpoint_id raw",
+    "conversation": (
+        "id case_id person_id happened:date ended:date channel in_the_room language noted call_back:date text "
+        "recorded_ms:int"
+    ),
+    "entry": (
+        "id kind case_id conversation_id happened:date learned:date basis hands:int reliability credibility "
+        "source words words_from words_language translation translated_by text checked topics hazards "
+        "place_id recorded_ms:int"
+    ),
+    "entry_person": "id entry_id person_id part",
+    "endpoint_use": "id entry_id endpoint_id part raw",
+    "sign_of_life": "id sign_class direction channel recognised_by check_question check_answered",
+    "approach": (
+        "id channel claimed_name claimed_body claimed_position pretext demands pressure threats proof_asked "
+        "proof_given advice outcome"
+    ),
+    "document_request": "id document channel pages purpose contradicts sent sent_on:date follow_up",
+    "promise": (
+        "id promise amount:int currency conditions written contract_shown status fulfilled_on:date "
+        "fulfilled_source"
+    ),
+    "promise_term": "id promise_id position:int due:date said:date",
+    "payment": "id amount:int currency promise_id form receipt",
+    "consent": (
+        "id case_id giver_id purposes scope given:date form language asked_by risks_read alone adult "
+        "necessity withhold_name:int withhold_why until:date withdrawn:date recorded_ms:int"
+    ),
+    "withholding": (
+        "id case_id from_person_id topic entry_id by_wish_of said reason review:date state learned_how "
+        "recorded_ms:int"
+    ),
+    "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
+    "disclosure_item": "id disclosure_id record_table record_id",
+    "case_state": "case_id word_earliest word_latest last_talk call_back first_due",
+    "copy": "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day",
+    "journal_head": (
+        "seq:int copy_id counter:int time_ms:int offset_min:int actor reason refers:int schema:int "
+        "table_name row_id previous payload_hash hash"
+    ),
+    "journal_payload": "seq:int salt body",
+    "search_key": "row:int record_table record_id case_id",
+    "draft": "id form case_id field value saved_ms:int",
+}
+_KEYS_1 = {"case_state": "case_id", "journal_head": "seq", "journal_payload": "seq", "search_key": "row"}
+_LINKS_1 = {
+    "case_file": ("held_at>place",),
+    "person_name": ("person_id>person",),
+    "role": ("case_id>case_file", "person_id>person"),
+    "person_endpoint": ("person_id>person", "endpoint_id>endpoint"),
+    "place_alias": ("place_id>place",),
+    "consent": ("case_id>case_file", "giver_id>person"),
+    "withholding": ("case_id>case_file", "from_person_id>person", "entry_id>entry"),
+    "disclosure": ("case_id>case_file",),
+    "disclosure_item": ("disclosure_id>disclosure",),
+    "conversation": ("case_id>case_file", "person_id>person"),
+    "entry": ("case_id>case_file", "conversation_id>conversation", "place_id>place"),
+    "entry_person": ("entry_id>entry", "person_id>person"),
+    "endpoint_use": ("entry_id>entry", "endpoint_id>endpoint"),
+    "sign_of_life": ("id>entry",),
+    "approach": ("id>entry",),
+    "document_request": ("id>entry",),
+    "promise": ("id>entry",),
+    "promise_term": ("promise_id>promise",),
+    "payment": ("id>entry", "promise_id>promise"),
+    "case_state": ("case_id>case_file",),
+    "journal_payload": ("seq>journal_head",),
+}
+_UNIQUE_1 = (("case_file", "code"), ("endpoint", "kind norm"), ("search_key", "record_table record_id"), ("draft", "form case_id field"))
+_INDEXES_1 = (
+    ("case_file", "status"),
+    ("person_name", "person_id"),
+    ("role", "case_id"),
+    ("role", "person_id"),
+    ("person_endpoint", "person_id"),
+    ("person_endpoint", "endpoint_id"),
+    ("consent", "case_id"),
+    ("withholding", "case_id"),
+    ("disclosure", "case_id"),
+    ("conversation", "case_id happened_earliest"),
+    ("entry", "case_id happened_earliest"),
+    ("entry", "conversation_id"),
+    ("entry_person", "entry_id"),
+    ("entry_person", "person_id"),
+    ("endpoint_use", "entry_id"),
+    ("endpoint_use", "endpoint_id"),
+    ("promise_term", "promise_id"),
+    ("payment", "promise_id"),
+    ("disclosure_item", "disclosure_id"),
+    ("journal_head", "counter"),
+    ("journal_head", "row_id"),
+)
+
+
+def migrate(connection: dbapi2.Connection) -> None:
+    """Bring the database to `SCHEMA`; Refused when it comes from a newer program, before anything is written."""
+    with translated():
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA:
+            raise Refused(
+                N_("This vault was written by a newer program (schema {found}; this program knows {known}). Nothing was changed; install the newer program."),
+                found=version,
+                known=SCHEMA,
+            )
+        if version < SCHEMA:
+            STEPS.apply(Database(connection, execute_plugins=False))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+@STEPS()
+def m001_first_house(db: Database) -> None:
+    """Case, people, numbers, places, consents, the first timeline kinds, journal, index and derived state."""
+    for table, words in _TABLES_1.items():
+        db.table(table).create(
+            _columns(words),
+            pk=_KEYS_1.get(table, "id"),
+            foreign_keys=[(column, other, "seq" if other == "journal_head" else "id") for column, other in _links(table)],
+        )
+    for table, names in _UNIQUE_1:
+        db.table(table).create_index(names.split(), unique=True)
+    for table, names in _INDEXES_1:
+        db.table(table).create_index(names.split())
+    db.execute("CREATE VIRTUAL TABLE search USING fts5(name, text, tokenize = 'trigram')")
+    db.execute("INSERT INTO search(search, rank) VALUES('secure-delete', 1)")
+
+
+def _links(table: str) -> list[tuple[str, str]]:
+    pairs = [link.split(">") for link in _LINKS_1.get(table, ())]
+    return [(column, other) for column, other in pairs]
+
+
+def _columns(words: str) -> dict[str, type]:
+    found: dict[str, type] = {}
+    for word in words.split():
+        name, _, kind = word.partition(":")
+        if kind == "date":
+            found.update({name + part: column for part, column in _DATE.items()})
+        else:
+            found[name] = int if kind == "int" else str
+    return found

@@ -1,0 +1,105 @@
+"""A vault's database, open: one connection on one thread, one change at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from family_case.chance import Clock, Ids
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.model.changes import Actor, Changes, Reason
+from family_case.store import journal
+from family_case.store.change import Change, undo_into
+from family_case.store.connection import connect
+from family_case.store.faults import translated
+from family_case.store.migrations import migrate
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
+
+DATABASE = "main.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the vault says of its own office: this copy's id, zone for days, home region of numbers, language."""
+
+    copy_id: str
+    zone: str
+    phone_region: str
+    language: str
+
+
+@dataclass(slots=True)
+class Vault:
+    """The open database; made by `create` or `open_vault`, used by the thread that made it only."""
+
+    connection: dbapi2.Connection
+    clock: Clock
+    ids: Ids
+    opened_at: int
+    office: Office
+    _database: Database = field(repr=False)
+
+    @contextmanager
+    def change(self, reason: Reason, actor: Actor, refers: int | None = None) -> Iterator[Change]:
+        """One transaction: what is put inside is written together, or not at all."""
+        change = Change(self.connection, self.clock.now(), self.ids, reason, actor, refers)
+        with translated(), self._database.atomic():
+            yield change
+            change.finish()
+
+    def undo(self, actor: Actor, since: int = 0) -> Changes:
+        """Take back the newest standing change after number `since`, as a new change; Refused when there is none."""
+        number = journal.newest_standing(self.connection, since)
+        if number is None:
+            raise Refused(N_("There is nothing to take back."))
+        with self.change(Reason.UNDO, actor, refers=number) as change:
+            undo_into(change, number)
+        return change.result
+
+    def commit_seq(self) -> int:
+        """Number of write transactions this vault has seen."""
+        with translated():
+            return int(self.connection.execute("SELECT commit_seq FROM copy").fetchone()[0])
+
+    def interrupt(self) -> None:
+        """Stop the running statement; may be called from another thread."""
+        self.connection.interrupt()
+
+    def close(self) -> None:
+        """Checkpoint what fits and close."""
+        with translated():
+            self.connection.close()
+
+
+def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: tuple[str, str, str]) -> Vault:
+    """Make the database of a new vault in `folder`; `office` is zone, home region of numbers and language."""
+    connection = connect(folder / DATABASE, raw_key)
+    migrate(connection)
+    database = Database(connection, execute_plugins=False)
+    copy_id = ids.new()
+    change = Change(connection, clock.now(), ids, Reason.CREATED, Actor.COMMAND_LINE)
+    with translated(), database.atomic():
+        change.found(copy_id, *office)
+        change.finish()
+    return Vault(connection, clock, ids, 1, Office(copy_id, *office), database)
+
+
+def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
+    """Open the database of a vault; Damaged, Unavailable or Refused (newer schema) with the reason."""
+    connection = connect(folder / DATABASE, raw_key)
+    try:
+        migrate(connection)
+        with translated():
+            counter, *office = connection.execute("SELECT counter, copy_id, zone, phone_region, language FROM copy").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return Vault(connection, clock, ids, int(counter), Office(*map(str, office)), Database(connection, execute_plugins=False))
