@@ -7,4 +7,4 @@ import sys
 from importlinter.cli import lint_imports
 
 if __name__ == "__main__":
-    sys.exit(lint_imports(show_logo=False))
+    sys.exit(lint_imports(no_logo=True))
