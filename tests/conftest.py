@@ -86,3 +86,22 @@ def _quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture)
     missing = [part for part in expected if not any(part in record.getMessage() for record in records)]
     if surprises or missing:
         pytest.fail(f"log: unexpected {surprises}, announced but missing {missing}")
+
+
+# --- advice on sizes, printed after the tests ---
+
+_ADVICE = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def house_advice(pytestconfig: pytest.Config) -> list[str]:
+    """Lines to print after the tests."""
+    return pytestconfig.stash.setdefault(_ADVICE, [])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the advice on sizes; it fails nothing."""
+    lines = config.stash.get(_ADVICE, [])
+    if lines:
+        terminalreporter.write_sep("-", "sizes that ask for a second look")
+        terminalreporter.write_line("\n".join(lines))
