@@ -146,10 +146,10 @@ def opens_the_street(module: Module) -> list[str]:
     """No door to the street, down to the modules inside a package (import-linter sees packages of others as one)."""
     if module.name.startswith("tests/"):
         return []
-    names = [
-        (node, alias.name) for node in ast.walk(module.tree) if isinstance(node, ast.Import) for alias in node.names
-    ]
+    names: list[tuple[ast.stmt, str]] = []
     for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            names += [(node, alias.name) for alias in node.names]
         if isinstance(node, ast.ImportFrom) and node.module:
             names += [(node, node.module), *((node, f"{node.module}.{alias.name}") for alias in node.names)]
     banned = tuple(f"{name}." for name in _STREET)
