@@ -148,17 +148,16 @@ def sync_folder(path: Path) -> None:
 
     Windows offers no such call and journals names itself; a file system that refuses it (EINVAL) is taken at its word.
     """
-    if sys.platform == "win32":
-        return
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    if sys.platform != "win32":
         try:
-            _sync(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise explain(error, path) from None
+            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                _sync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise explain(error, path) from None
 
 
 def _write_through(path: Path, data: bytes, mode: int) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from nacl.utils import random as random_bytes
 
 from family_case.crypto import slots
-from family_case.crypto.kdf import Kdf, Weight, demand_bounds, installed_ram, weight
+from family_case.crypto.kdf import Kdf, Weight, demand_bounds, weight
 from family_case.crypto.keys import ROOT_BYTES, VAULT_ID_BYTES, Root
 from family_case.crypto.layout import (
     LIMIT,
@@ -26,6 +26,7 @@ from family_case.crypto.layout import (
     signature,
     signed,
 )
+from family_case.crypto.ram import installed_ram
 from family_case.crypto.slots import DamagedSlot
 from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.files import read_bounded, write_atomic

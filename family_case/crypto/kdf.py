@@ -7,8 +7,6 @@ before a single byte is allocated; outside of them no derivation is ever started
 from __future__ import annotations
 
 import enum
-import os
-import sys
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -21,9 +19,6 @@ from family_case.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-if sys.platform == "win32":
-    import ctypes
 
 KEY_BYTES: Final = 32
 SALT_BYTES: Final = 16
@@ -135,29 +130,3 @@ def calibrate(measure: Callable[[Kdf], float], ram_bytes: int) -> Kdf:
     fitting = chosen.passes * TARGET_SECONDS / seconds if seconds > 0 else CEILING.passes
     passes = min(CEILING.passes, max(FLOOR.passes, int(fitting)))
     return Kdf(chosen.memory_kib, passes, chosen.lanes)
-
-
-if sys.platform == "win32":
-
-    class _MemoryStatus(ctypes.Structure):
-        _fields_ = (
-            ("length", ctypes.c_uint32),
-            ("load", ctypes.c_uint32),
-            ("total", ctypes.c_uint64),
-            ("rest", ctypes.c_uint64 * 6),
-        )
-
-    def installed_ram() -> int | None:
-        """Memory of this computer in bytes, or None if the system does not say."""
-        status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
-        known = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
-        return int(status.total) if known else None
-
-else:
-
-    def installed_ram() -> int | None:
-        """Memory of this computer in bytes, or None if the system does not say."""
-        try:
-            return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-        except (ValueError, OSError):
-            return None

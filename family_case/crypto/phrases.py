@@ -30,7 +30,6 @@ FALLBACK: Final = "en"
 _DRAW_BYTES: Final = 8
 _OWN_WORD_BITS: Final = 10.0  # a word a person thinks of: one of about a thousand that come to mind
 _WORD = re.compile(r"[^\W\d_]+")
-_STEP: Final = 1.0  # a sign that repeats the one before, or follows it in the alphabet
 _LETTER: Final = 3.0  # of a short or unknown group of letters: people choose them unevenly
 _DIGIT: Final = 2.0  # a year, a date, a telephone number
 _SIGN: Final = 3.0
@@ -87,26 +86,26 @@ def strength(text: str) -> Strength:
     """Guess the strength of a typed passphrase, rather too low than too high.
 
     Counted after normalisation and without regard to case. A group of four letters or more counts as one word a person
-    thinks of (10 bits), or as one word of our lists if it stands there and is worth more; a word used before counts 1.
-    Shorter groups count 3 bits a letter, digits 2, other signs 3; a sign repeated or next in the alphabet counts 1.
-    A single space counts nothing. It is no proof: a line of a song is weaker than any count of its letters.
+    thinks of (10 bits), or as one word of our lists if it stands there and is worth more; shorter groups count 3 bits a
+    letter, digits 2, other signs 3. What only repeats counts by its number, log2(1 + n): groups used before, and signs
+    that repeat or follow (in the alphabet) the sign before them. Spaces count nothing. It is no proof: a line of a song
+    is weaker than any count of its letters; and random letters are rated too low, since they look like a word.
     """
     try:
         plain = normalise(text).decode()
     except Refused:
         return Strength(0.0, weak=True)
     folded = unicodedata.normalize("NFKC", plain).casefold()
-    used: set[str] = set()
-    bits = 0.0
-    for group in re.findall(r"[^\W\d_]+|\d+|[^\w ]|_", folded):
-        bits += _STEP if group in used else _worth(group)
-        used.add(group)
+    groups = re.findall(r"[^\W\d_]+|\d+|[^\w ]|_", folded)
+    unlike = set(groups)
+    bits = math.fsum(_worth(group) for group in unlike) + math.log2(1 + len(groups) - len(unlike))
     return Strength(bits, weak=bits < ENOUGH)
 
 
 def _worth(group: str) -> float:
     each = _DIGIT if group.isdecimal() else _LETTER if _WORD.fullmatch(group) else _SIGN
-    by_signs = each + sum(_STEP if _follows(one, other) else each for one, other in pairwise(group))
+    steps = sum(_follows(one, other) for one, other in pairwise(group))
+    by_signs = each * (len(group) - steps) + math.log2(1 + steps)
     return min(by_signs, _word_bits(group)) if _WORD.fullmatch(group) else by_signs
 
 
