@@ -32,6 +32,11 @@ def package_names(library: str) -> list[str]:
     return [name + suffix for name in dict.fromkeys((ruled, older)) for suffix in ("", "t64")]
 
 
+def planned(plan: str) -> list[str]:
+    """The packages that a simulated installation names, in its order."""
+    return [line.split()[1] for line in plan.splitlines() if line.startswith("Inst ")]
+
+
 class Apt:
     """APT with lists and archives of its own in `folder`; knows the release, changes nothing of the system."""
 
@@ -72,8 +77,7 @@ class Apt:
 
     def with_needs(self, packages: list[str]) -> list[str]:
         """`packages` and everything they need that the system lacks, as APT would install it."""
-        plan = self.run("apt-get", "--simulate", "--no-install-recommends", "install", *packages)
-        return [line.split()[1] for line in plan.splitlines() if line.startswith("Inst ")]
+        return planned(self.run("apt-get", "--simulate", "--no-install-recommends", "install", *packages))
 
     def unpack(self, packages: list[str], target: Path) -> None:
         """Download `packages` and unpack their files under `target`."""

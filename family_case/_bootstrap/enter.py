@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from family_case._bootstrap import catalogues, debian, environment, qt
 from family_case._bootstrap.gate import only_one
@@ -40,7 +40,7 @@ def enter(module: str, arguments: Sequence[str], *, window: bool, exact: bool = 
     if is_inside(place, settings):
         return
     python = str(python_of(place.environment))
-    _run_instead([python, "-m", module, *arguments], settings)
+    run_instead([python, "-m", module, *arguments], settings, replace=os.name == "posix")
 
 
 def prepare(place: Place, *, exact: bool) -> None:
@@ -109,8 +109,8 @@ def is_inside(place: Place, settings: dict[str, str]) -> bool:
     return _stands_in(place) and settings.get("LD_LIBRARY_PATH") == os.environ.get("LD_LIBRARY_PATH")
 
 
-def _run_instead(command: list[str], settings: dict[str, str]) -> None:
-    """Become `command` where the system can, else run it and end as it ended."""
-    if os.name == "posix":
+def run_instead(command: list[str], settings: dict[str, str], *, replace: bool) -> NoReturn:
+    """Become `command` where the system can (`replace`); on Windows run it and end as it ended."""
+    if replace:
         os.execve(command[0], command, settings)  # noqa: S606 - our own interpreter, an argument list
     sys.exit(subprocess.call(command, env=settings))

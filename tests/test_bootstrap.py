@@ -1,0 +1,401 @@
+"""The two commands set themselves up: a real environment from a real lock, and a plain sentence when it cannot be."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from family_case import __main__ as roof
+from family_case._bootstrap import catalogues, debian, display, elf, environment, gate, hint, qt
+from family_case._bootstrap import enter as door
+from family_case._bootstrap.place import Place, fits, here, python_of, remember, remembered, wanted
+from family_case._bootstrap.say import Stop
+
+ROOT = Path(__file__).resolve().parent.parent
+LINUX = sys.platform == "linux"
+HELLO = """
+import sys
+from family_case._bootstrap.enter import enter
+enter("hello", sys.argv[1:], window=False)
+import part
+print(part.GREETING, sys.prefix, *sys.argv[1:])
+"""
+
+
+def make_wheel(folder: Path, greeting: str) -> str:
+    """A wheel of one module in `folder`, and its line for a lock."""
+    folder.mkdir(exist_ok=True)
+    files = {
+        "part.py": f"GREETING = {greeting!r}\n",
+        "part-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: part\nVersion: 1.0\n",
+        "part-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    sums = {
+        name: base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+        for name, text in files.items()
+    }
+    record = "".join(f"{name},sha256={sums[name]},{len(text)}\n" for name, text in files.items())
+    wheel = folder / "part-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, text in {**files, "part-1.0.dist-info/RECORD": record}.items():
+            archive.writestr(name, text)
+    return f"part==1.0 \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A small checkout with a lock of one part and its wheel; pip sees no network and no settings of the machine."""
+    root = tmp_path / "a checkout"
+    shutil.copytree(ROOT / "family_case" / "_bootstrap", root / "family_case" / "_bootstrap")
+    (root / "family_case" / "__init__.py").write_text("", "utf-8")
+    (root / "pyproject.toml").write_text("", "utf-8")
+    (root / "hello.py").write_text(HELLO, "utf-8")
+    (root / "requirements.lock").write_text(make_wheel(root / "wheelhouse", "hello"), "utf-8")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+    return Place(root)
+
+
+def start(place: Place, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "hello", *arguments]
+    return subprocess.run(command, cwd=place.root, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def left_over(place: Place) -> list[str]:
+    return sorted(file.name for file in place.root.glob(".venv*") if file != place.gate)
+
+
+# --- the whole way, with a real environment ---
+
+
+def test_first_start_sets_up_from_the_wheelhouse_and_second_does_no_work(checkout: Place) -> None:
+    first = start(checkout, "one", "two words")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.strip() == f"hello {checkout.environment} one two words"
+    assert "setting up, once" in first.stderr
+    assert left_over(checkout) == [".venv"]
+    made = (checkout.environment / "pyvenv.cfg").stat().st_mtime_ns
+    second = start(checkout)
+    assert (second.stdout.strip(), second.stderr) == (f"hello {checkout.environment}", "")
+    assert (checkout.environment / "pyvenv.cfg").stat().st_mtime_ns == made
+    assert fits(checkout)
+
+
+def test_a_new_lock_is_installed_at_the_next_start(checkout: Place) -> None:
+    start(checkout)
+    (checkout.root / "requirements.lock").write_text(make_wheel(checkout.root / "wheelhouse", "newer"), "utf-8")
+    assert start(checkout).stdout.startswith("newer ")
+    assert left_over(checkout) == [".venv"]
+
+
+def test_without_network_and_wheelhouse_a_sentence_and_nothing_changed(checkout: Place) -> None:
+    shutil.rmtree(checkout.root / "wheelhouse")
+    done = start(checkout)
+    assert done.returncode == 1
+    assert "there is no network" in done.stderr
+    assert "wheelhouse" in done.stderr
+    assert "Nothing was changed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert left_over(checkout) == []
+
+
+def test_a_failed_upgrade_leaves_a_working_program(checkout: Place) -> None:
+    start(checkout)
+    (checkout.root / "requirements.lock").write_text("part==2.0 --hash=sha256:" + "0" * 64 + "\n", "utf-8")
+    done = start(checkout)
+    assert done.stdout.startswith("hello ")
+    assert "Going on with what was installed before" in done.stderr
+    with pytest.raises(Stop):  # the tests want exactly what is locked
+        door.prepare(checkout, exact=True)
+
+
+def test_a_part_that_is_not_the_locked_one_is_refused(checkout: Place) -> None:
+    make_wheel(checkout.root / "wheelhouse", "somebody else's")
+    done = start(checkout)
+    assert done.returncode == 1
+    assert "not the one that was locked" in done.stderr
+    assert left_over(checkout) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(checkout: Place) -> None:
+    checkout.gate.mkdir()  # stands in the way for root too
+    with pytest.raises(Stop, match="cannot be prepared"):
+        door.prepare(checkout, exact=False)
+
+
+def test_scripts_name_the_place_they_stand_in(checkout: Place) -> None:
+    scripts = python_of(checkout.building).parent
+    scripts.mkdir(parents=True)
+    (scripts / "tool").write_text(f"#!{checkout.building}/bin/python\n", "utf-8")
+    (scripts / "binary").write_bytes(b"\0" + str(checkout.building).encode())
+    environment._rename_in_scripts(checkout)
+    assert (scripts / "tool").read_text("utf-8") == f"#!{checkout.environment}/bin/python\n"
+    assert (scripts / "binary").read_bytes() == b"\0" + str(checkout.building).encode()
+
+
+def test_an_exchange_cut_off_in_the_middle_is_mended(checkout: Place) -> None:
+    checkout.retired.mkdir()
+    (checkout.retired / "old").touch()
+    environment.mend(checkout)
+    assert (checkout.environment / "old").exists()
+    checkout.building.mkdir()
+    environment.exchange(checkout)
+    assert left_over(checkout) == [".venv"]
+    assert not (checkout.environment / "old").exists()
+
+
+def test_of_two_first_starts_one_waits(tmp_path: Path) -> None:
+    file = tmp_path / "gate"
+    holder = f"""
+import sys
+from pathlib import Path
+from family_case._bootstrap.gate import only_one
+with only_one(Path({str(file)!r})):
+    print("have", flush=True)
+    sys.stdin.read()
+"""
+    with subprocess.Popen([sys.executable, "-c", holder], cwd=ROOT, stdin=-1, stdout=-1, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "have\n"
+        with file.open("ab") as handle:
+            assert not gate._take(handle)
+            other.communicate("")
+            assert gate._take(handle)
+
+
+# --- old Pythons ---
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "family_case/__init__.py",
+        "family_case/__main__.py",
+        "family_case/_bootstrap/__init__.py",
+        "tests/__init__.py",
+        "tests/__main__.py",
+    ],
+)
+def test_what_an_old_python_reads_it_understands(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    ast.parse(text, feature_version=(3, 6))
+    assert "from __future__ import annotations" not in text  # a syntax error before 3.7
+
+
+@pytest.mark.parametrize("module", ["family_case", "tests"])
+def test_an_old_python_is_refused_in_a_sentence(module: str) -> None:
+    pretend = "import sys, runpy; sys.version_info = (3, 9, 2, 'final', 0)"
+    old = f"{pretend}; runpy.run_module({module!r}, run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", old], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "needs Python 3.11 or newer; this is Python 3.9" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_porch_needs_the_standard_library_only() -> None:
+    files = [
+        *(ROOT / "family_case" / "_bootstrap").glob("*.py"),
+        ROOT / "tests" / "__main__.py",
+        ROOT / "tests" / "guards.py",
+    ]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    foreign = {name for name in names if name.split(".")[0] not in sys.stdlib_module_names}
+    assert {name for name in foreign if not name.startswith(("family_case._bootstrap", "tests."))} == set()
+
+
+# --- what is remembered ---
+
+
+def test_only_a_checkout_is_set_up(tmp_path: Path) -> None:
+    assert here().is_checkout
+    assert not Place(tmp_path).is_checkout
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"lock": 1}'])
+def test_an_unfinished_or_damaged_environment_does_not_fit(checkout: Place, text: str) -> None:
+    checkout.environment.mkdir()
+    (checkout.environment / "family-case.json").write_text(text, "utf-8")
+    assert not fits(checkout)
+
+
+def test_an_environment_of_another_interpreter_does_not_fit(checkout: Place) -> None:
+    python = python_of(checkout.environment)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    remember(checkout.environment, wanted(checkout))
+    assert fits(checkout)
+    for key in ("lock", "python", "base"):
+        remember(checkout.environment, wanted(checkout) | {key: "another"})
+        assert not fits(checkout)
+    remember(checkout.environment, wanted(checkout))
+    python.unlink()
+    assert not fits(checkout)
+
+
+def test_windows_keeps_its_interpreter_elsewhere() -> None:
+    assert python_of(Path("e"), "win32") == Path("e/Scripts/python.exe")
+    assert python_of(Path("e"), "darwin") == Path("e/bin/python")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="how POSIX replaces a process")
+def test_start_inside_ends_as_the_program_ends() -> None:
+    with pytest.raises(SystemExit, match="7"):  # Windows: run and hand on the code
+        door.run_instead([sys.executable, "-c", "raise SystemExit(7)"], dict(os.environ), replace=False)
+
+
+def test_the_wheelhouse_may_lie_in_or_beside_the_checkout(tmp_path: Path) -> None:
+    place = Place(tmp_path / "checkout")
+    assert place.wheelhouse is None
+    (tmp_path / "wheelhouse").mkdir()
+    assert place.wheelhouse == tmp_path / "wheelhouse"
+
+
+# --- catalogues ---
+
+
+def test_catalogues_are_compiled_when_their_text_is_newer(tmp_path: Path) -> None:
+    folder = tmp_path / "uk" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    text = folder / "family_case.po"
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    text.write_text(header + 'msgid "Case"\nmsgstr "Справа"\n', "utf-8")
+    assert catalogues.stale(tmp_path) == [text]
+    catalogues.compile_all(Path(sys.executable), [text])
+    assert catalogues.stale(tmp_path) == []
+    assert "Справа".encode() in text.with_suffix(".mo").read_bytes()
+    os.utime(text, (2e9, 2e9))
+    assert catalogues.stale(tmp_path) == [text]
+
+
+# --- Qt's libraries ---
+
+
+@pytest.mark.skipif(not LINUX, reason="only Linux leaves libraries to the system")
+def test_qt_names_what_it_needs_from_the_system() -> None:
+    names = qt.wanted(Path(sys.prefix))
+    assert {"libEGL.so.1", "libfontconfig.so.1", "libxkbcommon.so.0", "libxcb-cursor.so.0", "libdbus-1.so.3"} <= set(
+        names
+    )
+    assert not [name for name in names if name.startswith("libQt6")]
+
+
+@pytest.mark.skipif(not LINUX, reason="only Linux leaves libraries to the system")
+def test_a_missing_library_is_seen_here_and_in_a_new_process() -> None:
+    names = ["libc.so.6", "libno-such-thing.so.1"]
+    assert qt.missing(names) == names[1:]
+    assert qt.missing_with(Path(sys.prefix), names, dict(os.environ)) == names[1:]
+
+
+def test_other_systems_lack_nothing(tmp_path: Path) -> None:
+    assert qt.lacking(tmp_path, "win32") == qt.lacking(tmp_path, "darwin") == []
+
+
+def test_a_file_that_is_no_library_needs_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "text"
+    file.write_bytes(b"MZ not a library")
+    assert elf.needed(file) == []
+
+
+@pytest.mark.parametrize(
+    ("library", "package"),
+    [
+        ("libEGL.so.1", "libegl1"),
+        ("libX11-xcb.so.1", "libx11-xcb1"),
+        ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+        ("libxcb-cursor.so.0", "libxcb-cursor0"),
+        ("libdbus-1.so.3", "libdbus-1-3"),
+        ("libgssapi_krb5.so.2", "libgssapi-krb5-2"),
+        ("libglib-2.0.so.0", "libglib2.0-0"),
+        ("libglib-2.0.so.0", "libglib2.0-0t64"),
+    ],
+)
+def test_debian_names_packages_after_libraries(library: str, package: str) -> None:
+    assert package in debian.package_names(library)
+
+
+def test_the_plan_of_apt_is_read() -> None:
+    plan = (
+        "NOTE: simulation\nInst libpng16-16 (1.6.48-1 Debian:13 [amd64])\nInst libx11-6 (2:1.8)\nConf libx11-6 (2:1.8)"
+    )
+    assert debian.planned(plan) == ["libpng16-16", "libx11-6"]
+
+
+def test_unpacked_libraries_are_found_by_a_new_process_and_named_once(tmp_path: Path) -> None:
+    folder = tmp_path / "usr" / "lib" / "x86_64-linux-gnu"
+    folder.mkdir(parents=True)
+    assert debian.settings_for(tmp_path, {"A": "b"}) == {"A": "b"}
+    (folder / "libEGL.so.1").touch()
+    once = debian.settings_for(tmp_path, {"LD_LIBRARY_PATH": "/mine"})
+    assert once["LD_LIBRARY_PATH"] == f"{folder}:/mine"
+    assert debian.settings_for(tmp_path, once) == once
+
+
+@pytest.mark.parametrize(
+    ("manager", "line"),
+    [
+        ("apt-get", "sudo apt-get install libegl1 libx11-6"),
+        ("dnf", "sudo dnf install 'libEGL.so.1()(64bit)' 'libX11.so.6()(64bit)'"),
+        ("zypper", "sudo zypper install 'libEGL.so.1()(64bit)' 'libX11.so.6()(64bit)'"),
+        ("pacman", "sudo pacman -Fy && pacman -F libEGL.so.1 libX11.so.6"),
+        ("none", "Install the packages of your system that hold these files."),
+    ],
+)
+def test_the_install_line_fits_the_system(manager: str, line: str) -> None:
+    which = {manager: "/usr/bin/" + manager}.get
+    assert hint.install_line(["libEGL.so.1", "libX11.so.6"], which) == line
+
+
+@pytest.mark.skipif(not LINUX, reason="only Linux leaves libraries to the system")
+def test_a_window_that_lacks_libraries_says_which(checkout: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkout.environment.mkdir()
+    remember(checkout.environment, {"libraries": "missing"})
+    monkeypatch.setattr(qt, "wanted", lambda _environment: ["libc.so.6", "libno-such-thing.so.1"])
+    with pytest.raises(Stop, match=r"missing: libno-such-thing\.so\.1\."):
+        door._require_libraries(checkout)
+    monkeypatch.setattr(qt, "wanted", lambda _environment: ["libc.so.6"])
+    door._require_libraries(checkout)  # the person has installed them meanwhile
+    assert remembered(checkout.environment) == {"libraries": "present"}
+
+
+# --- the door ---
+
+
+def test_no_display_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert display.has_display() == (not LINUX)
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert display.has_display()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen:size=1366x768")
+    assert not display.has_display()
+
+
+@pytest.mark.skipif(not LINUX, reason="X")
+def test_a_display_that_does_not_answer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setenv("DISPLAY", ":9871")
+    assert not display.has_display()
+
+
+@pytest.mark.parametrize("name", roof.DOORS)
+def test_every_door_opens(name: str) -> None:
+    assert callable(roof.open_door(name))
+
+
+def test_a_command_does_not_load_qt() -> None:
+    probe = "import sys, family_case.__main__ as roof; roof.open_door('command'); print('PySide6' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
