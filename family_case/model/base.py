@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -66,6 +66,8 @@ class Record:
     """Base of everything that has a row: an id and a check of its own texts."""
 
     TABLE: ClassVar[str] = ""
+
+    id: Annotated[str, N]
 
     def check(self) -> None:
         """Refuse what no field may hold; called by the only write path before a row is written.

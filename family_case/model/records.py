@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
 from typing import Annotated, get_args, get_origin, get_type_hints
 
 from family_case.errors import Bug
@@ -35,14 +34,18 @@ RECORDS: tuple[type[Record], ...] = (
     kinds.Payment,
 )
 BY_TABLE: dict[str, type[Record]] = {kind.TABLE: kind for kind in RECORDS}
-DETAILS: dict[entry.EntryKind, type[Record]] = {
+DETAILS: dict[entry.EntryKind, type[kinds.Detail]] = {
     kind.KIND: kind for kind in (kinds.SignOfLife, kinds.Approach, kinds.DocumentRequest, kinds.Promise, kinds.Payment)
 }
 
 
-@cache
 def columns(kind: type[Record]) -> dict[str, tuple[object, Privacy]]:
-    """Type and privacy class of each column of a record class; Bug for a column without a class."""
+    """Type and privacy class of each column of a record class."""
+    return _COLUMNS[kind.TABLE]
+
+
+def read_columns(kind: type[Record]) -> dict[str, tuple[object, Privacy]]:
+    """Type and privacy class of each column, read from the class; Bug for a column without exactly one class."""
     hints = get_type_hints(kind, include_extras=True)
     found: dict[str, tuple[object, Privacy]] = {}
     for column in fields(kind):
@@ -53,3 +56,6 @@ def columns(kind: type[Record]) -> dict[str, tuple[object, Privacy]]:
             raise Bug(f"{kind.__name__}.{column.name} needs exactly one privacy class")
         found[column.name] = (marks[0], classes[0])
     return found
+
+
+_COLUMNS = {kind.TABLE: read_columns(kind) for kind in RECORDS}

@@ -87,10 +87,9 @@ class Change:
             tuple(self.notes),
         )
 
-    def found(self, copy_id: str, zone: str, phone_region: str, language: str) -> None:
+    def found(self, office: Row) -> None:
         """Write the single row that names this copy of a new vault."""
-        row: Row = {"id": 1, "copy_id": copy_id, "counter": 0, "commit_seq": 0, "zone": zone, "phone_region": phone_region, "language": language}
-        self._insert("copy", row)
+        self._insert("copy", {"id": 1, "counter": 0, "commit_seq": 0, **office})
 
     def save_draft(self, draft: Row | None, key: tuple[str, str, str]) -> None:
         """Keep or drop one field of a draft; drafts are not journalled."""

@@ -41,7 +41,7 @@ def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> li
     for entry_id, low, high, learned, recorded_ms, edtf in connection.execute(_SIGNS.format(classes=codes), (case_id,)):
         happened = PartialDate(edtf or "", _day(low), _day(high)) if edtf else None
         heard = PartialDate("", None, _day(learned)) if learned else None
-        span = bounded(happened, heard, Moment(recorded_ms).day(zone))
+        span = bounded(happened, heard, recorded_day(recorded_ms, zone))
         if span is not None:
             found.append((entry_id, span))
     return found
@@ -65,8 +65,8 @@ def state_of(connection: dbapi2.Connection, case_id: str, zone: str) -> CaseStat
         "THEN call_back_latest END) FROM conversation c WHERE case_id = ?",
         (case_id,),
     ).fetchone()
-    ends = (word.earliest.isoformat(), word.latest.isoformat()) if word else (None, None)
-    return CaseState(case_id, *ends, talk, call_back, _first_due(connection, case_id))
+    earliest, latest = (word.earliest.isoformat(), word.latest.isoformat()) if word else (None, None)
+    return CaseState(case_id, earliest, latest, talk, call_back, _first_due(connection, case_id))
 
 
 def _first_due(connection: dbapi2.Connection, case_id: str) -> str | None:
@@ -79,6 +79,11 @@ def _first_due(connection: dbapi2.Connection, case_id: str) -> str | None:
         if end is not None and standing(promise, terms, payments, _FAR).state in OPEN_STATES:
             dues.append(end.isoformat())
     return min(dues, default=None)
+
+
+def recorded_day(recorded_ms: int, zone: str) -> date:
+    """Day on which a record was written, in the vault's zone."""
+    return Moment(recorded_ms).day(zone)
 
 
 def _day(text: str | None) -> date | None:

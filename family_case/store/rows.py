@@ -9,14 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
 from family_case.errors import Bug
 from family_case.model.base import Coded, Record
 from family_case.model.dates import PartialDate
-from family_case.model.records import columns
+from family_case.model.records import RECORDS, columns
 from family_case.store.faults import translated
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 Value = str | int | None
 Row = dict[str, Value]
 R = TypeVar("R", bound=Record)
+_Reader = tuple[Callable[[Sequence["Value"]], object], int, int]
 DATE_PARTS = ("", "_earliest", "_latest", "_zone", "_zone_assumed")
 
 
@@ -40,19 +40,20 @@ class _Column:
 def to_row(record: Record) -> Row:
     """Row of a record: one value per column, ready to bind."""
     row: Row = {}
-    for name, column in _codec(type(record)).items():
+    for name, column in _CODECS[record.TABLE].items():
         row.update(zip(column.names, column.write(getattr(record, name)), strict=True))
     return row
 
 
 def column_names(kind: type[Record]) -> tuple[str, ...]:
     """Columns of a record class in order."""
-    return tuple(name for column in _codec(kind).values() for name in column.names)
+    return _NAMES[kind.TABLE]
 
 
 def from_values(kind: type[R], values: Sequence[Value]) -> R:
     """Record from the values of `column_names(kind)` in that order."""
-    return kind(*[read(values[low:high]) if high - low > 1 else read(values[low:high]) for read, low, high in _readers(kind)])
+    make: Callable[..., R] = kind
+    return make(*[read(values[low:high]) for read, low, high in _READERS[kind.TABLE]])
 
 
 def from_row(kind: type[R], row: Mapping[str, Value]) -> R:
@@ -67,18 +68,12 @@ def load(connection: dbapi2.Connection, kind: type[R], where: str = "1", values:
         return [from_values(kind, found) for found in connection.execute(sql, tuple(values))]
 
 
-@cache
-def _readers(kind: type[Record]) -> tuple[tuple[Callable[[Sequence[Value]], object], int, int], ...]:
+def _readers(codec: dict[str, _Column]) -> tuple[_Reader, ...]:
     found, at = [], 0
-    for column in _codec(kind).values():
+    for column in codec.values():
         found.append((column.read, at, at + len(column.names)))
         at += len(column.names)
     return tuple(found)
-
-
-@cache
-def _codec(kind: type[Record]) -> dict[str, _Column]:
-    return {name: _column(name, hint) for name, (hint, _privacy) in columns(kind).items()}
 
 
 def _column(name: str, hint: object) -> _Column:
@@ -141,3 +136,8 @@ def _read_date(values: Sequence[Value]) -> PartialDate | None:
         return None
     low, high = (date.fromisoformat(str(end)) if end else None for end in (earliest, latest))
     return PartialDate(str(edtf), low, high, str(zone or ""), bool(assumed))
+
+
+_CODECS = {kind.TABLE: {name: _column(name, hint) for name, (hint, _) in columns(kind).items()} for kind in RECORDS}
+_NAMES = {table: tuple(name for column in codec.values() for name in column.names) for table, codec in _CODECS.items()}
+_READERS = {table: _readers(codec) for table, codec in _CODECS.items()}

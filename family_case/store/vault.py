@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +28,16 @@ DATABASE = "main.db"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the vault says of its own office: this copy's id, zone for days, home region of numbers, language."""
+    """What the vault says of its own office: this copy's id, zone for days, home region of numbers, language.
+
+    `demo_day` (ISO) is the day a demo vault lives on; empty in a real one.
+    """
 
     copy_id: str
     zone: str
     phone_region: str
     language: str
+    demo_day: str = ""
 
 
 @dataclass(slots=True)
@@ -54,6 +58,13 @@ class Vault:
         with translated(), self._database.atomic():
             yield change
             change.finish()
+
+    @contextmanager
+    def drafts(self) -> Iterator[Change]:
+        """One transaction for drafts only: no journal line, no change number."""
+        change = Change(self.connection, self.clock.now(), self.ids, Reason.EDIT, Actor.WINDOW)
+        with translated(), self._database.atomic():
+            yield change
 
     def undo(self, actor: Actor, since: int = 0) -> Changes:
         """Take back the newest standing change after number `since`, as a new change; Refused when there is none."""
@@ -79,17 +90,14 @@ class Vault:
             self.connection.close()
 
 
-def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: tuple[str, str, str]) -> Vault:
-    """Make the database of a new vault in `folder`; `office` is zone, home region of numbers and language."""
+def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, actor: Actor) -> Vault:
+    """Make the database of a new vault in `folder`, with the office it is for; `office.copy_id` is given by the caller."""
     connection = connect(folder / DATABASE, raw_key)
     migrate(connection)
-    database = Database(connection, execute_plugins=False)
-    copy_id = ids.new()
-    change = Change(connection, clock.now(), ids, Reason.CREATED, Actor.COMMAND_LINE)
-    with translated(), database.atomic():
-        change.found(copy_id, *office)
-        change.finish()
-    return Vault(connection, clock, ids, 1, Office(copy_id, *office), database)
+    vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False))
+    with translated(), vault.change(Reason.CREATED, actor) as change:
+        change.found(asdict(office))
+    return vault
 
 
 def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
@@ -98,7 +106,7 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
     try:
         migrate(connection)
         with translated():
-            counter, *office = connection.execute("SELECT counter, copy_id, zone, phone_region, language FROM copy").fetchone()
+            counter, *office = connection.execute("SELECT counter, copy_id, zone, phone_region, language, demo_day FROM copy").fetchone()
     except BaseException:
         connection.close()
         raise

@@ -1,0 +1,197 @@
+"""Looking at cases: the list, and the page of one case on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.model.base import Record
+from family_case.model.case import Case
+from family_case.model.changes import CaseState
+from family_case.model.consent import Withholding, WithholdingState
+from family_case.model.dates import PartialDate
+from family_case.model.entry import Conversation, Entry, Part
+from family_case.model.kinds import DocumentRequest, Promise, SignOfLife
+from family_case.model.promises import standing
+from family_case.model.records import BY_TABLE
+from family_case.model.silence import Silence, Span, bounded, last_word, silence
+from family_case.model.views import CasePage, CaseRow, PersonCard, PromiseLine, RequestLine, TimelineItem
+from family_case.services import finders
+from family_case.services.session import Session
+from family_case.store import cases as store_cases
+from family_case.store import consents, derived, people, timeline
+
+
+def cases(session: Session, *, as_of: date | None = None, text: str = "", limit: int = 200, offset: int = 0) -> list[CaseRow]:
+    """A window of the case list with the silence of each on `as_of` (today when None)."""
+    day = as_of or session.today()
+    found = store_cases.listed(session.vault.connection, text, limit, offset)
+    return [_row(session, case, state, day) for case, state in found]
+
+
+def count(session: Session, text: str = "") -> int:
+    """How many cases `text` occurs in; all of them when it is empty."""
+    return store_cases.counted(session.vault.connection, text)
+
+
+def resolve(session: Session, ref: str) -> str:
+    """Id of the case meant by a code or by the id of any record in it; Refused when there is none."""
+    return finders.case_of(session, ref).id
+
+
+def record(session: Session, ref: str) -> Record:
+    """The record meant: a case by its code, anything else by its id; Refused when there is none."""
+    connection = session.vault.connection
+    case = store_cases.by_code(connection, ref.strip())
+    if case is not None:
+        return case
+    owner = store_cases.of_record(connection, ref.strip())
+    found = timeline.one(connection, BY_TABLE[owner[0]], ref.strip()) if owner else None
+    if found is None:
+        raise Refused(N_("There is no case and no record “{ref}” in this vault."), ref=ref)
+    return found
+
+
+def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
+    """Everything the page of one case shows on `as_of` (today when None)."""
+    day = as_of or session.today()
+    case = finders.case_of(session, ref)
+    connection, zone = session.vault.connection, session.office.zone
+    items = _timeline(session, case, day)
+    kept_from = {each.from_person_id for each in _in_force(consents.withholdings(connection, case.id))}
+    cards = [_carded(card, kept_from) for card in people.in_case(connection, case.id)]
+    held_at = timeline.places(connection, case.id).get(case.held_at or "")
+    talks = [item.conversation for item in items if item.conversation is not None]
+    return CasePage(
+        case=case,
+        as_of=day,
+        silence=silence_of(case, items, day, zone),
+        last_talk=max((talk.happened.latest.isoformat() for talk in talks if talk.happened.latest), default=None),
+        last_proof=last_proof(items),
+        held_at=held_at,
+        people=tuple(cards),
+        timeline=tuple(items),
+        promises=tuple(_promise_line(item) for item in items if isinstance(item.detail, Promise)),
+        requests=tuple(_request_line(item) for item in items if isinstance(item.detail, DocumentRequest)),
+        consents=tuple(consents.of_case(connection, case.id)),
+        withholdings=tuple(consents.withholdings(connection, case.id)),
+    )
+
+
+def silence_of(case: Case, items: Sequence[TimelineItem], as_of: date, zone: str) -> Silence:
+    """Silence of a case from the timeline items that are shown: what is left out of them does not count (DOMAIN rule 9)."""
+    spans = [span for item in items if item.counts and item.entry for span in [span_of(item.entry, zone)] if span]
+    return silence(last_word(spans, as_of), _last_seen(case), as_of, case.interval_days, case.status)
+
+
+def span_of(entry: Entry, zone: str) -> Span | None:
+    """Days an entry can have happened on, bounded as rule 2 says."""
+    return bounded(entry.happened, entry.learned, derived.recorded_day(entry.recorded_ms, zone))
+
+
+def last_proof(items: Sequence[TimelineItem]) -> TimelineItem | None:
+    """The latest proof that he is alive: a counting sign in which someone named recognised him (DOMAIN section 1)."""
+    named = [item for item in items if item.counts and isinstance(item.detail, SignOfLife) and _recognised(item)]
+    return max(named, key=lambda item: item.happened_key, default=None)
+
+
+def _recognised(item: TimelineItem) -> bool:
+    parts = {part for part, _person, _name in item.people}
+    heard = isinstance(item.detail, SignOfLife) and bool(item.detail.recognised_by) and Part.WITH in parts
+    return Part.RECOGNISER in parts or heard
+
+
+def _row(session: Session, case: Case, state: CaseState, day: date) -> CaseRow:
+    earliest, latest = state.word_earliest, state.word_latest
+    word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
+    if word is not None and word.latest > day:  # a word after the as-of day: ask the entries themselves
+        signs = derived.counting_signs(session.vault.connection, case.id, session.office.zone)
+        word = last_word((span for _entry, span in signs), day)
+    now = silence(word, _last_seen(case), day, case.interval_days, case.status)
+    return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
+
+
+def _last_seen(case: Case) -> Span | None:
+    seen = case.last_seen
+    if seen is None or (seen.earliest is None and seen.latest is None):
+        return None
+    end = seen.latest or seen.earliest
+    start = seen.earliest or seen.latest
+    return Span(start, end) if start and end else None
+
+
+def _in_force(withholdings: Sequence[Withholding]) -> list[Withholding]:
+    return [each for each in withholdings if each.state is WithholdingState.IN_FORCE]
+
+
+def _carded(card: PersonCard, kept_from: set[str]) -> PersonCard:
+    return PersonCard(card.person, card.role, card.names, card.endpoints, withheld=card.person.id in kept_from)
+
+
+def _timeline(session: Session, case: Case, day: date) -> list[TimelineItem]:
+    connection = session.vault.connection
+    details, parts = timeline.details(connection, case.id), timeline.people(connection, case.id)
+    numbers, places = timeline.numbers(connection, case.id), timeline.places(connection, case.id)
+    terms, payments = timeline.terms(connection, case.id), timeline.payments(connection, case.id)
+    counting = timeline.counting(connection, case.id, session.office.zone)
+    names = _names(session, case.id, {part.person_id for group in parts.values() for part in group})
+    entries = {entry.id: entry for entry in timeline.entries(connection, case.id)}
+    items = []
+    for entry in entries.values():
+        if not _by_day(entry.happened, day):
+            continue
+        detail = details.get(entry.id)
+        paid = [each for each in payments.get(entry.id, []) if _by_day(entries[each.id].happened, day)] if entry.id in payments else []
+        items.append(
+            TimelineItem(
+                id=entry.id,
+                happened_key=_key(entry.happened),
+                entry=entry,
+                detail=detail,
+                conversation=None,
+                people=tuple((part.part, part.person_id, names.get(part.person_id, "")) for part in parts.get(entry.id, [])),
+                numbers=tuple(numbers.get(entry.id, [])),
+                place=places.get(entry.place_id or ""),
+                counts=entry.id in counting,
+                terms=tuple(terms.get(entry.id, [])),
+                standing=standing(detail, terms.get(entry.id, []), paid, day) if isinstance(detail, Promise) else None,
+            )
+        )
+    talks = [_talk(talk) for talk in timeline.conversations(connection, case.id) if _by_day(talk.happened, day)]
+    return sorted([*items, *talks], key=lambda item: (item.happened_key, item.id))
+
+
+def _names(session: Session, case_id: str, wanted: set[str]) -> dict[str, str]:
+    connection = session.vault.connection
+    names = {card.person.id: card.name for card in people.in_case(connection, case_id)}
+    for person_id in wanted - set(names):
+        found = people.names_of(connection, person_id)
+        names[person_id] = found[0].entered if found else ""
+    return names
+
+
+def _talk(talk: Conversation) -> TimelineItem:
+    return TimelineItem(talk.id, _key(talk.happened), None, None, talk)
+
+
+def _by_day(happened: PartialDate | None, day: date) -> bool:
+    return happened is None or happened.earliest is None or happened.earliest <= day
+
+
+def _key(happened: PartialDate | None) -> str:
+    if happened is None or happened.earliest is None:
+        return ""
+    return f"{happened.earliest.isoformat()} {happened.edtf}"
+
+
+def _promise_line(item: TimelineItem) -> PromiseLine:
+    assert item.entry and isinstance(item.detail, Promise) and item.standing  # noqa: S101, PT018 - chosen by the caller
+    by = next((name for part, _person, name in item.people if part is Part.BY), "")
+    return PromiseLine(item.entry, item.detail, item.terms, item.standing, by)
+
+
+def _request_line(item: TimelineItem) -> RequestLine:
+    assert item.entry and isinstance(item.detail, DocumentRequest)  # noqa: S101, PT018 - chosen by the caller
+    return RequestLine(item.entry, item.detail, item.numbers)

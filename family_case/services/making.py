@@ -1,0 +1,94 @@
+"""Finds or makes the people, numbers and places an entry names, inside one open change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from family_case.i18n import N_
+from family_case.model.base import Record
+from family_case.model.endpoint import Endpoint, EndpointKind, PersonEndpoint
+from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
+from family_case.model.place import Place
+from family_case.services import finders
+from family_case.services.reading import Plain, endpoint_key, place_of
+from family_case.services.session import Session
+from family_case.store import people, timeline
+from family_case.store.change import Change
+
+R = TypeVar("R", bound=Record)
+LINK_NOTE = N_(
+    "The same number occurs in {count} cases. This does not show who used it: phones are shared, passed on and imitated."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes records for one change in one case (None outside any case)."""
+
+    session: Session
+    change: Change
+    case_id: str | None = None
+
+    def now_ms(self) -> int:
+        """Time of the change, in UTC milliseconds."""
+        return self.change.moment.utc_ms
+
+    def build(self, record: type[R], prefix: str, plain: Mapping[str, Plain], /, **fixed: object) -> R:
+        """Record of a class from the plain values whose column begins with `prefix`, a fresh id unless given, put into the change."""
+        make: Callable[..., R] = record
+        given = {column.partition(".")[2]: value for column, value in plain.items() if column.partition(".")[0] == prefix}
+        made = make(**{"id": self.session.ids.new(), **given, **fixed})
+        self.change.put(made)
+        return made
+
+    def known(self, text: str) -> str:
+        """Id of someone already known; Refused otherwise."""
+        return finders.person_id(self.session, text, self.case_id)
+
+    def claimed(self, text: str, role: RoleKind) -> str:
+        """Id of someone in the case, or of a new person known only by what he called himself, with a claimed role."""
+        if self.case_id:
+            found = finders.person_in(people.in_case(self.session.vault.connection, self.case_id), text)
+            if found is not None:
+                return found
+        person = self.build(Person, "person", {}, recorded_ms=self.now_ms())
+        self.name(person.id, text, NameKind.CLAIMED)
+        if self.case_id:
+            self.build(Role, "role", {}, case_id=self.case_id, person_id=person.id, kind=role, claimed=True)
+        self.change.notes.append((N_("“{name}” was added to the case as a person who named himself so."), {"name": text.strip()}))
+        return person.id
+
+    def name(self, person_id: str, text: str, kind: NameKind, language: str = "") -> PersonName:
+        """Give a person a name as typed; three words of a legal name are read as family name, given name, patronymic."""
+        entered = " ".join(text.split())
+        parts = entered.split(" ")
+        known = dict(zip(("family", "given", "patronymic"), parts, strict=False)) if kind is NameKind.LEGAL and len(parts) in (2, 3) else {}
+        return self.build(PersonName, "name", {}, person_id=person_id, entered=entered, kind=kind, language=language, **known)
+
+    def place(self, text: str) -> str:
+        """Id of the place of this name, made when it is new."""
+        found = finders.place_named(self.session, text)
+        if found is None:
+            found = self.session.ids.new()
+            self.change.put(place_of(found, text))
+        return found
+
+    def endpoint(self, text: str, kind: EndpointKind | None = None) -> Endpoint:
+        """Endpoint of this number or account, made when it is new; a note says when other cases know it."""
+        kind, norm = endpoint_key(text, kind, self.session.office.phone_region)
+        connection = self.session.vault.connection
+        found = people.endpoint(connection, kind.value, norm)
+        if found is None:
+            return self.build(Endpoint, "endpoint", {}, kind=kind, raw=text.strip(), norm=norm)
+        elsewhere = timeline.cases_of(connection, found.id) - {self.case_id or ""}
+        if elsewhere and timeline.may_link(found):
+            self.change.notes.append((LINK_NOTE, {"count": str(len(elsewhere) + (self.case_id is not None))}))
+        return found
+
+    def own_number(self, person_id: str, text: str, kind: EndpointKind | None = None) -> Endpoint:
+        """Endpoint that is this person's own."""
+        endpoint = self.endpoint(text, kind)
+        self.build(PersonEndpoint, "person_endpoint", {}, person_id=person_id, endpoint_id=endpoint.id, raw=text.strip())
+        return endpoint

@@ -1,0 +1,132 @@
+"""Typed text to values: how each field type is read. Nothing here writes; every refusal says what was wrong and names the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.model.base import Coded, check_text
+from family_case.model.dates import PartialDate, parse
+from family_case.model.endpoint import EndpointKind
+from family_case.model.money import currency_of
+from family_case.model.phones import e164, handle
+from family_case.model.place import Place, PlaceKind
+from family_case.services.forms import Field, FieldType, Form
+
+Plain = str | int | bool | PartialDate | Coded | frozenset[Coded]
+_YES = {"yes", "y", "1", "true", "да", "так"}
+_NO = {"no", "n", "0", "false", "нет", "ні"}
+_COLONY = re.compile(r"(?:ИК|ІК|ВК|IK|КП|ЛИУ)\s*[-№]?\s*(?P<number>\d{1,3})(?:\s*,?\s+(?P<region>\S.*)|\s*,\s*(?P<more>.+))?", re.IGNORECASE)
+
+
+def plain_values(form: Form, values: Mapping[str, str], zone: str) -> dict[str, Plain]:
+    """Values of a form's plain fields, by column name; empty text means not given.
+
+    Raises Refused for an unknown field, one that is required and empty, and whatever is no date, number, code or amount.
+    """
+    for name in values:
+        if form.field(name) is None:
+            raise Refused(N_("“{field}” is not a field of “{noun}”. Nothing was saved."), field=name, noun=form.noun)
+    missing = [field.name for field in form.fields if field.required and not values.get(field.name, "").strip()]
+    if missing:
+        raise Refused(N_("“{noun}” needs: {fields}. Nothing was saved."), noun=form.noun, fields=", ".join(missing))
+    found: dict[str, Plain] = {}
+    for field in form.fields:
+        text = values.get(field.name, "")
+        check_text(text)
+        reader = _READERS.get(field.kind)
+        if text.strip() and field.column and reader is not None:
+            found[field.column] = reader(field, text, zone)
+    return found
+
+
+def _line(_field: Field, text: str, _zone: str) -> Plain:
+    return text.strip() if "\n" not in text.strip() else " ".join(text.split())
+
+
+def _text(_field: Field, text: str, _zone: str) -> Plain:
+    return text
+
+
+def _date(_field: Field, text: str, zone: str) -> Plain:
+    return parse(text, zone)
+
+
+def _choice(field: Field, text: str, _zone: str) -> Plain:
+    return _choices_of(field).of(text)
+
+
+def _choices(field: Field, text: str, _zone: str) -> Plain:
+    return frozenset(_choices_of(field).of(part) for part in text.split(",") if part.strip())
+
+
+def _choices_of(field: Field) -> type[Coded]:
+    assert field.choices is not None  # noqa: S101 - the table of forms; a test walks it
+    return field.choices
+
+
+def flag(text: str) -> bool:
+    """Read yes or no, also in Russian and Ukrainian; Refused for anything else."""
+    told = text.strip().lower()
+    if told in _YES | _NO:
+        return told in _YES
+    raise Refused(N_("“{value}” is neither yes nor no. Nothing was saved."), value=text)
+
+
+def _yesno(field: Field, text: str, _zone: str) -> Plain:
+    told = text.strip().lower()
+    return _choices_of(field).of("yes" if told in _YES else "no" if told in _NO else told)
+
+
+def _sent(field: Field, text: str, zone: str) -> Plain:
+    """`--sent yes` reads as sent, `no` as refused, so that the answer to "was it given?" can be typed as spoken."""
+    told = text.strip().lower()
+    spoken = "sent" if told in _YES else "refused" if told in _NO else text
+    return _choice(field, spoken, zone)
+
+
+def _flag(_field: Field, text: str, _zone: str) -> Plain:
+    return flag(text)
+
+
+def _count(field: Field, text: str, _zone: str) -> Plain:
+    if not re.fullmatch(r"\d{1,6}", text.strip(), re.ASCII):
+        raise Refused(N_("“{value}” is not a whole number for “{field}”. Nothing was saved."), value=text, field=field.name)
+    return int(text)
+
+
+def _currency(_field: Field, text: str, _zone: str) -> Plain:
+    return currency_of(text)
+
+
+_READERS: dict[FieldType, Callable[[Field, str, str], Plain]] = {
+    FieldType.LINE: _line,
+    FieldType.TEXT: _text,
+    FieldType.DATE: _date,
+    FieldType.CHOICE: lambda field, text, zone: (_sent if field.name == "sent" else _choice)(field, text, zone),
+    FieldType.CHOICES: _choices,
+    FieldType.YESNO: _yesno,
+    FieldType.FLAG: _flag,
+    FieldType.COUNT: _count,
+    FieldType.CURRENCY: _currency,
+}
+
+
+def endpoint_key(text: str, kind: EndpointKind | None, region: str) -> tuple[EndpointKind, str]:
+    """Kind and normalised form of a number or account typed by a person; Refused when it is neither."""
+    if kind in (None, EndpointKind.PHONE) and "@" not in text:
+        return EndpointKind.PHONE, e164(text, region)
+    if kind is None:
+        kind = EndpointKind.TELEGRAM if text.strip().startswith("@") else EndpointKind.EMAIL
+    return kind, handle(text)
+
+
+def place_of(place_id: str, text: str) -> Place:
+    """Place from its name as typed: a colony's number and region apart ("ИК-17, Мордовия"), anything else as it is."""
+    name = " ".join(text.split())
+    match = _COLONY.fullmatch(name)
+    if match is None:
+        return Place(place_id, name)
+    return Place(place_id, name, PlaceKind.COLONY, match["number"], match["region"] or match["more"] or "")

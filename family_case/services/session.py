@@ -1,0 +1,153 @@
+"""An open vault and what goes with it: lock, clock, chance, and through which door it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from family_case.chance import Clock, Ids
+from family_case.crypto import header, kdf, phrases
+from family_case.crypto.kdf import Kdf
+from family_case.errors import Problem, Refused, Unavailable
+from family_case.files import explain, make_private_folder
+from family_case.i18n import N_
+from family_case.model.changes import Actor
+from family_case.store import vault
+from family_case.store.guard import LOCK, Guard
+from family_case.store.vault import DATABASE, Office, Vault
+
+_OURS = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"})
+
+
+@dataclass(slots=True)
+class Session:
+    """An open vault; used only by the thread that opened it (but for `interrupt`)."""
+
+    folder: Path
+    vault: Vault
+    clock: Clock
+    ids: Ids
+    actor: Actor
+    guard: Guard
+
+    @property
+    def office(self) -> Office:
+        """What the vault says of its office."""
+        return self.vault.office
+
+    def today(self) -> date:
+        """The day figures are computed for: today in the vault's zone, in a demo vault its own day."""
+        if self.office.demo_day:
+            return date.fromisoformat(self.office.demo_day)
+        return self.clock.now().day(self.office.zone)
+
+    def interrupt(self) -> None:
+        """Stop the running statement, from any thread."""
+        self.vault.interrupt()
+
+    def close(self) -> None:
+        """Close the vault and give its lock back."""
+        try:
+            self.vault.close()
+        finally:
+            self.guard.release()
+
+
+def create(
+    folder: Path, passphrase: str, *, clock: Clock, ids: Ids, actor: Actor, cost: Kdf | None = None, office: Office | None = None
+) -> Session:
+    """Make a new vault in `folder` (absent or empty) and open it.
+
+    `office.copy_id` is replaced by a fresh one; `cost` is calibrated to this computer when None. Raises Refused for an empty
+    passphrase or a folder that is not empty, Unavailable when it cannot be written. What a failed attempt made is removed.
+    """
+    if not kdf.normalise(passphrase):
+        raise Refused(N_("The passphrase is empty. Nothing was created."))
+    made = not folder.exists()
+    _demand_empty(folder)
+    make_private_folder(folder)
+    try:
+        guard = Guard(folder, ids.new())
+        try:
+            head, root = header.create(passphrase, cost or kdf.calibrate(_measure(clock), kdf.installed_ram() or _MODEST_RAM))
+            home = office or Office("", "", "RU", "en")
+            fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
+            opened = vault.create(folder, root.database_key(), clock, ids, fresh, actor)
+            header.write(folder, head, root)
+        except BaseException:
+            guard.release()
+            raise
+    except Problem:
+        _sweep(folder, made=made)
+        raise
+    return Session(folder, opened, clock, ids, actor, guard)
+
+
+def unlock(folder: Path, passphrase: str, *, clock: Clock, ids: Ids, actor: Actor, accept_weight: bool = False) -> Session:
+    """Open the vault in `folder`.
+
+    Raises Refused for a wrong passphrase, no vault, a newer format, or a vault that needs more than half of this computer's memory
+    (until `accept_weight`); Damaged for a damaged one; Unavailable when it is open elsewhere or cannot be read.
+    """
+    head = header.read(folder)
+    guard = Guard(folder, ids.new())
+    try:
+        root = header.unlock(head, passphrase, accept_weight=accept_weight)
+        header.repair(folder, head, root)
+        opened = vault.open_vault(folder, root.database_key(), clock, ids)
+    except BaseException:
+        guard.release()
+        raise
+    return Session(folder, opened, clock, ids, actor, guard)
+
+
+def offer_phrase(language: str) -> tuple[str, float]:
+    """A generated passphrase in `language` and its entropy in bits."""
+    phrase = phrases.generate(language)
+    return phrase.text, phrase.bits
+
+
+def strength(text: str) -> tuple[float, bool]:
+    """Cautious estimate in bits of a passphrase typed by a person, and whether it is weak."""
+    found = phrases.strength(text)
+    return found.bits, found.weak
+
+
+_MODEST_RAM = 4 << 30  # when the system does not tell
+
+
+class _Measure:
+    """Seconds one derivation takes, by the session's clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def __call__(self, cost: Kdf) -> float:
+        start = self._clock.monotonic()
+        kdf.derive("measure", bytes(16), cost)
+        return self._clock.monotonic() - start
+
+
+def _measure(clock: Clock) -> _Measure:
+    return _Measure(clock)
+
+
+def _demand_empty(folder: Path) -> None:
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused(
+                N_("“{folder}” is not an empty folder. Nothing was created; choose a new or empty folder."), folder=str(folder)
+            )
+    except OSError as error:
+        raise explain(error, folder) from None
+
+
+def _sweep(folder: Path, *, made: bool) -> None:
+    try:
+        for name in (*_OURS, "header.a", "header.b"):
+            (folder / name).unlink(missing_ok=True)
+        if made:
+            folder.rmdir()
+    except OSError as error:
+        raise Unavailable(N_("The vault could not be created, and parts of it remain in “{folder}”."), folder=str(folder)) from error

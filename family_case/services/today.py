@@ -1,0 +1,60 @@
+"""What asks for attention today: calls promised, silences past their interval, promises overdue. Code and alias only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from family_case.i18n import N_
+from family_case.model.base import Coded
+from family_case.model.silence import SilenceState
+from family_case.model.views import CaseRow, TodayLine
+from family_case.services.casework import cases
+from family_case.services.session import Session
+
+_WINDOW = 500  # rows read at a time
+
+
+class Why(Coded):
+    """Why a case stands in Today, the most pressing first."""
+
+    CALL_BACK = "call_back", N_("call back promised")
+    CHECK_NOW = "check_now", N_("check now")
+    CHECK_SOON = "check_soon", N_("check soon")
+    OVERDUE = "overdue", N_("promise overdue")
+    NO_TALK = "no_talk", N_("family not spoken to")
+
+
+_ORDER = {why.value: place for place, why in enumerate(Why)}
+_STATES = {SilenceState.NOW: Why.CHECK_NOW, SilenceState.SOON: Why.CHECK_SOON}
+
+
+def today(session: Session, *, as_of: date | None = None, limit: int = 200) -> list[TodayLine]:
+    """Cases that ask for attention on `as_of` (today when None), the most pressing and the longest first."""
+    day = as_of or session.today()
+    found: list[TodayLine] = []
+    offset = 0
+    while rows := cases(session, as_of=day, limit=_WINDOW, offset=offset):
+        offset += len(rows)
+        for row in rows:
+            found += _lines(row, day)
+    return sorted(found, key=lambda line: (_ORDER[line.why], -line.days, line.code))[:limit]
+
+
+def _lines(row: CaseRow, day: date) -> list[TodayLine]:
+    if row.silence.state in (SilenceState.PAUSED, SilenceState.ENDED):
+        return []
+    lines = []
+    if row.call_back and date.fromisoformat(row.call_back) <= day:
+        lines.append(_line(Why.CALL_BACK, row, row.call_back, day))
+    why = _STATES.get(row.silence.state)
+    if why is not None and row.silence.word is not None:
+        lines.append(TodayLine(why.value, row.id, row.code, row.alias, row.silence.word.latest.isoformat(), row.silence.most or 0))
+    if row.first_due and date.fromisoformat(row.first_due) < day:
+        lines.append(_line(Why.OVERDUE, row, row.first_due, day))
+    if row.last_talk and (day - date.fromisoformat(row.last_talk)).days > row.silence.interval:
+        lines.append(_line(Why.NO_TALK, row, row.last_talk, day))
+    return lines
+
+
+def _line(why: Why, row: CaseRow, iso: str, day: date) -> TodayLine:
+    return TodayLine(why.value, row.id, row.code, row.alias, iso, (day - date.fromisoformat(iso)).days)

@@ -1,0 +1,39 @@
+"""Reading consents, withholdings and disclosures of a case, and drafts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from family_case.model.consent import Consent, Disclosure, DisclosureItem, Withholding
+from family_case.store.faults import translated
+from family_case.store.rows import load
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
+
+
+def of_case(connection: dbapi2.Connection, case_id: str) -> list[Consent]:
+    """Consents of a case in the order they were recorded."""
+    return load(connection, Consent, "case_id = ? ORDER BY rowid", (case_id,))
+
+
+def withholdings(connection: dbapi2.Connection, case_id: str) -> list[Withholding]:
+    """Withholdings of a case, lifted ones included."""
+    return load(connection, Withholding, "case_id = ? ORDER BY rowid", (case_id,))
+
+
+def disclosures(connection: dbapi2.Connection, case_id: str) -> list[Disclosure]:
+    """Papers that left, oldest first."""
+    return load(connection, Disclosure, "case_id = ? ORDER BY made_ms, rowid", (case_id,))
+
+
+def disclosed(connection: dbapi2.Connection, case_id: str, to_whom: str) -> set[tuple[str, str]]:
+    """Records (table, id) this recipient has already had from this case."""
+    where = "disclosure_id IN (SELECT id FROM disclosure WHERE case_id = ? AND to_whom = ?)"
+    return {(item.record_table, item.record_id) for item in load(connection, DisclosureItem, where, (case_id, to_whom))}
+
+
+def draft(connection: dbapi2.Connection, form: str, case_id: str) -> dict[str, str]:
+    """Fields of a draft as typed."""
+    with translated():
+        return dict(connection.execute("SELECT field, value FROM draft WHERE form = ? AND case_id = ?", (form, case_id)).fetchall())

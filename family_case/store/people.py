@@ -1,0 +1,65 @@
+"""Reading people: who is in a case, what they are called, and their own numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from family_case.model.endpoint import Endpoint
+from family_case.model.person import NameKind, Person, PersonName, Role
+from family_case.model.views import PersonCard
+from family_case.store.faults import translated
+from family_case.store.rows import column_names, from_values, load
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
+
+_NAME_ORDER = {kind: place for place, kind in enumerate(NameKind)}
+
+
+def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
+    """People of a case in the order they came in, with names and own numbers."""
+    roles = load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,))
+    mine = "person_id IN (SELECT person_id FROM role WHERE case_id = ?)"
+    people = {p.id: p for p in load(connection, Person, "id IN (SELECT person_id FROM role WHERE case_id = ?)", (case_id,))}
+    names: dict[str, list[PersonName]] = defaultdict(list)
+    for name in load(connection, PersonName, f"{mine} ORDER BY rowid", (case_id,)):
+        names[name.person_id].append(name)
+    numbers = _numbers(connection, case_id)
+    return [
+        PersonCard(
+            people[role.person_id],
+            role,
+            tuple(sorted(names[role.person_id], key=lambda name: _NAME_ORDER[name.kind])),
+            tuple(numbers[role.person_id]),
+        )
+        for role in roles
+    ]
+
+
+def person(connection: dbapi2.Connection, person_id: str) -> Person | None:
+    """Person of this id."""
+    return next(iter(load(connection, Person, "id = ?", (person_id,))), None)
+
+
+def names_of(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
+    """Names of a person, legal name first."""
+    return sorted(load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,)), key=lambda name: _NAME_ORDER[name.kind])
+
+
+def endpoint(connection: dbapi2.Connection, kind: str, norm: str) -> Endpoint | None:
+    """Endpoint with this normalised form."""
+    return next(iter(load(connection, Endpoint, "kind = ? AND norm = ?", (kind, norm))), None)
+
+
+def _numbers(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Endpoint]]:
+    columns = ", ".join(f"e.{name}" for name in column_names(Endpoint))
+    sql = (
+        f"SELECT p.person_id, {columns} FROM person_endpoint p JOIN endpoint e ON e.id = p.endpoint_id "  # noqa: S608 - our own names
+        "WHERE p.person_id IN (SELECT person_id FROM role WHERE case_id = ?) ORDER BY p.rowid"
+    )
+    found: dict[str, list[Endpoint]] = defaultdict(list)
+    with translated():
+        for person_id, *values in connection.execute(sql, (case_id,)):
+            found[person_id].append(from_values(Endpoint, values))
+    return found

@@ -1,0 +1,57 @@
+"""Search over names, codes, numbers and text: the trigram index first, then the case each hit belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from family_case.model.views import Hit
+from family_case.store.cases import SHORTEST_PHRASE, listed
+from family_case.store.faults import translated
+from family_case.store.index import phrase
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
+
+_HITS = "SELECT k.record_table, k.record_id, k.case_id FROM search JOIN search_key k ON k.row = search.rowid WHERE search MATCH ? LIMIT ?"
+_PERSON = "SELECT case_id FROM role WHERE person_id = ?"
+_CASES = {
+    "person_name": "SELECT r.case_id FROM person_name n JOIN role r USING (person_id) WHERE n.id = ?",
+    "person": _PERSON,
+    "endpoint": "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
+    "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1",
+    "person_endpoint": "SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.id = ?",
+    "endpoint_use": "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.id = ?",
+    "place": "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1",
+    "place_alias": "SELECT c.id FROM case_file c JOIN place_alias a ON a.place_id = c.held_at WHERE a.id = ?",
+    **dict.fromkeys(
+        ("sign_of_life", "approach", "document_request", "promise", "payment"), "SELECT case_id FROM entry WHERE id = ?"
+    ),
+}
+
+
+def find(connection: dbapi2.Connection, text: str, limit: int) -> list[Hit]:
+    """Hits for `text`, names, codes and numbers before free text; one hit per record and case, at most `limit`."""
+    wanted = phrase(text)
+    if not wanted:
+        return []
+    if any(len(word) < SHORTEST_PHRASE + 2 for word in wanted.split(" AND ")):
+        return [Hit(case.id, case.code, case.alias, "case_file", case.id) for case, _ in listed(connection, text, limit, 0)]
+    with translated():
+        rows = connection.execute(_HITS, ("{name} : (" + wanted + ")", limit)).fetchall()
+        if len(rows) < limit:
+            rows += [row for row in connection.execute(_HITS, (wanted, limit)).fetchall() if row not in rows]
+        return _resolved(connection, rows)[:limit]
+
+
+def _resolved(connection: dbapi2.Connection, rows: list[tuple[str, str, str | None]]) -> list[Hit]:
+    named: dict[str, tuple[str, str] | None] = {}
+    found: list[Hit] = []
+    for table, record_id, known in rows:
+        cases = [known] if known else [case for (case,) in connection.execute(_CASES[table], (record_id,))] if table in _CASES else []
+        for case_id in cases:
+            if case_id not in named:
+                named[case_id] = connection.execute("SELECT code, alias FROM case_file WHERE id = ?", (case_id,)).fetchone()
+            label = named[case_id]
+            if label is not None:
+                found.append(Hit(case_id, label[0], label[1], table, record_id))
+    return found

@@ -1,0 +1,113 @@
+"""Reading a case's timeline: entries with what their kind adds, the people and numbers they name, terms and payments.
+
+One query per table and case, put together here; nothing is read entry by entry.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from family_case.model.base import Record
+from family_case.model.endpoint import NEVER_LINKS, Endpoint
+from family_case.model.entry import Conversation, EndpointUse, Entry, EntryPerson
+from family_case.model.kinds import Detail, Payment, PromiseTerm
+from family_case.model.place import Place
+from family_case.model.records import DETAILS
+from family_case.model.views import NumberUse
+from family_case.store.derived import counting_signs
+from family_case.store.faults import translated
+from family_case.store.rows import column_names, from_values, load
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
+
+R = TypeVar("R", bound=Record)
+_MINE = "entry_id IN (SELECT id FROM entry WHERE case_id = ?) ORDER BY rowid"
+
+
+def entries(connection: dbapi2.Connection, case_id: str) -> list[Entry]:
+    """Entries of a case, oldest first; without a date by when they were recorded."""
+    return load(connection, Entry, "case_id = ? ORDER BY happened_earliest, happened, recorded_ms", (case_id,))
+
+
+def details(connection: dbapi2.Connection, case_id: str) -> dict[str, Detail]:
+    """What each kind adds, by entry id."""
+    mine = "id IN (SELECT id FROM entry WHERE case_id = ?)"
+    return {each.id: each for kind in DETAILS.values() for each in load(connection, kind, mine, (case_id,))}
+
+
+def conversations(connection: dbapi2.Connection, case_id: str) -> list[Conversation]:
+    """Conversations about a case, oldest first."""
+    return load(connection, Conversation, "case_id = ? ORDER BY happened_earliest, happened, recorded_ms", (case_id,))
+
+
+def people(connection: dbapi2.Connection, case_id: str) -> dict[str, list[EntryPerson]]:
+    """Who is named in each entry of a case."""
+    return _by(load(connection, EntryPerson, _MINE, (case_id,)), "entry_id")
+
+
+def terms(connection: dbapi2.Connection, case_id: str) -> dict[str, list[PromiseTerm]]:
+    """Due dates ever said, by promise, first one first."""
+    where = "promise_id IN (SELECT id FROM entry WHERE case_id = ?) ORDER BY promise_id, position"
+    return _by(load(connection, PromiseTerm, where, (case_id,)), "promise_id")
+
+
+def payments(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Payment]]:
+    """Payments by the promise they were made against ('' for those against none)."""
+    return _by(load(connection, Payment, "id IN (SELECT id FROM entry WHERE case_id = ?)", (case_id,)), "promise_id")
+
+
+def places(connection: dbapi2.Connection, case_id: str) -> dict[str, Place]:
+    """Places named in a case, by id."""
+    where = "id IN (SELECT place_id FROM entry WHERE case_id = ?1 UNION SELECT held_at FROM case_file WHERE id = ?1)"
+    return {place.id: place for place in load(connection, Place, where, (case_id,))}
+
+
+def counting(connection: dbapi2.Connection, case_id: str, zone: str) -> set[str]:
+    """Entries that count as a direct word."""
+    with translated():
+        return {entry_id for entry_id, _span in counting_signs(connection, case_id, zone)}
+
+
+def numbers(connection: dbapi2.Connection, case_id: str) -> dict[str, list[NumberUse]]:
+    """Numbers in each entry, with how many other cases each occurs in (marks that never link give 0)."""
+    uses = load(connection, EndpointUse, _MINE, (case_id,))
+    where = "id IN (SELECT endpoint_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE e.case_id = ?)"
+    endpoints = {each.id: each for each in load(connection, Endpoint, where, (case_id,))}
+    counts = {each.id: len(cases_of(connection, each.id) - {case_id}) if may_link(each) else 0 for each in endpoints.values()}
+    found: dict[str, list[NumberUse]] = defaultdict(list)
+    for use in uses:
+        found[use.entry_id].append(NumberUse(use, endpoints[use.endpoint_id], counts[use.endpoint_id]))
+    return found
+
+
+def cases_of(connection: dbapi2.Connection, endpoint_id: str) -> set[str]:
+    """Cases a number occurs in: in an entry, or as the own number of someone with a role there (DOMAIN rule 6)."""
+    sql = (
+        "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 AND e.case_id IS NOT NULL "
+        "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
+    )
+    with translated():
+        return {case_id for (case_id,) in connection.execute(sql, (endpoint_id,))}
+
+
+def one(connection: dbapi2.Connection, kind: type[R], record_id: str) -> R | None:
+    """Record of a class by its id."""
+    sql = f"SELECT {', '.join(column_names(kind))} FROM {kind.TABLE} WHERE id = ?"  # noqa: S608 - our own names
+    with translated():
+        found = connection.execute(sql, (record_id,)).fetchone()
+    return from_values(kind, found) if found else None
+
+
+def _by(records: Sequence[R], column: str) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = defaultdict(list)
+    for record in records:
+        found[getattr(record, column) or ""].append(record)
+    return found
+
+
+def may_link(endpoint: Endpoint) -> bool:
+    """Whether a shared number says anything: not when it is ours, a lawyer's, a hotline's or a wrong one."""
+    return endpoint.mark not in NEVER_LINKS
