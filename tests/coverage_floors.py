@@ -25,7 +25,7 @@ def shares(files: dict[str, dict[str, dict[str, int]]]) -> dict[str, float]:
         summaries = [facts["summary"] for file, facts in files.items() if Path(file).as_posix().startswith(room + "/")]
         total = sum(each["num_statements"] + each["num_branches"] for each in summaries)
         reached = sum(each["covered_lines"] + each["covered_branches"] for each in summaries)
-        found[room] = 100 * reached / total if total else 100.0
+        found[room] = 100 * reached / total if total else 0.0
     return found
 
 

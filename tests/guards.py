@@ -18,7 +18,7 @@ _CHECKS = {
     "floor plan": [".ci/floor_plan.py"],
     "catalogues": [".ci/catalogues.py", "check"],
 }
-_PYTEST = ["coverage", "run", "-m", "pytest", "--quiet"]
+_PYTEST = ["coverage", "run", "-m", "pytest"]
 
 
 def _command(words: list[str]) -> list[str]:
