@@ -1,0 +1,112 @@
+"""Keep the catalogues in step with the code.
+
+.venv/bin/python .ci/catalogues.py update    take new messages in, drop those no longer there
+.venv/bin/python .ci/catalogues.py check     fail when a message is missing, left over, untranslated, or its named
+                                             braces differ from the original
+"""
+
+from __future__ import annotations
+
+import string
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "resources" / "locale"
+LANGUAGES = ("en", "ru", "uk")
+ORIGINAL = "en"  # the messages are English; its catalogue may stay empty
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "text": None, "plural": (1, 2)}
+
+
+def extracted() -> Catalog:
+    """All messages in the code, with where they stand."""
+    catalogue = Catalog(project="family-case", charset="utf-8")
+    for room in ("family_case", "ui"):
+        found = extract_from_dir(
+            str(ROOT / room), [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"]
+        )
+        for file, _line, message, comments, context in found:
+            if message and message != "":
+                catalogue.add(message, locations=[(f"{room}/{file}", 1)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def file_of(language: str) -> Path:
+    """The committed catalogue of `language`."""
+    return LOCALE / language / "LC_MESSAGES" / "family_case.po"
+
+
+def stored(language: str) -> Catalog:
+    """The catalogue of `language` as it is committed; empty when there is none yet."""
+    file = file_of(language)
+    if not file.exists():
+        return Catalog(locale=language, project="family-case", charset="utf-8")
+    with file.open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def update() -> int:
+    """Write each language's catalogue anew: old translations kept, new messages empty, lost ones dropped."""
+    template = extracted()
+    for language in LANGUAGES:
+        catalogue = stored(language)
+        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        catalogue.obsolete.clear()
+        file_of(language).parent.mkdir(parents=True, exist_ok=True)
+        with file_of(language).open("wb") as stream:
+            write_po(stream, catalogue, width=120, sort_output=True, include_lineno=False, omit_header=False)
+        print(f"{language}: {len(catalogue)} messages")
+    return 0
+
+
+def braces(text: str) -> set[str]:
+    """The names in the braces of `text`."""
+    return {name for _literal, name, _spec, _turn in string.Formatter().parse(text) if name is not None}
+
+
+def texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    """One text, or the forms of a plural."""
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def faults_of(message: Message, translation: Message | None, language: str) -> list[str]:
+    """What is wrong with the translation of `message`."""
+    label = f"{language}: {texts(message.id)[0][:70]!r}"
+    given = texts(translation.string) if translation else []
+    if language == ORIGINAL and not any(given):
+        return []
+    if translation is None:
+        return [f"{label}: missing (run: catalogues.py update)"]
+    if translation.fuzzy or not given or not all(given):
+        return [f"{label}: not translated"]
+    names = set[str]().union(*map(braces, texts(message.id)))
+    wrong = [form for form in given if not braces(form) <= names or (len(given) == 1 and braces(form) != names)]
+    return [f"{label}: the names in braces differ"] if wrong else []
+
+
+def check() -> int:
+    """Print what is wrong with the catalogues; 1 when anything is."""
+    template = extracted()
+    faults = []
+    for language in LANGUAGES:
+        catalogue = stored(language)
+        ids = {texts(message.id)[0] for message in template if message.id}
+        faults += [fault for m in template if m.id for fault in faults_of(m, catalogue.get(m.id, m.context), language)]
+        faults += [
+            f"{language}: {texts(m.id)[0][:70]!r}: no longer in the code"
+            for m in catalogue
+            if m.id and texts(m.id)[0] not in ids
+        ]
+    print(*faults, sep="\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    commands = {"update": update, "check": check}
+    if sys.argv[1:] not in [[name] for name in commands]:
+        sys.exit(__doc__)
+    sys.exit(commands[sys.argv[1]]())
