@@ -14,11 +14,28 @@ from typing import TYPE_CHECKING, Final
 from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 
+from family_case.crypto.ram import installed_ram
 from family_case.errors import Damaged, Refused, Unavailable
 from family_case.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+__all__ = [
+    "CEILING",
+    "FLOOR",
+    "KEY_BYTES",
+    "SALT_BYTES",
+    "SPACES",
+    "Kdf",
+    "Weight",
+    "calibrate",
+    "demand_bounds",
+    "derive",
+    "installed_ram",
+    "normalise",
+    "weight",
+]
 
 KEY_BYTES: Final = 32
 SALT_BYTES: Final = 16
