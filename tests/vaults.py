@@ -1,1 +1,66 @@
-"""Fixtures about vaults, loaded by pytest as a plugin."""
+"""Fixtures about vaults, a pytest plugin: real ones, encrypted, made once per run and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from family_case.chance import SeededIds, SetClock, moment_of
+from family_case.crypto.kdf import FLOOR
+from family_case.model.changes import Actor
+from family_case.model.dates import parse
+from family_case.services.session import Session, create, unlock
+from family_case.store.vault import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+PASSPHRASE = "seven invented words open this test vault"
+DAY = "2022-08-22"  # every test's today, and the demo's
+ZONE = "Europe/Moscow"
+
+
+def clock_on(day: str = DAY) -> SetClock:
+    """A clock that stands at noon UTC of `day` and moves a second with each look."""
+    known = parse(day).earliest
+    assert known is not None
+    return SetClock(moment_of(known).utc_ms)
+
+
+def open_vault(folder: Path, seed: str = "test", actor: Actor = Actor.WINDOW) -> Session:
+    """The vault in `folder`, opened with a clock on DAY and ids that repeat themselves."""
+    return unlock(folder, PASSPHRASE, clock=clock_on(), ids=SeededIds(seed), actor=actor)
+
+
+@pytest.fixture(scope="session")
+def _empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template") / "empty"
+    office = Office("", ZONE, "RU", "en")
+    ids = SeededIds("empty template")
+    create(folder, PASSPHRASE, clock=clock_on(), ids=ids, actor=Actor.COMMAND_LINE, cost=FLOOR, office=office).close()
+    return folder
+
+
+@pytest.fixture
+def vault_folder(_empty_template: Path, tmp_path: Path) -> Path:
+    """Folder of a fresh, empty, closed vault under PASSPHRASE."""
+    return Path(shutil.copytree(_empty_template, tmp_path / "vault"))
+
+
+@pytest.fixture
+def session(vault_folder: Path) -> Generator[Session]:
+    """A fresh, empty, open vault."""
+    opened = open_vault(vault_folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def passphrase_file(tmp_path: Path) -> Path:
+    """A file whose first line is PASSPHRASE."""
+    file = tmp_path / "passphrase.txt"
+    file.write_text(PASSPHRASE + "\n", encoding="utf-8", newline="\n")
+    return file

@@ -1,0 +1,1 @@
+"""The services, through a real vault."""
