@@ -44,7 +44,16 @@ def stored(language: str) -> Catalog:
     """The catalogue of `language` as it is committed; empty when there is none yet."""
     file = file_of(language)
     if not file.exists():
-        return Catalog(locale=language, project="family-case", charset="utf-8")
+        return Catalog(
+            locale=language,
+            project="family-case",
+            version="1",
+            header_comment="# Texts of family-case. Licence: GPL-3.0-or-later.",
+            msgid_bugs_address="-",
+            last_translator="-",
+            language_team="-",
+            fuzzy=False,  # a header marked as a guess keeps the whole catalogue from being compiled
+        )
     with file.open("rb") as stream:
         return read_po(stream, locale=language)
 

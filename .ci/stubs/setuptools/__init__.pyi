@@ -1,0 +1,1 @@
+from setuptools import build_meta as build_meta
