@@ -1,6 +1,8 @@
 """The five hooks of PEP 517 that our own back end hands on."""
 
-_Settings = dict[str, str | list[str] | None] | None
+from typing import TypeAlias
+
+_Settings: TypeAlias = dict[str, str | list[str] | None] | None
 
 def build_wheel(
     wheel_directory: str, config_settings: _Settings = ..., metadata_directory: str | None = ...
