@@ -298,7 +298,7 @@ def _attempt(fn: Callable[[], T]) -> T | _Failure:
     """The one place where any error is caught: an answer must come back, whatever happened on the lane."""
     try:
         return fn()
-    except Exception as error:  # noqa: BLE001 - see above; `explain` turns it into words without values
+    except Exception as error:  # noqa: BLE001 - see above; `explain` keeps no value of it
         return _Failure(explain(error))
 
 

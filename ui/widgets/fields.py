@@ -1,0 +1,93 @@
+"""Fields of a form: `value()` is the text as typed or the code chosen, `edited` says that it changed.
+
+A form hands these texts to a service as they are; the service decides what they mean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from ui.widgets.text import restyle
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
+
+class Field(Protocol):
+    """What a form needs of a field; every field is a QWidget as well."""
+
+    @property
+    def edited(self) -> SignalInstance:
+        """Sent after each change, by the user or by `set_value`."""
+
+    def value(self) -> str:
+        """The text as typed, or the code chosen; empty when nothing is."""
+
+    def set_value(self, value: str, /) -> None:
+        """Show `value` as if it had been typed or chosen."""
+
+    def set_wrong(self, *, wrong: bool) -> None:
+        """Mark or unmark the field; the sentence that says why stands below it (see `FormRow`)."""
+
+
+class LineField(QLineEdit):
+    """One line of text."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, *, hint: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.textChanged.connect(self.edited)
+
+    def value(self) -> str:
+        """The text as typed."""
+        return self.text()
+
+    def set_value(self, value: str, /) -> None:
+        """Show `value`."""
+        self.setText(value)
+
+    def set_wrong(self, *, wrong: bool) -> None:
+        """Mark or unmark the field."""
+        restyle(self, "wrong", wrong)
+
+
+class TextField(QPlainTextEdit):
+    """Many lines; Tab goes on to the next field, as in every form."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, *, lines: int = 3, hint: str = "") -> None:
+        super().__init__()
+        self._lines = lines
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self.edited)
+        self._fit()
+
+    def value(self) -> str:
+        """The text as typed."""
+        return self.toPlainText()
+
+    def set_value(self, value: str, /) -> None:
+        """Show `value`."""
+        self.setPlainText(value)
+
+    def set_wrong(self, *, wrong: bool) -> None:
+        """Mark or unmark the field."""
+        restyle(self, "wrong", wrong)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the height in lines when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._lines * self.fontMetrics().lineSpacing() + 22)

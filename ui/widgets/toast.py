@@ -1,0 +1,71 @@
+"""A word in passing at the foot of the window: what was done, with a button to take it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.theme import STEP
+from ui.widgets.text import row, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECONDS: Final = 8  # long enough to read two lines and reach the button
+_MARGIN = 5 * STEP
+
+
+class Toast(QWidget):
+    """Lies over the foot of its parent for some seconds; a new word replaces the one before."""
+
+    def __init__(self, parent: QWidget, undo_words: str) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._words = text("")
+        self._undo = QPushButton(undo_words)
+        self._undo.setAccessibleName(undo_words)
+        self._undo.clicked.connect(self._take_back)
+        self._act: Callable[[], None] | None = None
+        self.setLayout(row([self._words, self._undo], space=2 * STEP, margin=STEP + 4))
+        self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Show `words`, also to a screen reader; with `undo`, the button that calls it."""
+        self._act = undo
+        self._words.setText(words)
+        self._undo.setVisible(undo is not None)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def words(self) -> str:
+        """What it says now."""
+        return self._words.text() if self.isVisible() else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        wish = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2 * STEP
+        self._words.setFixedWidth(min(wish, max(200, parent.width() - 300)))
+        self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - _MARGIN)
+
+    def _take_back(self) -> None:
+        act, self._act = self._act, None
+        self.hide()
+        if act is not None:
+            act()
