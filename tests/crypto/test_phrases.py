@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from family_case.crypto import phrases
 from family_case.crypto.kdf import normalise
 from family_case.crypto.phrases import BITS, even_choice, generate, strength, words
+from family_case.paths import resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,24 @@ def test_a_list_is_typeable_and_no_two_words_are_alike(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "stems"),
     [
-        ("en", ("war", "kill", "dead", "death", "prison", "jail", "bomb", "gun", "blood", "soldier", "body", "corpse")),
+        (
+            "en",
+            (
+                "war",
+                "kill",
+                "dead",
+                "death",
+                "prison",
+                "jail",
+                "bomb",
+                "gun",
+                "blood",
+                "soldier",
+                "body",
+                "corpse",
+                "prewar",
+            ),
+        ),
         ("ru", ("войн", "смерт", "тюрьм", "лагер", "плен", "бомб", "солдат", "армия", "кров", "труп", "снаряд")),
         ("uk", ("війн", "смерт", "тюрм", "табір", "полон", "бомб", "солдат", "армія", "кров", "труп", "снаряд")),
     ],
@@ -147,3 +165,12 @@ def test_more_to_type_is_never_much_weaker(text: str, more: str) -> None:
 
 def test_spaces_and_capitals_earn_nothing() -> None:
     assert strength("Люстра  АРХИВ") == strength("люстра архив")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_beside_the_lists_tells_their_real_figures(language: str) -> None:
+    page = (resources() / "words" / "README.md").read_text(encoding="utf-8")
+    size = len(words(language))
+    count = len(generate(language).text.split(" "))
+    each = math.log2(size)
+    assert f"| {language} | {size} | {each:.2f} | {count} | {count * each:.1f} |" in page
