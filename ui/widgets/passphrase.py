@@ -96,7 +96,8 @@ class Passphrase(QWidget):
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
     def _say(self) -> None:
-        parts = [self._tr.text(N_("Keyboard: {layout}"), layout=layout())]
+        known = layout()
+        parts = [self._tr.text(N_("Keyboard: {layout}"), layout=known)] if known else []
         if self.line.caps:
             parts.append(self._tr.text(N_("▲ Caps Lock is on")))
         restyle(self._state, "tone", "amber" if self.line.caps else "muted")
@@ -104,9 +105,9 @@ class Passphrase(QWidget):
 
 
 def layout() -> str:
-    """The keyboard's language in its own words, such as "русский"."""
+    """The keyboard's language in its own words, such as "русский"; empty when the system does not say."""
     locale = QGuiApplication.inputMethod().locale()
-    return QLocale(locale).nativeLanguageName() or locale.name()
+    return "" if locale.language() == QLocale.Language.C else locale.nativeLanguageName()
 
 
 def caps_after(event: QKeyEvent, *, before: bool | None) -> bool | None:

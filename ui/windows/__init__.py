@@ -1,0 +1,1 @@
+"""The windows: first run, unlock, and the frame around the pages."""

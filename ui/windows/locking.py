@@ -1,0 +1,64 @@
+"""The lock: the process that held the keys ends, and a new one without keys takes its place.
+
+Python and Qt cannot wipe memory; a process that is gone can. So locking replaces the process by itself with the single
+argument `locked` (Windows: starts it and ends), in an environment without the variables that lead to a passphrase.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+if sys.platform != "win32":
+    import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import NoReturn
+
+SECONDS: Final = 1.0  # for drafts and closing; what does not fit is skipped
+LOCKED: Final = "locked"
+VAULT: Final = "FAMILY_CASE_VAULT"
+_OURS: Final = "FAMILY_CASE_"
+_SECRETS: Final = "PASSPHRASE"  # part of the name of a variable the new process must not have
+_SET_DUMPABLE: Final = 4  # prctl(2), PR_SET_DUMPABLE
+
+
+def harden() -> None:
+    """Ask the system for no core dumps and no look into this process by others of the same user; first at start."""
+    if sys.platform == "win32":
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def command(executable: str, *, frozen: bool) -> list[str]:
+    """How the locked process is started: nothing in its arguments but `locked`."""
+    return [executable, LOCKED] if frozen else [executable, "-m", "family_case", LOCKED]
+
+
+def environment(now: Mapping[str, str], folder: Path | None) -> dict[str, str]:
+    """The variables of the locked process: those of this one without any of ours, and which vault to ask for."""
+    kept = {name: value for name, value in now.items() if not (name.startswith(_OURS) or _SECRETS in name.upper())}
+    return kept | ({VAULT: str(folder)} if folder is not None else {})
+
+
+def replace_process(folder: Path | None) -> NoReturn:
+    """Become the locked process; end at once if the system does not allow it."""
+    words = command(sys.executable, frozen=bool(getattr(sys, "frozen", False)))
+    settings = environment(os.environ, folder)
+    try:
+        if sys.platform == "win32":
+            subprocess.Popen(words, env=settings, close_fds=True)  # noqa: S603 - our own interpreter, an argument list
+        else:
+            os.execve(words[0], words, settings)  # noqa: S606 - the same
+    finally:
+        os._exit(1 if sys.platform != "win32" else 0)
