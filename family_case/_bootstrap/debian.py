@@ -18,6 +18,13 @@ _TOOLS = ("apt-get", "apt-cache", "dpkg-deb")
 # Graphics drivers and what only they need, three quarters of the download; Qt draws windows without them here. Fetched
 # after all when a library is still missing without them.
 _DRIVERS = re.compile(r"libllvm|libz3-|libgl1-mesa-dri|mesa-libgallium|libicu|libxml2")
+# Several libraries in one package, or a name from before the rule.
+_IRREGULAR = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libbrotlicommon.so.1": "libbrotli1",
+    "libbrotlidec.so.1": "libbrotli1",
+}
 
 
 def is_debian() -> bool:
@@ -28,13 +35,25 @@ def is_debian() -> bool:
 def package_names(library: str) -> list[str]:
     """Names a Debian or Ubuntu package of `library` ("libX11.so.6") may have, likeliest first."""
     ruled = re.sub(r"\.so(\.|$)", "", re.sub(r"([0-9])\.so\.", r"\1-", library)).replace("_", "-").lower()
-    older = re.sub(r"-([0-9.]+-[0-9]+)$", r"\1", ruled)  # libglib-2.0.so.0 lives in libglib2.0-0
-    return [name + suffix for name in dict.fromkeys((ruled, older)) for suffix in ("", "t64")]
+    name = _IRREGULAR.get(library, ruled)
+    return [name, f"{name}t64"]  # t64: rebuilt for 64-bit time in 2024, with the old name as an alias
 
 
 def planned(plan: str) -> list[str]:
     """The packages that a simulated installation names, in its order."""
     return [line.split()[1] for line in plan.splitlines() if line.startswith("Inst ")]
+
+
+def unpack_all(folder: Path, target: Path) -> None:
+    """Unpack every Debian package that lies in `folder` under `target`.
+
+    Raises Stop when one is damaged.
+    """
+    target.mkdir(exist_ok=True)
+    for archive in sorted(folder.glob("*.deb")):
+        command = [shutil.which("dpkg-deb") or "dpkg-deb", "-x", str(archive), str(target)]
+        if subprocess.run(command, capture_output=True, check=False).returncode:
+            raise Stop(f"{archive.name} cannot be unpacked.")
 
 
 class Apt:
@@ -82,9 +101,7 @@ class Apt:
     def unpack(self, packages: list[str], target: Path) -> None:
         """Download `packages` and unpack their files under `target`."""
         self.run("apt-get", "download", *packages)
-        for archive in sorted((self._folder / "packages").glob("*.deb")):
-            subprocess.run(["dpkg-deb", "-x", archive, target], check=True, capture_output=True)  # noqa: S607 - dpkg's place is the path's
-            archive.unlink()
+        unpack_all(self._folder / "packages", target)
 
 
 def fetch(libraries: list[str], target: Path, *, drivers: bool = False) -> None:
@@ -99,7 +116,6 @@ def fetch(libraries: list[str], target: Path, *, drivers: bool = False) -> None:
         needs = apt.with_needs(apt.packages_of(libraries))
         chosen = [name for name in needs if drivers or not _DRIVERS.match(name)]
         if chosen:
-            target.mkdir(exist_ok=True)
             apt.unpack(chosen, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

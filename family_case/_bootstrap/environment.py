@@ -15,6 +15,7 @@ from family_case._bootstrap.place import LOCK, Place, python_of, remember, wante
 from family_case._bootstrap.say import Stop, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SYSTEM = "system"  # folder in the environment for libraries unpacked from the distribution's packages
@@ -61,7 +62,7 @@ def build(place: Place) -> None:
     try:
         venv.EnvBuilder(with_pip=False, symlinks=os.name == "posix").create(place.building)
         _install(place)
-        facts = wanted(place) | {"libraries": _libraries(place.building)}
+        facts = wanted(place) | {"libraries": _libraries(place.building, place.wheelhouse)}
         _rename_in_scripts(place)
         remember(place.building, facts)
         exchange(place)
@@ -87,8 +88,11 @@ def _install(place: Place) -> None:
         raise Stop(f"{reason} {_OFFLINE} {_KEPT}\n  ({last})")
 
 
-def _libraries(environment: Path) -> str:
-    """See that Qt's libraries are there, unpacking them on Debian and Ubuntu: 'present', 'unpacked' or 'missing'."""
+def _libraries(environment: Path, wheelhouse: Path | None) -> str:
+    """See that Qt's libraries are there, unpacking them on Debian and Ubuntu: 'present', 'unpacked' or 'missing'.
+
+    Packages (.deb) in the wheelhouse are taken before APT is asked.
+    """
     lost = qt.lacking(environment)
     if not lost:
         return "present"
@@ -96,11 +100,16 @@ def _libraries(environment: Path) -> str:
         return "missing"
     say(f"fetching {len(lost)} system libraries for the window (into this folder only)")
     target = environment / SYSTEM
+    steps: tuple[Callable[[list[str]], None], ...] = (
+        lambda _names: debian.unpack_all(wheelhouse, target) if wheelhouse else None,
+        lambda names: debian.fetch(names, target),
+        lambda names: debian.fetch(names, target, drivers=True),
+    )
     try:
-        for drivers in (False, True):
-            debian.fetch(lost, target, drivers=drivers)
-            settings = debian.settings_for(target, dict(os.environ))
-            if not qt.missing_with(environment, lost, settings):
+        for step in steps:
+            step(lost)
+            lost = qt.missing_with(environment, lost, debian.settings_for(target, dict(os.environ)))
+            if not lost:
                 return "unpacked"
     except Stop as problem:
         say(str(problem))

@@ -35,5 +35,5 @@ def install_line(libraries: list[str], which: Callable[[str], str | None]) -> st
     """
     for program, (start, name) in _MANAGERS.items():
         if which(program):
-            return " ".join([start, *map(name, libraries)])
+            return " ".join([start, *dict.fromkeys(map(name, libraries))])
     return "Install the packages of your system that hold these files."
