@@ -84,7 +84,10 @@ def check_text(value: str) -> None:
     """Refuse text that is too long or holds control characters (line ends and tabs are welcome)."""
     if len(value) > LONGEST_TEXT:
         raise Refused(
-            N_("The text has {length} characters; a field holds {limit}. Nothing was saved; please shorten or split it."),
+            N_(
+                "The text has {length} characters; a field holds {limit}. Nothing was saved; please "
+                "shorten or split it."
+            ),
             length=len(value),
             limit=LONGEST_TEXT,
         )

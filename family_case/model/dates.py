@@ -1,8 +1,8 @@
 """Dates as people know them: partial and uncertain, in EDTF (ISO 8601-2), with derived earliest and latest day.
 
-Understood: `2022`, `2022-07`, `2022-07-08`, `2022-07-08T21:15`, `199X`, `2022-XX`, `2022-07-XX`, seasons `2022-21` to `-24`,
-intervals `A/B`, open `A/..` `../B` and unknown `A/` `/B` ends, each end with `~` (about), `?` (unsure) or `%` (both).
-The marks show in words and do not widen the range (DOMAIN section 2).
+Understood: `2022`, `2022-07`, `2022-07-08`, `2022-07-08T21:15`, `199X`, `2022-XX`, `2022-07-XX`, seasons `2022-21` to
+`-24`, intervals `A/B`, open `A/..` `../B` and unknown `A/` `/B` ends, each end with `~` (about), `?` (unsure) or `%`
+(both). The marks show in words and do not widen the range (DOMAIN section 2).
 """
 
 from __future__ import annotations
@@ -80,7 +80,10 @@ def points(edtf: str) -> tuple[Point | None, ...]:
 
 def _no_date(entered: str) -> Refused:
     return Refused(
-        N_("“{value}” is not a date that exists. Write 2022-07-08, 08.07.2022, 2022-07, 2022 or 2022-07-25/2022-07-31. Nothing was saved."),
+        N_(
+            "“{value}” is not a date that exists. Write 2022-07-08, 08.07.2022, 2022-07, 2022 or "
+            "2022-07-25/2022-07-31. Nothing was saved."
+        ),
         value=entered,
     )
 

@@ -86,7 +86,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """A number as this paper may show it (masked or whole) and in how many other cases it occurs (lawyer's paper only)."""
+    """A number, masked or whole, and in how many other cases it occurs (told in the lawyer's paper only)."""
 
     shown: str
     part: Part
@@ -183,7 +183,10 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing a paper tells its reader, for "what this paper tells them": its sort, the text, and whether it is new to him."""
+    """One thing a paper tells its reader, for "what this paper tells them".
+
+    Its sort, the text, and whether it is new to him.
+    """
 
     what: str  # person, number, place, date, hazard
     text: str

@@ -1,7 +1,7 @@
 """The head that all timeline entries share, conversations as their source, and who and what an entry names.
 
-An entry is an assertion: it says who told it, how they know, and how far we trust it. `EntryPerson` and `EndpointUse` are
-the only places where an entry names a person or an endpoint.
+An entry is an assertion: it says who told it, how they know, and how far we trust it. `EntryPerson` and `EndpointUse`
+are the only places where an entry names a person or an endpoint.
 """
 
 from __future__ import annotations
@@ -83,7 +83,10 @@ class WordsFrom(Coded):
 
 
 class Hazard(Coded):
-    """Why an entry may harm someone; a flagged entry leaves only in the in-house paper, or item by item with a reason."""
+    """Why an entry may harm someone.
+
+    A flagged entry leaves only in the in-house paper, or item by item with a reason.
+    """
 
     PHONE_INSIDE = "phone_inside", N_("phone inside prison")
     SELF_INCRIMINATION = "self_incrimination", N_("self-incrimination")

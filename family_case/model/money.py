@@ -42,7 +42,9 @@ def minor_units(text: str, currency: str) -> int:
     places = get_currency_precision(currency)
     scaled = Decimal(plain.replace(",", ".")).scaleb(places)
     if scaled != scaled.to_integral_value():
-        raise Refused(N_("“{value}” has more decimals than {currency} has. Nothing was saved."), value=text, currency=currency)
+        raise Refused(
+            N_("“{value}” has more decimals than {currency} has. Nothing was saved."), value=text, currency=currency
+        )
     return int(scaled)
 
 

@@ -1,4 +1,7 @@
-"""People, what they are called, and what they are in a case. Someone not yet identified is a person without a legal name."""
+"""People, what they are called, and what they are in a case.
+
+Someone not yet identified is a person without a legal name.
+"""
 
 from __future__ import annotations
 

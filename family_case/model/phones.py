@@ -42,4 +42,6 @@ def masked(norm: str) -> str:
 
 
 def _no_number(raw: str) -> Refused:
-    return Refused(N_("“{value}” is not a phone number. Nothing was saved; check the digits, or log it as an account."), value=raw)
+    return Refused(
+        N_("“{value}” is not a phone number. Nothing was saved; check the digits, or log it as an account."), value=raw
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.base import Coded
 from family_case.model.kinds import MONEY_PROMISES, Payment, Promise, PromiseStatus, PromiseTerm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
 
 
 class PromiseState(Coded):
@@ -27,7 +30,7 @@ OPEN_STATES = frozenset({PromiseState.NO_DATE, PromiseState.DUE, PromiseState.OV
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A promise on a day: its state, what was paid (minor units, in its currency), days late, and slips since the first term."""
+    """A promise on a day: state, what was paid (minor units), days late, slips since the first term."""
 
     state: PromiseState
     paid: int
@@ -44,9 +47,18 @@ def standing(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[
     term_end = terms[-1].due.latest if terms else None
     late = (as_of - term_end).days if term_end is not None else 0
     withdrawn = promise.status is PromiseStatus.WITHDRAWN
-    overdue = late > 0 and settled is not PromiseState.KEPT and not withdrawn and not _paid_without_amount(promise, payments)
+    overdue = (
+        late > 0 and settled is not PromiseState.KEPT and not withdrawn and not _paid_without_amount(promise, payments)
+    )
     missing = max(promise.amount - paid, 0) if promise.amount is not None else None
-    return Standing(_state(settled, term_end, overdue=overdue, withdrawn=withdrawn), paid, missing, overdue, late if overdue else 0, max(len(terms) - 1, 0))
+    return Standing(
+        _state(settled, term_end, overdue=overdue, withdrawn=withdrawn),
+        paid,
+        missing,
+        overdue,
+        late if overdue else 0,
+        max(len(terms) - 1, 0),
+    )
 
 
 def _settled(promise: Promise, payments: Sequence[Payment], paid: int) -> PromiseState | None:

@@ -1,19 +1,23 @@
 """Rules 1 and 2 of the domain: the last direct word, and how long there has been none.
 
-A silence is a range of days, because dates are partial; its state goes by the longer end. A conversation with the family
-never touches it. Silence alone says nothing about a man's fate, and the sentence says so.
+A silence is a range of days, because dates are partial; its state goes by the longer end. A conversation with the
+family never touches it. Silence alone says nothing about a man's fate, and the sentence says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.base import Coded
 from family_case.model.case import CaseStatus
-from family_case.model.dates import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from family_case.model.dates import PartialDate
 
 SOON_SHARE = 0.2  # "check soon" is the last fifth of the interval
 
@@ -71,7 +75,14 @@ def silence(word: Span | None, last_seen: Span | None, as_of: date, interval: in
     since = word or (last_word([last_seen], as_of) if last_seen else None)
     fewest = (as_of - since.latest).days if since else None
     most = (as_of - since.earliest).days if since else None
-    return Silence(_state(most, interval, status), interval, fewest, most, since, since_last_seen=word is None and since is not None)
+    return Silence(
+        _state(most, interval, status),
+        interval,
+        fewest,
+        most,
+        since,
+        since_last_seen=word is None and since is not None,
+    )
 
 
 def _state(most: int | None, interval: int, status: CaseStatus) -> SilenceState:

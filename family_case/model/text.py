@@ -1,7 +1,8 @@
 """Folding of text for search and comparison: what sounds or looks alike becomes equal; stored text stays as typed.
 
-Cyrillic and Latin meet in one Latin skeleton ("Лебедев", "Lebedev"; ё/е, і/и/й/y, ґ/г), so that one index serves both scripts. It is
-never shown and never a transliteration for paper: passport Latin is stored as written (DOMAIN section 2).
+Cyrillic and Latin meet in one Latin skeleton ("Лебедев", "Lebedev"; ё/е, і/и/й/y, ґ/г), so that one index serves both
+scripts. It is never shown and never a transliteration for paper: passport Latin is stored as written (DOMAIN section
+2).
 """
 
 from __future__ import annotations
@@ -11,7 +12,19 @@ import unicodedata
 
 _LETTERS = str.maketrans(
     dict(zip("абвгґдеєёзиіїйклмнопрстуфы", "abvggdeeeziiiiklmnoprstufi", strict=True))
-    | {"ж": "zh", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "э": "e", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}
+    | {
+        "ж": "zh",
+        "х": "h",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "э": "e",
+        "ю": "iu",
+        "я": "ia",
+        "ъ": "",
+        "ь": "",
+    }
     | {"y": "i", "'": "", "’": "", "ʼ": "", "«": "", "»": "", "“": "", "”": "", '"': ""}
 )
 _SPACE = re.compile(r"\s+")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.base import Record
-from family_case.model.case import Case
-from family_case.model.changes import CaseState
 from family_case.model.consent import Withholding, WithholdingState
-from family_case.model.dates import PartialDate
 from family_case.model.entry import Conversation, Entry, Part
 from family_case.model.kinds import DocumentRequest, Promise, SignOfLife
 from family_case.model.promises import standing
@@ -19,12 +15,22 @@ from family_case.model.records import BY_TABLE
 from family_case.model.silence import Silence, Span, bounded, last_word, silence
 from family_case.model.views import CasePage, CaseRow, PersonCard, PromiseLine, RequestLine, TimelineItem
 from family_case.services import finders
-from family_case.services.session import Session
 from family_case.store import cases as store_cases
 from family_case.store import consents, derived, people, timeline
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def cases(session: Session, *, as_of: date | None = None, text: str = "", limit: int = 200, offset: int = 0) -> list[CaseRow]:
+    from family_case.model.base import Record
+    from family_case.model.case import Case
+    from family_case.model.changes import CaseState
+    from family_case.model.dates import PartialDate
+    from family_case.services.session import Session
+
+
+def cases(
+    session: Session, *, as_of: date | None = None, text: str = "", limit: int = 200, offset: int = 0
+) -> list[CaseRow]:
     """A window of the case list with the silence of each on `as_of` (today when None)."""
     day = as_of or session.today()
     found = store_cases.listed(session.vault.connection, text, limit, offset)
@@ -81,7 +87,10 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
 
 
 def silence_of(case: Case, items: Sequence[TimelineItem], as_of: date, zone: str) -> Silence:
-    """Silence of a case from the timeline items that are shown: what is left out of them does not count (DOMAIN rule 9)."""
+    """Silence of a case from the timeline items that are shown.
+
+    What is left out of them does not count (DOMAIN rule 9).
+    """
     spans = [span for item in items if item.counts and item.entry for span in [span_of(item.entry, zone)] if span]
     return silence(last_word(spans, as_of), _last_seen(case), as_of, case.interval_days, case.status)
 
@@ -143,7 +152,11 @@ def _timeline(session: Session, case: Case, day: date) -> list[TimelineItem]:
         if not _by_day(entry.happened, day):
             continue
         detail = details.get(entry.id)
-        paid = [each for each in payments.get(entry.id, []) if _by_day(entries[each.id].happened, day)] if entry.id in payments else []
+        paid = (
+            [each for each in payments.get(entry.id, []) if _by_day(entries[each.id].happened, day)]
+            if entry.id in payments
+            else []
+        )
         items.append(
             TimelineItem(
                 id=entry.id,
@@ -151,7 +164,9 @@ def _timeline(session: Session, case: Case, day: date) -> list[TimelineItem]:
                 entry=entry,
                 detail=detail,
                 conversation=None,
-                people=tuple((part.part, part.person_id, names.get(part.person_id, "")) for part in parts.get(entry.id, [])),
+                people=tuple(
+                    (part.part, part.person_id, names.get(part.person_id, "")) for part in parts.get(entry.id, [])
+                ),
                 numbers=tuple(numbers.get(entry.id, [])),
                 place=places.get(entry.place_id or ""),
                 counts=entry.id in counting,

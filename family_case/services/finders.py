@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.base import Record
 from family_case.model.case import Case
-from family_case.model.person import Person
 from family_case.model.place import Place
 from family_case.model.text import fold
-from family_case.model.views import PersonCard
-from family_case.services.session import Session
 from family_case.store import cases, people, places, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from family_case.model.base import Record
+    from family_case.model.person import Person
+    from family_case.model.views import PersonCard
+    from family_case.services.session import Session
 
 
 def case_of(session: Session, ref: str) -> Case:
@@ -53,18 +57,29 @@ def person_in(cards: Iterable[PersonCard], text: str) -> str | None:
         if len(found) == 1:
             return found.pop()
         if found:
-            raise Refused(N_("“{name}” fits {count} people here. Write the full name or the id. Nothing was saved."), name=text, count=len(found))
+            raise Refused(
+                N_("“{name}” fits {count} people here. Write the full name or the id. Nothing was saved."),
+                name=text,
+                count=len(found),
+            )
     return None
 
 
 def person_id(session: Session, text: str, case_id: str | None) -> str:
-    """Id of the person meant; Refused when nobody in the case is called so (people are never made by a slip of the pen)."""
+    """Id of the person meant.
+
+    Refused when nobody in the case is called so (people are never made by a slip of the pen).
+    """
     found = person_in(people.in_case(session.vault.connection, case_id), text) if case_id else None
     if found is None and people.person(session.vault.connection, text.strip()):
         found = text.strip()
     if found is None:
         raise Refused(
-            N_("Nobody called “{name}” is known in this case. Add the person first, or check the spelling. Nothing was saved."), name=text
+            N_(
+                "Nobody called “{name}” is known in this case. Add the person first, or check the "
+                "spelling. Nothing was saved."
+            ),
+            name=text,
         )
     return found
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from family_case.model.views import Hit
-from family_case.services.session import Session
+from typing import TYPE_CHECKING
+
 from family_case.store import search
+
+if TYPE_CHECKING:
+    from family_case.model.views import Hit
+    from family_case.services.session import Session
 
 
 def find(session: Session, text: str, limit: int = 50) -> list[Hit]:

@@ -1,7 +1,8 @@
 """The one table of everything a person can enter: window, command line, drafts and checks all read it.
 
-A field has one name everywhere (the option is `--` and the name), a type that says how its text is read, and a place in a record
-(`column`, as "class.field") or a meaning of its own (people, numbers, terms) that `intake` knows by its type.
+A field has one name everywhere (the option is `--` and the name), a type that says how its text is read, and a place
+in a record (`column`, as "class.field") or a meaning of its own (people, numbers, terms) that `intake` knows by its
+type.
 """
 
 from __future__ import annotations
@@ -218,7 +219,16 @@ LOGGED = {
         ),
     ),
     "note": Form(
-        "note", N_("Note"), (_F("text", N_("Text"), _T.TEXT, "entry.text", required=True), _HAPPENED_MAYBE, _WITH, _NUMBER, _WORDS, *_KNOWN)
+        "note",
+        N_("Note"),
+        (
+            _F("text", N_("Text"), _T.TEXT, "entry.text", required=True),
+            _HAPPENED_MAYBE,
+            _WITH,
+            _NUMBER,
+            _WORDS,
+            *_KNOWN,
+        ),
     ),
 }
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from family_case.model.changes import Changes, HistoryItem
+from typing import TYPE_CHECKING
+
 from family_case.model.records import BY_TABLE
 from family_case.services import finders
-from family_case.services.session import Session
 from family_case.store import cases, journal
 from family_case.store.rows import column_names
+
+if TYPE_CHECKING:
+    from family_case.model.changes import Changes, HistoryItem
+    from family_case.services.session import Session
 
 # Rows of a case: by its own id, by a case_id in the row, or by hanging under one of its entries.
 _OF_CASE = "h.row_id IN (SELECT ?1 {unions})"

@@ -1,11 +1,13 @@
 """What people enter becomes records: one way in for the window, the command line, drafts and the demo.
 
-Each function reads the typed text and writes all records of the entry in one change; whatever is refused leaves nothing behind.
+Each function reads the typed text and writes all records of the entry in one change; whatever is refused leaves
+nothing behind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -23,8 +25,10 @@ from family_case.services import finders
 from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 from family_case.services.making import Maker
 from family_case.services.reading import Plain, place_of, plain_values
-from family_case.services.session import Session
 from family_case.store import cases, timeline
+
+if TYPE_CHECKING:
+    from family_case.services.session import Session
 
 Values = Mapping[str, str]
 
@@ -39,7 +43,10 @@ def log(session: Session, kind: str, ref: str, values: Values) -> Changes:
 
 
 def log_together(session: Session, ref: str, conversation: Values, told: Sequence[tuple[str, Values]]) -> Changes:
-    """Log a conversation and all that was told in it as one change, taken back by one undo; `made` is the conversation's id."""
+    """Log a conversation and all that was told in it as one change, taken back by one undo.
+
+    `made` is the conversation's id.
+    """
     case = finders.case_of(session, ref)
     with session.vault.change(Reason.LOG, session.actor) as change:
         maker = Maker(session, change, case.id)
@@ -76,7 +83,11 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
     entry = _head(maker, kind, plain, values)
     detail = DETAILS.get(kind)
     if detail is not None:
-        promise = {"promise_id": finders.record_id(maker.session, values["against"], DETAILS[EntryKind.PROMISE])} if values.get("against") else {}
+        promise = (
+            {"promise_id": finders.record_id(maker.session, values["against"], DETAILS[EntryKind.PROMISE])}
+            if values.get("against")
+            else {}
+        )
         maker.build(detail, form.noun, plain, id=entry.id, **promise)
     for field in form.fields:
         _link(maker, entry.id, field, values.get(field.name, ""))
@@ -113,7 +124,9 @@ def _link(maker: Maker, entry_id: str, field: Field, text: str) -> None:
         return
     if field.kind is FieldType.NUMBER:
         endpoint = maker.endpoint(text)
-        maker.build(EndpointUse, "use", {}, entry_id=entry_id, endpoint_id=endpoint.id, part=field.part, raw=text.strip())
+        maker.build(
+            EndpointUse, "use", {}, entry_id=entry_id, endpoint_id=endpoint.id, part=field.part, raw=text.strip()
+        )
         return
     claimed = field.kind is FieldType.CLAIMED
     person = maker.claimed(text, RoleKind.STRANGER) if claimed else maker.known(text)
@@ -184,8 +197,17 @@ def _add_endpoint(maker: Maker, plain: Mapping[str, Plain], values: Values) -> s
     found = maker.endpoint(values["number"], kind if isinstance(kind, EndpointKind) else None)
     marked = {column: value for column, value in plain.items() if column in ("endpoint.mark", "endpoint.note")}
     if marked:
-        fixed = {"id": found.id, "kind": found.kind, "raw": found.raw, "norm": found.norm, "mark": found.mark, "note": found.note}
-        maker.build(Endpoint, "endpoint", {}, **{**fixed, **{name.partition(".")[2]: value for name, value in marked.items()}})
+        fixed = {
+            "id": found.id,
+            "kind": found.kind,
+            "raw": found.raw,
+            "norm": found.norm,
+            "mark": found.mark,
+            "note": found.note,
+        }
+        maker.build(
+            Endpoint, "endpoint", {}, **{**fixed, **{name.partition(".")[2]: value for name, value in marked.items()}}
+        )
     if values.get("person", "").strip():
         maker.own_number(maker.known(values["person"]), values["number"], found.kind)
     return found.id
@@ -199,14 +221,22 @@ def _add_place(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
 
 
 def _add_consent(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    fixed: dict[str, object] = {"case_id": maker.case_id, "giver_id": maker.known(values["giver"]), "recorded_ms": maker.now_ms()}
+    fixed: dict[str, object] = {
+        "case_id": maker.case_id,
+        "giver_id": maker.known(values["giver"]),
+        "recorded_ms": maker.now_ms(),
+    }
     if "consent.scope" not in plain:
         fixed["scope"] = Scope.OWN
     return maker.build(Consent, "consent", plain, **fixed).id
 
 
 def _add_withholding(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    fixed: dict[str, object] = {"case_id": maker.case_id, "from_person_id": maker.known(values["from"]), "recorded_ms": maker.now_ms()}
+    fixed: dict[str, object] = {
+        "case_id": maker.case_id,
+        "from_person_id": maker.known(values["from"]),
+        "recorded_ms": maker.now_ms(),
+    }
     if values.get("entry", "").strip():
         fixed["entry_id"] = finders.record_id(maker.session, values["entry"], Entry)
     return maker.build(Withholding, "withholding", plain, **fixed).id

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from family_case.i18n import N_
 from family_case.model.base import Record
 from family_case.model.endpoint import Endpoint, EndpointKind, PersonEndpoint
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
-from family_case.model.place import Place
 from family_case.services import finders
 from family_case.services.reading import Plain, endpoint_key, place_of
 from family_case.services.session import Session
 from family_case.store import people, timeline
 from family_case.store.change import Change
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 R = TypeVar("R", bound=Record)
 LINK_NOTE = N_(
-    "The same number occurs in {count} cases. This does not show who used it: phones are shared, passed on and imitated."
+    "The same number occurs in {count} cases. This does not show who used it: phones are shared, "
+    "passed on and imitated."
 )
 
 
@@ -36,9 +38,11 @@ class Maker:
         return self.change.moment.utc_ms
 
     def build(self, record: type[R], prefix: str, plain: Mapping[str, Plain], /, **fixed: object) -> R:
-        """Record of a class from the plain values whose column begins with `prefix`, a fresh id unless given, put into the change."""
+        """Put a record made of the plain values whose column begins with `prefix`; a fresh id unless one is given."""
         make: Callable[..., R] = record
-        given = {column.partition(".")[2]: value for column, value in plain.items() if column.partition(".")[0] == prefix}
+        given = {
+            column.partition(".")[2]: value for column, value in plain.items() if column.partition(".")[0] == prefix
+        }
         made = make(**{"id": self.session.ids.new(), **given, **fixed})
         self.change.put(made)
         return made
@@ -57,15 +61,26 @@ class Maker:
         self.name(person.id, text, NameKind.CLAIMED)
         if self.case_id:
             self.build(Role, "role", {}, case_id=self.case_id, person_id=person.id, kind=role, claimed=True)
-        self.change.notes.append((N_("“{name}” was added to the case as a person who named himself so."), {"name": text.strip()}))
+        self.change.notes.append(
+            (N_("“{name}” was added to the case as a person who named himself so."), {"name": text.strip()})
+        )
         return person.id
 
     def name(self, person_id: str, text: str, kind: NameKind, language: str = "") -> PersonName:
-        """Give a person a name as typed; three words of a legal name are read as family name, given name, patronymic."""
+        """Give a person a name as typed.
+
+        Three words of a legal name are read as family name, given name, patronymic.
+        """
         entered = " ".join(text.split())
         parts = entered.split(" ")
-        known = dict(zip(("family", "given", "patronymic"), parts, strict=False)) if kind is NameKind.LEGAL and len(parts) in (2, 3) else {}
-        return self.build(PersonName, "name", {}, person_id=person_id, entered=entered, kind=kind, language=language, **known)
+        known = (
+            dict(zip(("family", "given", "patronymic"), parts, strict=False))
+            if kind is NameKind.LEGAL and len(parts) in (2, 3)
+            else {}
+        )
+        return self.build(
+            PersonName, "name", {}, person_id=person_id, entered=entered, kind=kind, language=language, **known
+        )
 
     def place(self, text: str) -> str:
         """Id of the place of this name, made when it is new."""
@@ -90,5 +105,7 @@ class Maker:
     def own_number(self, person_id: str, text: str, kind: EndpointKind | None = None) -> Endpoint:
         """Endpoint that is this person's own."""
         endpoint = self.endpoint(text, kind)
-        self.build(PersonEndpoint, "person_endpoint", {}, person_id=person_id, endpoint_id=endpoint.id, raw=text.strip())
+        self.build(
+            PersonEndpoint, "person_endpoint", {}, person_id=person_id, endpoint_id=endpoint.id, raw=text.strip()
+        )
         return endpoint

@@ -1,9 +1,12 @@
-"""Typed text to values: how each field type is read. Nothing here writes; every refusal says what was wrong and names the field."""
+"""Typed text to values: how each field type is read. Nothing here writes.
+
+Every refusal says what was wrong and names the field.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -15,16 +18,23 @@ from family_case.model.phones import e164, handle
 from family_case.model.place import Place, PlaceKind
 from family_case.services.forms import Field, FieldType, Form
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 Plain = str | int | bool | PartialDate | Coded | frozenset[Coded]
 _YES = {"yes", "y", "1", "true", "да", "так"}
 _NO = {"no", "n", "0", "false", "нет", "ні"}
-_COLONY = re.compile(r"(?:ИК|ІК|ВК|IK|КП|ЛИУ)\s*[-№]?\s*(?P<number>\d{1,3})(?:\s*,?\s+(?P<region>\S.*)|\s*,\s*(?P<more>.+))?", re.IGNORECASE)
+_COLONY = re.compile(
+    r"(?:ИК|ІК|ВК|IK|КП|ЛИУ)\s*[-№]?\s*(?P<number>\d{1,3})(?:\s*,?\s+(?P<region>\S.*)|\s*,\s*(?P<more>.+))?",
+    re.IGNORECASE,
+)
 
 
 def plain_values(form: Form, values: Mapping[str, str], zone: str) -> dict[str, Plain]:
     """Values of a form's plain fields, by column name; empty text means not given.
 
-    Raises Refused for an unknown field, one that is required and empty, and whatever is no date, number, code or amount.
+    Raises Refused for an unknown field, one that is required and empty, and whatever is no date, number, code or
+    amount.
     """
     for name in values:
         if form.field(name) is None:
@@ -93,7 +103,9 @@ def _flag(_field: Field, text: str, _zone: str) -> Plain:
 
 def _count(field: Field, text: str, _zone: str) -> Plain:
     if not re.fullmatch(r"\d{1,6}", text.strip(), re.ASCII):
-        raise Refused(N_("“{value}” is not a whole number for “{field}”. Nothing was saved."), value=text, field=field.name)
+        raise Refused(
+            N_("“{value}” is not a whole number for “{field}”. Nothing was saved."), value=text, field=field.name
+        )
     return int(text)
 
 

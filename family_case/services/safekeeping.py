@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
-from family_case.services.session import Session
 from family_case.store import checks, journal
+
+if TYPE_CHECKING:
+    from family_case.services.session import Session
 
 _BREAKS = {
     "chain": N_("Journal entry {seq}: the chain does not hold here."),
@@ -33,8 +36,15 @@ def verify(session: Session) -> Report:
     """Check journal chain and payloads, derived state of every case, search index, and the database's integrity."""
     connection = session.vault.connection
     problems = [(_BREAKS[found.what], {"seq": str(found.seq)}) for found in journal.breaks(connection)]
-    problems += [(N_("Case {code}: its derived state does not follow from its records."), {"code": code}) for code in checks.stale_cases(connection, session.office.zone)]
+    problems += [
+        (N_("Case {code}: its derived state does not follow from its records."), {"code": code})
+        for code in checks.stale_cases(connection, session.office.zone)
+    ]
     problems += [(N_("The database reports: {what}"), {"what": what}) for what in checks.integrity(connection)]
-    problems += [(N_("{count} records are missing from the search index."), {"count": str(n)}) for n in checks.unindexed(connection) if n]
+    problems += [
+        (N_("{count} records are missing from the search index."), {"count": str(n)})
+        for n in checks.unindexed(connection)
+        if n
+    ]
     heads, count = checks.sizes(connection)
     return Report(heads, count, tuple(problems))

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from family_case.chance import Clock, Ids
 from family_case.crypto import header, kdf, phrases
-from family_case.crypto.kdf import Kdf
+from family_case.crypto.ram import installed_ram
 from family_case.errors import Problem, Refused, Unavailable
-from family_case.files import explain, make_private_folder
+from family_case.files import explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.store import vault
 from family_case.store.guard import LOCK, Guard
 from family_case.store.vault import DATABASE, Office, Vault
+
+if TYPE_CHECKING:
+    from family_case.crypto.kdf import Kdf
 
 _OURS = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"})
 
@@ -55,12 +59,20 @@ class Session:
 
 
 def create(
-    folder: Path, passphrase: str, *, clock: Clock, ids: Ids, actor: Actor, cost: Kdf | None = None, office: Office | None = None
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Clock,
+    ids: Ids,
+    actor: Actor,
+    cost: Kdf | None = None,
+    office: Office | None = None,
 ) -> Session:
     """Make a new vault in `folder` (absent or empty) and open it.
 
-    `office.copy_id` is replaced by a fresh one; `cost` is calibrated to this computer when None. Raises Refused for an empty
-    passphrase or a folder that is not empty, Unavailable when it cannot be written. What a failed attempt made is removed.
+    `office.copy_id` is replaced by a fresh one; `cost` is calibrated to this computer when None. Raises Refused for
+    an empty passphrase or a folder that is not empty, Unavailable when it cannot be written. What a failed attempt
+    made is removed.
     """
     if not kdf.normalise(passphrase):
         raise Refused(N_("The passphrase is empty. Nothing was created."))
@@ -70,11 +82,13 @@ def create(
     try:
         guard = Guard(folder, ids.new())
         try:
-            head, root = header.create(passphrase, cost or kdf.calibrate(_measure(clock), kdf.installed_ram() or _MODEST_RAM))
+            head, root = header.create(
+                passphrase, cost or kdf.calibrate(_measure(clock), installed_ram() or _MODEST_RAM)
+            )
             home = office or Office("", "", "RU", "en")
             fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
-            opened = vault.create(folder, root.database_key(), clock, ids, fresh, actor)
             header.write(folder, head, root)
+            opened = vault.create(folder, root.database_key(), clock, ids, fresh, actor)
         except BaseException:
             guard.release()
             raise
@@ -84,15 +98,20 @@ def create(
     return Session(folder, opened, clock, ids, actor, guard)
 
 
-def unlock(folder: Path, passphrase: str, *, clock: Clock, ids: Ids, actor: Actor, accept_weight: bool = False) -> Session:
+def unlock(
+    folder: Path, passphrase: str, *, clock: Clock, ids: Ids, actor: Actor, accept_weight: bool = False
+) -> Session:
     """Open the vault in `folder`.
 
-    Raises Refused for a wrong passphrase, no vault, a newer format, or a vault that needs more than half of this computer's memory
-    (until `accept_weight`); Damaged for a damaged one; Unavailable when it is open elsewhere or cannot be read.
+    Raises Refused for a wrong passphrase, no vault, a newer format, or a vault that needs more than half of this
+    computer's memory (until `accept_weight`); Damaged for a damaged one; Unavailable when it is open elsewhere or
+    cannot be read.
     """
-    head = header.read(folder)
+    header.read(folder)  # before the lock file is made: a folder that is no vault stays as it is
     guard = Guard(folder, ids.new())
     try:
+        sweep(folder)
+        head = header.read(folder)
         root = header.unlock(head, passphrase, accept_weight=accept_weight)
         header.repair(folder, head, root)
         opened = vault.open_vault(folder, root.database_key(), clock, ids)
@@ -137,7 +156,8 @@ def _demand_empty(folder: Path) -> None:
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise Refused(
-                N_("“{folder}” is not an empty folder. Nothing was created; choose a new or empty folder."), folder=str(folder)
+                N_("“{folder}” is not an empty folder. Nothing was created; choose a new or empty folder."),
+                folder=str(folder),
             )
     except OSError as error:
         raise explain(error, folder) from None
@@ -150,4 +170,6 @@ def _sweep(folder: Path, *, made: bool) -> None:
         if made:
             folder.rmdir()
     except OSError as error:
-        raise Unavailable(N_("The vault could not be created, and parts of it remain in “{folder}”."), folder=str(folder)) from error
+        raise Unavailable(
+            N_("The vault could not be created, and parts of it remain in “{folder}”."), folder=str(folder)
+        ) from error

@@ -1,15 +1,21 @@
-"""What asks for attention today: calls promised, silences past their interval, promises overdue. Code and alias only."""
+"""What asks for attention today: calls promised, silences past their interval, promises overdue.
+
+Code and alias only.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.base import Coded
 from family_case.model.silence import SilenceState
 from family_case.model.views import CaseRow, TodayLine
 from family_case.services.casework import cases
-from family_case.services.session import Session
+
+if TYPE_CHECKING:
+    from family_case.services.session import Session
 
 _WINDOW = 500  # rows read at a time
 
@@ -48,7 +54,11 @@ def _lines(row: CaseRow, day: date) -> list[TodayLine]:
         lines.append(_line(Why.CALL_BACK, row, row.call_back, day))
     why = _STATES.get(row.silence.state)
     if why is not None and row.silence.word is not None:
-        lines.append(TodayLine(why.value, row.id, row.code, row.alias, row.silence.word.latest.isoformat(), row.silence.most or 0))
+        lines.append(
+            TodayLine(
+                why.value, row.id, row.code, row.alias, row.silence.word.latest.isoformat(), row.silence.most or 0
+            )
+        )
     if row.first_due and date.fromisoformat(row.first_due) < day:
         lines.append(_line(Why.OVERDUE, row, row.first_due, day))
     if row.last_talk and (day - date.fromisoformat(row.last_talk)).days > row.silence.interval:

@@ -1,1 +1,4 @@
-"""The encrypted database: the only room that speaks SQL, and one door (`change`) through which everything is written."""
+"""The encrypted database.
+
+The only room that speaks SQL, and one door (`change`) through which everything is written.
+"""

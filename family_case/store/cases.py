@@ -79,7 +79,9 @@ _OWNER = {
     "person": "(SELECT case_id FROM role WHERE person_id = t.id ORDER BY id LIMIT 1)",
     "person_name": "(SELECT case_id FROM role WHERE person_id = t.person_id ORDER BY id LIMIT 1)",
     "person_endpoint": "(SELECT case_id FROM role WHERE person_id = t.person_id ORDER BY id LIMIT 1)",
-    "endpoint": "(SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = t.id LIMIT 1)",
+    "endpoint": (
+        "(SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = t.id LIMIT 1)"
+    ),
     "entry_person": _BY_LINK,
     "endpoint_use": _BY_LINK,
     **dict.fromkeys(("sign_of_life", "approach", "document_request", "promise", "payment"), _BY_ENTRY),
@@ -104,9 +106,11 @@ def _like(text: str) -> str:
 
 _CASES_OF_HITS = """
 WITH hit AS MATERIALIZED (
-  SELECT k.record_table, k.record_id, k.case_id FROM search JOIN search_key k ON k.row = search.rowid WHERE search MATCH ?)
+  SELECT k.record_table, k.record_id, k.case_id
+  FROM search JOIN search_key k ON k.row = search.rowid WHERE search MATCH ?)
 SELECT case_id FROM hit WHERE case_id IS NOT NULL
-UNION SELECT r.case_id FROM hit JOIN person_name n ON n.id = hit.record_id JOIN role r USING (person_id) WHERE hit.record_table = 'person_name'
+UNION SELECT r.case_id FROM hit JOIN person_name n ON n.id = hit.record_id JOIN role r USING (person_id)
+  WHERE hit.record_table = 'person_name'
 UNION SELECT r.case_id FROM hit JOIN role r ON r.person_id = hit.record_id WHERE hit.record_table = 'person'
 UNION SELECT r.case_id FROM hit JOIN person_endpoint p ON p.endpoint_id = hit.record_id JOIN role r USING (person_id)
   WHERE hit.record_table = 'endpoint'

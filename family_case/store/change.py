@@ -12,9 +12,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from sqlcipher3 import dbapi2
+
 from family_case.chance import Ids, Moment
 from family_case.errors import Bug
-from family_case.model.base import Record
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import derived, index, journal
@@ -22,7 +23,7 @@ from family_case.store.migrations import SCHEMA
 from family_case.store.rows import Row, Value, column_names, to_row
 
 if TYPE_CHECKING:
-    from sqlcipher3 import dbapi2
+    from family_case.model.base import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Change:
         """Put a row back as it was (None: it was not there); for undo."""
         if row is None:
             before = self._fetch(table, row_id)
-            self._execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            self._execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - names of our own tables
             self._touch(table, row_id, before, None)
         else:
             self._store(table, row)
@@ -73,7 +74,9 @@ class Change:
         for (table, row_id), touch in real.items():
             self._index(table, row_id, touch)
         cases = self._cases(real)
-        stale = {case for key, touch in real.items() if key[0] in derived.TOUCHES_STATE for case in self._cases({key: touch})}
+        stale = {
+            case for key, touch in real.items() if key[0] in derived.TOUCHES_STATE for case in self._cases({key: touch})
+        }
         for case in sorted(stale | derived.also_touched(self.connection, stale)):
             self._derive(case, zone)
         self._journal(real, number, copy_id)
@@ -136,7 +139,14 @@ class Change:
         if any(new):
             if key is None:
                 case_id = touch.after.get("case_id") if touch.after else None
-                key = self._insert("search_key", {"record_table": table, "record_id": row_id, "case_id": row_id if table == "case_file" else case_id})
+                key = self._insert(
+                    "search_key",
+                    {
+                        "record_table": table,
+                        "record_id": row_id,
+                        "case_id": row_id if table == "case_file" else case_id,
+                    },
+                )
             self._insert("search", {"rowid": key, "name": new[0], "text": new[1]})
         elif key is not None:
             self._execute("DELETE FROM search_key WHERE row = ?", (key,))
@@ -170,9 +180,10 @@ class Change:
             seq += 1
             salt, body = self.ids.salt().hex(), journal.body_of(touch.before, touch.after)
             head: Row = {
-                "seq": seq, "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms, "offset_min": self.moment.offset_min,
-                "actor": self.actor.value, "reason": self.reason.value, "refers": self.refers, "schema": SCHEMA,
-                "table_name": table, "row_id": row_id, "previous": previous, "payload_hash": journal.payload_hash(salt, body),
+                "seq": seq, "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms,
+                "offset_min": self.moment.offset_min, "actor": self.actor.value, "reason": self.reason.value,
+                "refers": self.refers, "schema": SCHEMA, "table_name": table, "row_id": row_id, "previous": previous,
+                "payload_hash": journal.payload_hash(salt, body),
             }  # fmt: skip
             head["hash"] = previous = journal.head_hash(head)
             self._insert("journal_head", head)

@@ -1,18 +1,21 @@
 """The one connection factory: key, checks and pragmas of a vault's database (docs/vault-format.md tells why each).
 
-A forgotten key would silently make a plain file, and so would ATTACH with an empty key: the first is caught by looking at the
-file's first bytes before and after, the second by an authorizer that denies ATTACH.
+A forgotten key would silently make a plain file, and so would ATTACH with an empty key: the first is caught by
+looking at the file's first bytes before and after, the second by an authorizer that denies ATTACH.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
 from family_case.errors import Bug, Damaged
 from family_case.i18n import N_
 from family_case.store.faults import translated
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _DENIED = frozenset({dbapi2.SQLITE_ATTACH})
@@ -68,4 +71,9 @@ def _refuse_plain(path: Path) -> None:
     if path.exists():
         with path.open("rb") as file:
             if file.read(len(PLAIN_MAGIC)) == PLAIN_MAGIC:
-                raise Damaged(N_("The vault's database is not encrypted: this is not a file this program wrote. It was not opened."))
+                raise Damaged(
+                    N_(
+                        "The vault's database is not encrypted: this is not a file this program "
+                        "wrote. It was not opened."
+                    )
+                )

@@ -36,4 +36,8 @@ def disclosed(connection: dbapi2.Connection, case_id: str, to_whom: str) -> set[
 def draft(connection: dbapi2.Connection, form: str, case_id: str) -> dict[str, str]:
     """Fields of a draft as typed."""
     with translated():
-        return dict(connection.execute("SELECT field, value FROM draft WHERE form = ? AND case_id = ?", (form, case_id)).fetchall())
+        return dict(
+            connection.execute(
+                "SELECT field, value FROM draft WHERE form = ? AND case_id = ?", (form, case_id)
+            ).fetchall()
+        )

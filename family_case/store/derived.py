@@ -1,11 +1,11 @@
 """Derived standing of a case, rewritten in the same change that touches it and compared by `verify`.
 
-Reads a case's counting signs, talks and promises and calls the rules of the model; what depends on today's date is not stored.
+Reads a case's counting signs, talks and promises and calls the rules of the model; what depends on today's date is
+not stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,18 +18,32 @@ from family_case.model.silence import Span, bounded, last_word
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlcipher3 import dbapi2
 
 TOUCHES_STATE = frozenset(
-    {"case_file", "entry", "sign_of_life", "endpoint_use", "endpoint", "promise", "promise_term", "payment", "conversation"}
+    {
+        "case_file",
+        "entry",
+        "sign_of_life",
+        "endpoint_use",
+        "endpoint",
+        "promise",
+        "promise_term",
+        "payment",
+        "conversation",
+    }
 )
 _FAR = date.max
 
-# An endpoint through which different men are claimed never counts (DOMAIN section 3): signs of life of two cases on one number.
+# An endpoint through which different men are claimed never counts (DOMAIN section 3): signs of two cases on one number.
 _SIGNS = """
-SELECT e.id, e.happened_earliest, e.happened_latest, e.learned_latest, e.recorded_ms, e.happened FROM entry e JOIN sign_of_life s USING (id)
+SELECT e.id, e.happened_earliest, e.happened_latest, e.learned_latest, e.recorded_ms, e.happened
+FROM entry e JOIN sign_of_life s USING (id)
 WHERE e.case_id = ? AND s.sign_class IN ({classes}) AND NOT EXISTS (
-  SELECT 1 FROM endpoint_use u JOIN endpoint_use v USING (endpoint_id) JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
+  SELECT 1 FROM endpoint_use u JOIN endpoint_use v USING (endpoint_id)
+  JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
   WHERE u.entry_id = e.id AND o.case_id <> e.case_id)
 """
 
@@ -50,8 +64,10 @@ def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> li
 def also_touched(connection: dbapi2.Connection, cases: Iterable[str]) -> set[str]:
     """Cases whose signs share a number with these cases' signs: their last direct word may change too."""
     sql = (
-        "SELECT DISTINCT o.case_id FROM entry e JOIN sign_of_life s USING (id) JOIN endpoint_use u ON u.entry_id = e.id "
-        "JOIN endpoint_use v USING (endpoint_id) JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id WHERE e.case_id = ?"
+        "SELECT DISTINCT o.case_id FROM entry e JOIN sign_of_life s USING (id) JOIN endpoint_use u "
+        "ON u.entry_id = e.id "
+        "JOIN endpoint_use v USING (endpoint_id) JOIN entry o ON o.id = v.entry_id JOIN sign_of_life "
+        "t ON t.id = o.id WHERE e.case_id = ?"
     )
     return {found for case in cases for (found,) in connection.execute(sql, (case,)) if found}
 
@@ -60,8 +76,10 @@ def state_of(connection: dbapi2.Connection, case_id: str, zone: str) -> CaseStat
     """Derived state of one case, from its rows alone."""
     word = last_word((span for _entry, span in counting_signs(connection, case_id, zone)), _FAR)
     talk, call_back = connection.execute(
-        "SELECT max(happened_latest), min(CASE WHEN call_back_latest > happened_latest AND NOT EXISTS (SELECT 1 FROM conversation later "
-        "WHERE later.case_id = c.case_id AND later.person_id IS c.person_id AND later.happened_latest >= c.call_back_earliest) "
+        "SELECT max(happened_latest), min(CASE WHEN call_back_latest > happened_latest AND NOT "
+        "EXISTS (SELECT 1 FROM conversation later "
+        "WHERE later.case_id = c.case_id AND later.person_id IS c.person_id AND "
+        "later.happened_latest >= c.call_back_earliest) "
         "THEN call_back_latest END) FROM conversation c WHERE case_id = ?",
         (case_id,),
     ).fetchone()
@@ -70,7 +88,9 @@ def state_of(connection: dbapi2.Connection, case_id: str, zone: str) -> CaseStat
 
 
 def _first_due(connection: dbapi2.Connection, case_id: str) -> str | None:
-    promises = load(connection, Promise, "id IN (SELECT id FROM entry WHERE case_id = ? AND kind = 'promise')", (case_id,))
+    promises = load(
+        connection, Promise, "id IN (SELECT id FROM entry WHERE case_id = ? AND kind = 'promise')", (case_id,)
+    )
     dues = []
     for promise in promises:
         terms = load(connection, PromiseTerm, "promise_id = ? ORDER BY position", (promise.id,))

@@ -1,26 +1,61 @@
 """The one place that knows the driver's errors: it decides whether the surroundings, the file or we are to blame.
 
-sqlcipher3's errors are not subclasses of `sqlite3.Error` and carry no code, so SQLite's own fixed English texts are the key.
+sqlcipher3's errors are not subclasses of `sqlite3.Error` and carry no code, so SQLite's own fixed English texts are
+the key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
 from family_case.errors import Bug, Damaged, Problem, Refused, Unavailable
 from family_case.i18n import N_
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _TABLE: tuple[tuple[str, type[Problem], str], ...] = (
-    ("disk is full", Unavailable, N_("The disk is full. This step was not saved; everything before it is kept. Free some space and try again.")),
-    ("readonly", Unavailable, N_("The vault cannot be written here (read-only). Nothing was saved; everything before is kept.")),
-    ("disk i/o error", Unavailable, N_("The disk gave an error. This step was not saved; everything before it is kept. Check the disk and try again.")),
-    ("unable to open", Unavailable, N_("The vault's database cannot be opened. Check that the folder exists and may be written.")),
-    ("database is locked", Unavailable, N_("The vault is open in another window. Close it there first; nothing was changed.")),
-    ("not a database", Damaged, N_("The vault's database cannot be read with this key: it is damaged or belongs to another vault.")),
-    ("malformed", Damaged, N_("The vault's database is damaged. Nothing was written; restore the newest verified backup.")),
+    (
+        "disk is full",
+        Unavailable,
+        N_("The disk is full. This step was not saved; everything before it is kept. Free some space and try again."),
+    ),
+    (
+        "readonly",
+        Unavailable,
+        N_("The vault cannot be written here (read-only). Nothing was saved; everything before is kept."),
+    ),
+    (
+        "disk i/o error",
+        Unavailable,
+        N_(
+            "The disk gave an error. This step was not saved; everything before it is kept. Check "
+            "the disk and try again."
+        ),
+    ),
+    (
+        "unable to open",
+        Unavailable,
+        N_("The vault's database cannot be opened. Check that the folder exists and may be written."),
+    ),
+    (
+        "database is locked",
+        Unavailable,
+        N_("The vault is open in another window. Close it there first; nothing was changed."),
+    ),
+    (
+        "not a database",
+        Damaged,
+        N_("The vault's database cannot be read with this key: it is damaged or belongs to another vault."),
+    ),
+    (
+        "malformed",
+        Damaged,
+        N_("The vault's database is damaged. Nothing was written; restore the newest verified backup."),
+    ),
     ("interrupted", Unavailable, N_("The step was stopped because the vault is being locked. It was not saved.")),
     ("foreign key", Refused, N_("Something else still depends on this. Nothing was changed.")),
 )

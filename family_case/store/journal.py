@@ -1,29 +1,31 @@
 """The journal: append-only heads in a hash chain, salted payloads beside them (docs/vault-format.md).
 
-A head says when, who, why and which row, and commits to its payload by SHA-256(salt + body); the chain runs over heads only, so that a
-payload can be erased and the chain still holds. One change writes one head per touched row; they share its number (`counter`).
-This file computes and reads; `change` writes.
+A head says when, who, why and which row, and commits to its payload by SHA-256(salt + body); the chain runs over
+heads only, so that a payload can be erased and the chain still holds. One change writes one head per touched row;
+they share its number (`counter`). This file computes and reads; `change` writes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from family_case.model.changes import Actor, HistoryItem, Reason
 from family_case.store.faults import translated
-from family_case.store.rows import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlcipher3 import dbapi2
+
+    from family_case.store.rows import Row
 
 GENESIS = "0" * 64
 CHAINED = (
-    "seq", "copy_id", "counter", "time_ms", "offset_min", "actor", "reason", "refers", "schema", "table_name", "row_id", "previous",
-    "payload_hash",
+    "seq", "copy_id", "counter", "time_ms", "offset_min", "actor", "reason", "refers", "schema", "table_name", "row_id",
+    "previous", "payload_hash",
 )  # fmt: skip
 
 
@@ -72,7 +74,9 @@ def breaks(connection: dbapi2.Connection) -> Iterator[Break]:
             previous, expected = told, int(str(head["seq"])) + 1
 
 
-def items(connection: dbapi2.Connection, where: str, values: tuple[str | int, ...], limit: int = 1000) -> list[HistoryItem]:
+def items(
+    connection: dbapi2.Connection, where: str, values: tuple[str | int, ...], limit: int = 1000
+) -> list[HistoryItem]:
     """Journal lines, newest first; `where` is SQL of this package over head columns."""
     sql = (
         "SELECT h.seq, h.counter, h.time_ms, h.actor, h.reason, h.table_name, h.row_id, p.body FROM journal_head h "  # noqa: S608
@@ -85,7 +89,9 @@ def items(connection: dbapi2.Connection, where: str, values: tuple[str | int, ..
 def _item(found: tuple[int, int, int, str, str, str, str, str | None]) -> HistoryItem:
     seq, counter, time_ms, actor, reason, table, row_id, body = found
     before, after = json.loads(body) if body is not None else (None, None)
-    return HistoryItem(seq, counter, time_ms, Actor(actor), Reason(reason), table, row_id, before, after, body is not None)
+    return HistoryItem(
+        seq, counter, time_ms, Actor(actor), Reason(reason), table, row_id, before, after, body is not None
+    )
 
 
 def newest_standing(connection: dbapi2.Connection, since: int) -> int | None:
@@ -99,3 +105,10 @@ def newest_standing(connection: dbapi2.Connection, since: int) -> int | None:
             elif counter not in undone and reason != Reason.CREATED.value:
                 return int(counter)
     return None
+
+
+def head(connection: dbapi2.Connection) -> str:
+    """Hash of the newest journal head: the snapshot a paper was taken from."""
+    with translated():
+        found = connection.execute("SELECT hash FROM journal_head ORDER BY seq DESC LIMIT 1").fetchone()
+    return str(found[0]) if found else GENESIS

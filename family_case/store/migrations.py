@@ -1,7 +1,7 @@
 """The schema, by migrations only: a released one is never edited, and `SCHEMA` counts them.
 
-Columns are written out here and not taken from the records, because the records of tomorrow must not change yesterday's step.
-A test compares both. No ON DELETE actions: deletion is a service.
+Columns are written out here and not taken from the records, because the records of tomorrow must not change
+yesterday's step. A test compares both. No ON DELETE actions: deletion is a service.
 """
 
 from __future__ import annotations
@@ -57,8 +57,7 @@ _TABLES_1 = {
     ),
     "document_request": "id document channel pages purpose contradicts sent sent_on:date follow_up",
     "promise": (
-        "id promise amount:int currency conditions written contract_shown status fulfilled_on:date "
-        "fulfilled_source"
+        "id promise amount:int currency conditions written contract_shown status fulfilled_on:date fulfilled_source"
     ),
     "promise_term": "id promise_id position:int due:date said:date",
     "payment": "id amount:int currency promise_id form receipt",
@@ -67,8 +66,7 @@ _TABLES_1 = {
         "necessity withhold_name:int withhold_why until:date withdrawn:date recorded_ms:int"
     ),
     "withholding": (
-        "id case_id from_person_id topic entry_id by_wish_of said reason review:date state learned_how "
-        "recorded_ms:int"
+        "id case_id from_person_id topic entry_id by_wish_of said reason review:date state learned_how recorded_ms:int"
     ),
     "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
     "disclosure_item": "id disclosure_id record_table record_id",
@@ -106,7 +104,12 @@ _LINKS_1 = {
     "case_state": ("case_id>case_file",),
     "journal_payload": ("seq>journal_head",),
 }
-_UNIQUE_1 = (("case_file", "code"), ("endpoint", "kind norm"), ("search_key", "record_table record_id"), ("draft", "form case_id field"))
+_UNIQUE_1 = (
+    ("case_file", "code"),
+    ("endpoint", "kind norm"),
+    ("search_key", "record_table record_id"),
+    ("draft", "form case_id field"),
+)
 _INDEXES_1 = (
     ("case_file", "status"),
     ("person_name", "person_id"),
@@ -138,7 +141,10 @@ def migrate(connection: dbapi2.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA:
             raise Refused(
-                N_("This vault was written by a newer program (schema {found}; this program knows {known}). Nothing was changed; install the newer program."),
+                N_(
+                    "This vault was written by a newer program (schema {found}; this program knows "
+                    "{known}). Nothing was changed; install the newer program."
+                ),
                 found=version,
                 known=SCHEMA,
             )
@@ -155,7 +161,9 @@ def m001_first_house(db: Database) -> None:
         db.table(table).create(
             _columns(words),
             pk=_KEYS_1.get(table, "id"),
-            foreign_keys=[(column, other, "seq" if other == "journal_head" else "id") for column, other in _links(table)],
+            foreign_keys=[
+                (column, other, "seq" if other == "journal_head" else "id") for column, other in _links(table)
+            ],
         )
     for table, names in _UNIQUE_1:
         db.table(table).create_index(names.split(), unique=True)

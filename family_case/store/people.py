@@ -21,7 +21,9 @@ def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
     """People of a case in the order they came in, with names and own numbers."""
     roles = load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,))
     mine = "person_id IN (SELECT person_id FROM role WHERE case_id = ?)"
-    people = {p.id: p for p in load(connection, Person, "id IN (SELECT person_id FROM role WHERE case_id = ?)", (case_id,))}
+    people = {
+        p.id: p for p in load(connection, Person, "id IN (SELECT person_id FROM role WHERE case_id = ?)", (case_id,))
+    }
     names: dict[str, list[PersonName]] = defaultdict(list)
     for name in load(connection, PersonName, f"{mine} ORDER BY rowid", (case_id,)):
         names[name.person_id].append(name)
@@ -44,7 +46,10 @@ def person(connection: dbapi2.Connection, person_id: str) -> Person | None:
 
 def names_of(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
     """Names of a person, legal name first."""
-    return sorted(load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,)), key=lambda name: _NAME_ORDER[name.kind])
+    return sorted(
+        load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,)),
+        key=lambda name: _NAME_ORDER[name.kind],
+    )
 
 
 def endpoint(connection: dbapi2.Connection, kind: str, norm: str) -> Endpoint | None:

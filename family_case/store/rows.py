@@ -1,6 +1,7 @@
 """Records to rows and back, driven by the record classes alone.
 
-A partial date spreads over five columns (edtf, earliest, latest, zone, zone assumed); a set of codes is one text of sorted codes.
+A partial date spreads over five columns (edtf, earliest, latest, zone, zone assumed); a set of codes is one text of
+sorted codes.
 """
 
 from __future__ import annotations

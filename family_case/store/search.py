@@ -12,7 +12,10 @@ from family_case.store.index import phrase
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
-_HITS = "SELECT k.record_table, k.record_id, k.case_id FROM search JOIN search_key k ON k.row = search.rowid WHERE search MATCH ? LIMIT ?"
+_HITS = (
+    "SELECT k.record_table, k.record_id, k.case_id FROM search JOIN search_key k ON k.row = search.rowid "
+    "WHERE search MATCH ? LIMIT ?"
+)
 _PERSON = "SELECT case_id FROM role WHERE person_id = ?"
 _CASES = {
     "person_name": "SELECT r.case_id FROM person_name n JOIN role r USING (person_id) WHERE n.id = ?",
@@ -35,7 +38,9 @@ def find(connection: dbapi2.Connection, text: str, limit: int) -> list[Hit]:
     if not wanted:
         return []
     if any(len(word) < SHORTEST_PHRASE + 2 for word in wanted.split(" AND ")):
-        return [Hit(case.id, case.code, case.alias, "case_file", case.id) for case, _ in listed(connection, text, limit, 0)]
+        return [
+            Hit(case.id, case.code, case.alias, "case_file", case.id) for case, _ in listed(connection, text, limit, 0)
+        ]
     with translated():
         rows = connection.execute(_HITS, ("{name} : (" + wanted + ")", limit)).fetchall()
         if len(rows) < limit:
@@ -47,10 +52,18 @@ def _resolved(connection: dbapi2.Connection, rows: list[tuple[str, str, str | No
     named: dict[str, tuple[str, str] | None] = {}
     found: list[Hit] = []
     for table, record_id, known in rows:
-        cases = [known] if known else [case for (case,) in connection.execute(_CASES[table], (record_id,))] if table in _CASES else []
+        cases = (
+            [known]
+            if known
+            else [case for (case,) in connection.execute(_CASES[table], (record_id,))]
+            if table in _CASES
+            else []
+        )
         for case_id in cases:
             if case_id not in named:
-                named[case_id] = connection.execute("SELECT code, alias FROM case_file WHERE id = ?", (case_id,)).fetchone()
+                named[case_id] = connection.execute(
+                    "SELECT code, alias FROM case_file WHERE id = ?", (case_id,)
+                ).fetchone()
             label = named[case_id]
             if label is not None:
                 found.append(Hit(case_id, label[0], label[1], table, record_id))

@@ -6,7 +6,6 @@ One query per table and case, put together here; nothing is read entry by entry.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from family_case.model.base import Record
@@ -21,6 +20,8 @@ from family_case.store.faults import translated
 from family_case.store.rows import column_names, from_values, load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlcipher3 import dbapi2
 
 R = TypeVar("R", bound=Record)
@@ -76,7 +77,9 @@ def numbers(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Numbe
     uses = load(connection, EndpointUse, _MINE, (case_id,))
     where = "id IN (SELECT endpoint_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE e.case_id = ?)"
     endpoints = {each.id: each for each in load(connection, Endpoint, where, (case_id,))}
-    counts = {each.id: len(cases_of(connection, each.id) - {case_id}) if may_link(each) else 0 for each in endpoints.values()}
+    counts = {
+        each.id: len(cases_of(connection, each.id) - {case_id}) if may_link(each) else 0 for each in endpoints.values()
+    }
     found: dict[str, list[NumberUse]] = defaultdict(list)
     for use in uses:
         found[use.entry_id].append(NumberUse(use, endpoints[use.endpoint_id], counts[use.endpoint_id]))
@@ -86,7 +89,8 @@ def numbers(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Numbe
 def cases_of(connection: dbapi2.Connection, endpoint_id: str) -> set[str]:
     """Cases a number occurs in: in an entry, or as the own number of someone with a role there (DOMAIN rule 6)."""
     sql = (
-        "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 AND e.case_id IS NOT NULL "
+        "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id "
+        "= ?1 AND e.case_id IS NOT NULL "
         "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
     )
     with translated():

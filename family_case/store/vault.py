@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from family_case.chance import Clock, Ids
-from family_case.errors import Refused
+from family_case.errors import Damaged, Refused
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.store import journal
@@ -21,7 +20,8 @@ from family_case.store.faults import translated
 from family_case.store.migrations import migrate
 
 if TYPE_CHECKING:
-    from sqlcipher3 import dbapi2
+    from collections.abc import Iterator
+    from pathlib import Path
 
 DATABASE = "main.db"
 
@@ -91,7 +91,10 @@ class Vault:
 
 
 def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, actor: Actor) -> Vault:
-    """Make the database of a new vault in `folder`, with the office it is for; `office.copy_id` is given by the caller."""
+    """Make the database of a new vault in `folder`, with the office it is for.
+
+    `office.copy_id` is given by the caller.
+    """
     connection = connect(folder / DATABASE, raw_key)
     migrate(connection)
     vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False))
@@ -102,12 +105,26 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
 
 def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
     """Open the database of a vault; Damaged, Unavailable or Refused (newer schema) with the reason."""
+    if not (folder / DATABASE).exists():
+        raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
     connection = connect(folder / DATABASE, raw_key)
     try:
         migrate(connection)
-        with translated():
-            counter, *office = connection.execute("SELECT counter, copy_id, zone, phone_region, language, demo_day FROM copy").fetchone()
+        counter, office = _copy(connection)
     except BaseException:
         connection.close()
         raise
-    return Vault(connection, clock, ids, int(counter), Office(*map(str, office)), Database(connection, execute_plugins=False))
+    return Vault(connection, clock, ids, counter, office, Database(connection, execute_plugins=False))
+
+
+def _copy(connection: dbapi2.Connection) -> tuple[int, Office]:
+    with translated():
+        found = connection.execute(
+            ("SELECT counter, copy_id, zone, phone_region, language, demo_day FROM copy")
+        ).fetchone()
+    if found is None:
+        raise Damaged(
+            N_("This vault was never finished, and nothing was stored in it. Delete the folder and create it again.")
+        )
+    counter, *office = found
+    return int(counter), Office(*map(str, office))

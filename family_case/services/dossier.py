@@ -1,0 +1,322 @@
+"""The dossier builder: the only place that decides what standing, consents and hazards let out.
+
+Renderers get what it hands them and nothing else. A paper for a relative is composed as if what is kept from her
+never existed: numbers run on, and every derived line is computed without it (DOMAIN rule 9).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from family_case.chance import Moment
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.model.base import Privacy, Record
+from family_case.model.dossier import (
+    ConsentLine,
+    Dossier,
+    HandlingLine,
+    Identity,
+    Item,
+    NameLine,
+    NumberLine,
+    Profile,
+    SourceLine,
+    Who,
+    WithheldWhy,
+)
+from family_case.model.entry import Conversation, Entry, EntryKind, Part
+from family_case.model.kinds import SignOfLife
+from family_case.model.person import RoleKind, Sex
+from family_case.model.phones import masked
+from family_case.model.records import columns
+from family_case.model.views import CasePage, NumberUse, TimelineItem
+from family_case.services import casework, finders
+from family_case.services.masking import Mask, mask_for
+from family_case.services.session import Session
+from family_case.services.standing import PURPOSE, Standing, in_force, standing_of
+from family_case.store import derived, journal
+
+if TYPE_CHECKING:
+    from family_case.model.consent import Withholding
+
+R = TypeVar("R", bound=Record)
+_NEVER = {"translated_by", "advice", "check_question"}  # the caseworker's own, and questions that must stay unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What paper is wanted: for whom, in which language, as of which day.
+
+    `release` gives reasons for entries with hazards.
+    """
+
+    profile: Profile
+    language: str
+    printed: Moment
+    addressee: str = ""
+    as_of: date | None = None
+    for_person: str = ""
+    release: Mapping[str, str] = field(default_factory=dict)
+
+
+def build(session: Session, ref: str, order: Order) -> Dossier:
+    """Everything the ordered paper may say.
+
+    Refused when consent does not reach so far, or the relative is not named.
+    """
+    page = casework.page(session, ref, as_of=order.as_of)
+    reader = finders.person_in(page.people, order.for_person) if order.profile is Profile.FAMILY else None
+    if order.profile is Profile.FAMILY and reader is None:
+        raise Refused(N_("An extract is for one relative of the case: say for whom. Nothing was written."))
+    return _Builder(session, page, order, reader or "").dossier()
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds one dossier; counts what it leaves out on the way."""
+
+    session: Session
+    page: CasePage
+    order: Order
+    reader: str
+    standing: Standing = field(init=False)
+    mask: Mask = field(init=False)
+    left_out: Counter[WithheldWhy] = field(default_factory=Counter)
+    codes: dict[str, SourceLine] = field(default_factory=dict)
+
+    def dossier(self) -> Dossier:
+        self.standing = standing_of(self.page, self.order.profile, self.reader)
+        self.mask = self._mask()
+        known = self._known()
+        items = tuple(self._item(number, each) for number, each in enumerate(self._let_out(known), 1))
+        number_of = {item.entry.id: item.number for item in items}
+        lawyer = self.order.profile is Profile.LAWYER
+        basis = known if lawyer else [each for each in known if each.id in number_of]
+        quiet = casework.silence_of(self.page.case, basis, self.page.as_of, self.session.office.zone)
+        word = max((each for each in basis if each.counts), key=lambda each: each.happened_key, default=None)
+        proof = casework.last_proof([each for each in known if each.id in number_of])
+        return Dossier(
+            profile=self.order.profile,
+            language=self.order.language,
+            as_of=self.page.as_of,
+            zone=self.session.office.zone,
+            printed=self.order.printed,
+            addressee=self.order.addressee,
+            case_code=self.page.case.code,
+            alias=self.page.case.alias,
+            purpose=PURPOSE[self.order.profile],
+            sought=self._identity(),
+            silence=quiet,
+            last_word=number_of.get(word.id) if word else None,
+            last_proof=number_of.get(proof.id) if proof else None,
+            people=self._people(items),
+            items=items,
+            sources=tuple(self.codes.values()) if lawyer else (),
+            consents=self._consents() if lawyer else (),
+            withheld=tuple(sorted(self._counted(items).items(), key=lambda pair: pair[0].value)) if lawyer else (),
+            handling=self._handling(known, number_of) if lawyer else (),
+            snapshot=journal.head(self.session.vault.connection),
+            for_person=self.standing.of(self.reader) if self.reader else None,
+            record_ids=self._contained(items),
+            hazards=frozenset(hazard for item in items for hazard in item.entry.hazards),
+        )
+
+    def _mask(self) -> Mask:
+        hidden = [
+            name.entered
+            for card in self.page.people
+            if not self.standing.of(card.person.id).name
+            for name in card.names
+        ]
+        shown = [
+            name.entered for card in self.page.people if self.standing.of(card.person.id).name for name in card.names
+        ]
+        numbers = [
+            own.norm for card in self.page.people if not self._open_number(card.person.id) for own in card.endpoints
+        ]
+        return mask_for(hidden, shown, numbers)
+
+    def _open_number(self, person_id: str) -> bool:
+        return bool(self.standing.of(person_id).phone) or person_id == self.reader
+
+    def _known(self) -> list[TimelineItem]:
+        """Entries this paper knows of: all, or for a relative those not kept from her and without hazard."""
+        entries = [each for each in self.page.timeline if each.entry is not None]
+        if self.order.profile is Profile.LAWYER:
+            return entries
+        kept = [each for each in in_force(self.page.withholdings) if each.from_person_id == self.reader]
+        if any(each.topic is None and each.entry_id is None for each in kept):
+            raise Refused(N_("The whole case is kept from this person. Nothing was written."))
+        return [
+            each
+            for each in entries
+            if each.entry and not each.entry.hazards and not any(_covers(wish, each.entry) for wish in kept)
+        ]
+
+    def _let_out(self, known: Sequence[TimelineItem]) -> list[TimelineItem]:
+        out = [
+            each
+            for each in known
+            if each.entry and (not each.entry.hazards or self.order.release.get(each.id, "").strip())
+        ]
+        self.left_out[WithheldWhy.HAZARD] += len(known) - len(out)
+        return out
+
+    def _item(self, number: int, each: TimelineItem) -> Item:
+        assert each.entry is not None  # noqa: S101 - chosen by the caller
+        words_out = bool(each.entry.words) and not self._may_speak(each)
+        if words_out:
+            self.left_out[WithheldWhy.WORDS] += 1
+        entry = self._cleaned(each.entry)
+        if words_out:
+            entry = replace(entry, words="", translation="")
+        return Item(
+            number=number,
+            entry=entry,
+            detail=self._cleaned(each.detail) if each.detail is not None else None,
+            recorded=derived.recorded_day(each.entry.recorded_ms, self.session.office.zone),
+            source_code=self._source(each, entry),
+            people=tuple((part, self.standing.of(person)) for part, person, _name in each.people),
+            numbers=tuple(self._number(use) for use in each.numbers),
+            place=self.mask.clean(each.place.name) if each.place else "",
+            words_withheld=words_out,
+            counts=each.counts,
+            terms=each.terms,
+            standing=each.standing,
+            released_because=self.order.release.get(each.id, "") if each.entry.hazards else "",
+        )
+
+    def _may_speak(self, each: TimelineItem) -> bool:
+        """Whether the words' speaker has opened them.
+
+        He himself through a relative, an adverse person by his claim, a teller by consent.
+        """
+        if each.entry is None or isinstance(each.detail, SignOfLife):
+            return self.standing.on_behalf
+        if each.entry.kind is not EntryKind.NOTE:
+            return True
+        speaker = next((person for part, person, _name in each.people if part is Part.SPEAKER), None)
+        talk = self._talk(each.entry)
+        teller = speaker or (talk.person_id if talk else None)
+        return teller is None or self.standing.of(teller).consents or teller == self.reader
+
+    def _cleaned(self, record: R) -> R:
+        """The record with free text masked and the caseworker's own columns empty."""
+        changed: dict[str, str] = {}
+        for column in fields(record):
+            value = getattr(record, column.name)
+            if not isinstance(value, str) or not value:
+                continue
+            privacy = columns(type(record))[column.name][1]
+            if column.name in _NEVER:
+                changed[column.name] = ""
+            elif privacy is not Privacy.NONE and (clean := self.mask.clean(value)) != value:
+                changed[column.name] = clean
+        if changed.keys() - _NEVER:
+            self.left_out[WithheldWhy.TEXT] += 1
+        return replace(record, **changed) if changed else record
+
+    def _number(self, use: NumberUse) -> NumberLine:
+        owners = [card.person.id for card in self.page.people if use.endpoint.id in {own.id for own in card.endpoints}]
+        hidden = any(not self._open_number(owner) for owner in owners)
+        self.left_out[WithheldWhy.NUMBER] += hidden
+        shown = masked(use.endpoint.norm) if hidden else use.use.raw
+        return NumberLine(shown, use.use.part, use.other_cases if self.order.profile is Profile.LAWYER else 0)
+
+    def _source(self, each: TimelineItem, entry: Entry) -> str:
+        if self.order.profile is Profile.FAMILY:
+            return ""
+        talk = self._talk(entry)
+        speaker = next((person for part, person, _name in each.people if part is Part.SPEAKER), None)
+        teller = speaker or (talk.person_id if talk else None)
+        key = talk.id if talk else f"{teller}/{entry.source}"
+        if key not in self.codes:
+            code = f"S{len(self.codes) + 1}"
+            who = self.standing.of(teller) if teller else None
+            self.codes[key] = SourceLine(
+                code,
+                who,
+                talk.happened if talk else None,
+                talk.channel if talk else None,
+                talk.noted if talk else None,
+                entry.source,
+            )
+        return self.codes[key].code
+
+    def _talk(self, entry: Entry) -> Conversation | None:
+        found = (
+            each.conversation for each in self.page.timeline if each.conversation and each.id == entry.conversation_id
+        )
+        return next(found, None)
+
+    def _identity(self) -> Identity:
+        case = self.page.case
+        sought = next((card for card in self.page.people if card.role.kind is RoleKind.SOUGHT), None)
+        open_name = self.standing.on_behalf and sought is not None
+        return Identity(
+            names=tuple(NameLine(name.kind, name.entered, name.language) for name in sought.names)
+            if open_name and sought
+            else (),
+            born=sought.person.born if open_name and sought else None,
+            sex=sought.person.sex if sought else Sex.UNKNOWN,
+            citizenship=sought.person.citizenship if open_name and sought else "",
+            held_at=self.page.held_at.name if self.page.held_at else "",
+            last_seen=case.last_seen,
+            circumstances=self.mask.clean(case.circumstances),
+            withheld=not open_name,
+        )
+
+    def _people(self, items: Sequence[Item]) -> tuple[Who, ...]:
+        if self.order.profile is Profile.LAWYER:
+            return tuple(self.standing.who.values())
+        named = {who for item in items for _part, who in item.people}
+        return tuple(who for who in self.standing.who.values() if who in named or who.role is RoleKind.SOUGHT)
+
+    def _consents(self) -> tuple[ConsentLine, ...]:
+        return tuple(
+            ConsentLine(
+                self.standing.of(each.giver_id), each.purposes, each.given, each.form, self.mask.clean(each.necessity)
+            )
+            for each in self.standing.consents
+        )
+
+    def _counted(self, items: Sequence[Item]) -> Counter[WithheldWhy]:
+        unnamed = {who for who in self._people(items) if not who.name}
+        return +(self.left_out + Counter({WithheldWhy.NAME: len(unnamed)}))
+
+    def _handling(self, known: Sequence[TimelineItem], number_of: Mapping[str, int]) -> tuple[HandlingLine, ...]:
+        lines = []
+        for wish in in_force(self.page.withholdings):
+            numbers = tuple(
+                number_of[each.id]
+                for each in known
+                if each.entry and each.id in number_of and _covers(wish, each.entry)
+            )
+            whole = wish.topic is None and wish.entry_id is None
+            lines.append(
+                HandlingLine(
+                    numbers,
+                    whole,
+                    wish.topic,
+                    self.standing.of(wish.from_person_id),
+                    self.mask.clean(wish.reason),
+                    wish.review,
+                )
+            )
+        return tuple(lines)
+
+    def _contained(self, items: Sequence[Item]) -> tuple[tuple[str, str], ...]:
+        entries = [("entry", item.entry.id) for item in items]
+        named = [("person", person) for person, who in self.standing.who.items() if who.name]
+        return (*entries, *named)
+
+
+def _covers(wish: Withholding, entry: Entry) -> bool:
+    if wish.entry_id is not None:
+        return wish.entry_id == entry.id
+    return wish.topic is None or wish.topic in entry.topics

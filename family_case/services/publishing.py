@@ -1,0 +1,112 @@
+"""Paper: preview, what it tells, and publishing with its disclosure in one step.
+
+The renderer is handed in by the caller.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from family_case.files import write_atomic
+from family_case.model.changes import Changes, Reason
+from family_case.model.consent import Disclosure, DisclosureItem
+from family_case.model.dossier import Dossier, Profile, Told
+from family_case.services import casework
+from family_case.services.dossier import Order, build
+from family_case.services.standing import covers
+from family_case.store import consents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from family_case.services.session import Session
+
+__all__ = ["Order", "dossier", "preview", "publish", "tells"]
+
+Render = Callable[[Dossier], bytes]
+
+
+def dossier(session: Session, ref: str, order: Order) -> Dossier:
+    """What the ordered paper may say."""
+    return build(session, ref, order)
+
+
+def preview(session: Session, ref: str, order: Order, render: Render) -> bytes:
+    """The paper's bytes, in memory only; nothing is written and nothing disclosed."""
+    return render(build(session, ref, order))
+
+
+def tells(session: Session, ref: str, order: Order) -> list[Told]:
+    """Each person, number, place, date and hazard the paper tells its reader, and whether it is new to him."""
+    case_id = casework.resolve(session, ref)
+    paper = build(session, ref, order)
+    had = consents.disclosed(session.vault.connection, case_id, _reader(order))
+    return list(dict.fromkeys(_told(paper, had)))
+
+
+def publish(session: Session, ref: str, order: Order, render: Render, target: Path | None) -> Changes:
+    """Write the paper to `target` and its disclosure in one transaction.
+
+    `target` None records what the window has printed.
+
+    Raises Refused (consent), Unavailable (the file cannot be written); then neither file nor disclosure is left.
+    """
+    case_id = casework.resolve(session, ref)
+    paper = build(session, ref, order)
+    data = render(paper)
+    used = sorted(
+        each.id
+        for each in consents.of_case(session.vault.connection, case_id)
+        if covers(each, paper.purpose, paper.as_of)
+    )
+    fresh = target is not None and not target.exists()
+    try:
+        with session.vault.change(Reason.DISCLOSE, session.actor) as change:
+            change.made = session.ids.new()
+            change.put(
+                Disclosure(
+                    change.made,
+                    case_id,
+                    change.moment.utc_ms,
+                    order.profile.value,
+                    order.language,
+                    _reader(order),
+                    " ".join(used),
+                    hashlib.sha256(data).hexdigest(),
+                )
+            )
+            for table, record_id in paper.record_ids:
+                change.put(DisclosureItem(session.ids.new(), change.made, table, record_id))
+            if target is not None:
+                write_atomic(target, data)
+    except BaseException:
+        if target is not None and fresh:
+            target.unlink(missing_ok=True)
+        raise
+    return change.result
+
+
+def _reader(order: Order) -> str:
+    return order.addressee or (order.for_person if order.profile is Profile.FAMILY else order.profile.value)
+
+
+def _told(paper: Dossier, had: set[tuple[str, str]]) -> Iterator[Told]:
+    known = {record_id for table, record_id in had if table == "entry"}
+    first = not had
+    for line in paper.sought.names:
+        yield Told("person", line.text, first)
+    for who in paper.people:
+        if who.name:
+            yield Told("person", who.name, first)
+    for item in paper.items:
+        new = item.entry.id not in known
+        for number in item.numbers:
+            yield Told("number", number.shown, new)
+        if item.place:
+            yield Told("place", item.place, new)
+        if item.entry.happened is not None:
+            yield Told("date", item.entry.happened.edtf, new)
+        for hazard in sorted(item.entry.hazards, key=lambda each: each.value):
+            yield Told("hazard", hazard.label, new)
