@@ -83,6 +83,9 @@ def test_first_start_sets_up_from_the_wheelhouse_and_second_does_no_work(checkou
     assert first.stdout.strip() == f"hello {checkout.environment} one two words"
     assert "setting up, once" in first.stderr
     assert left_over(checkout) == [".venv"]
+    scripts = [file for file in python_of(checkout.environment).parent.iterdir() if not file.is_symlink()]
+    assert scripts
+    assert not [file for file in scripts if str(checkout.building).encode() in file.read_bytes()]
     made = (checkout.environment / "pyvenv.cfg").stat().st_mtime_ns
     second = start(checkout)
     assert (second.stdout.strip(), second.stderr) == (f"hello {checkout.environment}", "")
@@ -123,6 +126,13 @@ def test_a_part_that_is_not_the_locked_one_is_refused(checkout: Place) -> None:
     done = start(checkout)
     assert done.returncode == 1
     assert "not the one that was locked" in done.stderr
+    assert left_over(checkout) == []
+
+
+def test_a_part_without_a_hash_is_refused(checkout: Place) -> None:
+    (checkout.root / "requirements.lock").write_text("part==1.0\n", "utf-8")
+    done = start(checkout)
+    assert (done.returncode, done.stdout) == (1, "")
     assert left_over(checkout) == []
 
 
