@@ -1,0 +1,149 @@
+"""From the one table of fields (services.forms) to fields on screen: a maker per field type, and which stand first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from family_case.i18n import N_
+from family_case.services.forms import FORMS, FieldType
+from ui.widgets.choice import Chips, Choice, KeyedChoice, YesNoChoice, options
+from ui.widgets.date_field import DateField
+from ui.widgets.fields import LineField, TextField
+from ui.widgets.person_field import Option, PickField
+
+if TYPE_CHECKING:
+    from family_case.i18n import Translator
+    from family_case.services.forms import Field, Form
+    from ui.widgets.fields import Field as ScreenField
+
+# The fields that matter first, by noun; the rest waits behind "more".
+FIRST: Final[dict[str, tuple[str, ...]]] = {
+    "conversation": ("with", "happened", "channel", "text", "call_back"),
+    "sign": ("happened", "class", "channel", "number", "with", "words"),
+    "approach": ("happened", "channel", "number", "claimed_name", "position", "with", "pretext", "demands", "text"),
+    "request": ("happened", "document", "number", "with", "purpose", "sent", "sent_on"),
+    "promise": ("happened", "promise", "amount", "currency", "by", "to", "due", "words"),
+    "payment": ("happened", "amount", "currency", "against", "form", "by"),
+    "note": ("text", "happened"),
+    "case": ("alias", "name", "born", "held_at", "last_seen", "circumstances"),
+    "person": ("name", "role", "number", "address", "safe_hours", "safety_note"),
+    "role": ("person", "kind", "claimed", "basis"),
+    "endpoint": ("number", "person", "kind", "mark"),
+    "place": ("name", "kind", "place_number", "region"),
+    "consent": ("giver", "purposes", "scope", "given", "form", "necessity"),
+    "withholding": ("from", "topic", "entry", "reason", "by_wish_of", "review"),
+}
+# Choices so few, or so often made, that all stand in sight with a key each.
+KEYED: Final = frozenset(
+    {("sign", "class"), ("request", "sent"), ("payment", "form"), ("consent", "scope"), ("promise", "promise")}
+)
+_CURRENCIES: Final = ("RUB", "UAH", "USD", "EUR")
+_HELP: Final[dict[tuple[str, str], str]] = {
+    ("case", "alias"): N_("A word that tells nothing about him: never a given name, diminutive or nickname."),
+    ("case", "code"): N_("The next free code when empty."),
+    ("case", "held_at"): N_("For a colony: number and region, such as ИК-17, Мордовия."),
+    ("promise", "by"): N_("Someone not yet known is added as a person who named himself so."),
+    ("request", "by"): N_("Someone not yet known is added as a person who named himself so."),
+    ("payment", "by"): N_("Someone not yet known is added as a person who named himself so."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a form's fields of people and records offer: options by field type, or by the name of the field."""
+
+    people: Sequence[Option] = ()
+    records: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+
+
+def first_fields(form: Form) -> list[Field]:
+    """Fields that stand first, in the order of `FIRST`."""
+    return [found for name in FIRST[form.noun] if (found := form.field(name)) is not None]
+
+
+def other_fields(form: Form) -> list[Field]:
+    """The rest, in the order of the table."""
+    return [each for each in form.fields if each.name not in FIRST[form.noun]]
+
+
+def help_words(noun: str, name: str, tr: Translator) -> str:
+    """What helps with this field, below it."""
+    return tr.text(_HELP.get((noun, name), ""))
+
+
+def screen_field(noun: str, each: Field, tr: Translator, sources: Sources) -> ScreenField:
+    """The field on screen for one line of the table."""
+    name = tr.text(each.label)
+    if (noun, each.name) in KEYED and each.choices is not None:
+        return KeyedChoice(name, options(each.choices, tr))
+    return _MAKERS[each.kind](name, each, tr, sources)
+
+
+class FlagField(QCheckBox):
+    """Yes when ticked; nothing when not."""
+
+    edited = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setAccessibleName(name)
+        self.toggled.connect(self.edited)
+
+    def value(self) -> str:
+        """The word "yes", or nothing."""
+        return "yes" if self.isChecked() else ""
+
+    def set_value(self, value: str, /) -> None:
+        """Tick for "yes"."""
+        self.setChecked(value == "yes")
+
+    def set_wrong(self, *, wrong: bool) -> None:
+        """Nothing can be wrong with a tick."""
+
+
+def _choice(name: str, each: Field, tr: Translator, _sources: Sources) -> ScreenField:
+    assert each.choices is not None  # noqa: S101 - the table of forms; a test walks it
+    return Choice(name, options(each.choices, tr))
+
+
+def _choices(name: str, each: Field, tr: Translator, _sources: Sources) -> ScreenField:
+    assert each.choices is not None  # noqa: S101 - the table of forms; a test walks it
+    return Chips(name, options(each.choices, tr))
+
+
+def _currency(name: str, _each: Field, _tr: Translator, _sources: Sources) -> ScreenField:
+    return PickField(name, [Option(code, code) for code in _CURRENCIES], hint=_CURRENCIES[0])
+
+
+_MAKERS: Final[dict[FieldType, Callable[[str, Field, Translator, Sources], ScreenField]]] = {
+    FieldType.LINE: lambda name, _each, _tr, _sources: LineField(name),
+    FieldType.TEXT: lambda name, _each, _tr, _sources: TextField(name),
+    FieldType.DATE: lambda name, _each, tr, _sources: DateField(name, tr),
+    FieldType.NUMBER: lambda name, _each, _tr, _sources: LineField(name, hint="+7 900 000-00-00"),
+    FieldType.PERSON: lambda name, _each, _tr, sources: PickField(name, sources.people),
+    FieldType.CLAIMED: lambda name, _each, _tr, sources: PickField(name, sources.people),
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.YESNO: lambda name, _each, tr, _sources: YesNoChoice(name, tr),
+    FieldType.FLAG: lambda name, _each, _tr, _sources: FlagField(name),
+    FieldType.AMOUNT: lambda name, _each, _tr, _sources: LineField(name, hint="100 000"),
+    FieldType.CURRENCY: _currency,
+    FieldType.COUNT: lambda name, _each, _tr, _sources: LineField(name, hint="0"),
+    FieldType.PLACE: lambda name, _each, _tr, _sources: LineField(name),
+    FieldType.RECORD: lambda name, each, _tr, sources: PickField(name, sources.records.get(each.name, ())),
+}
+
+
+def as_widget(made: ScreenField) -> QWidget:
+    """The field as the widget it is."""
+    return cast("QWidget", made)
+
+
+def known_nouns() -> frozenset[str]:
+    """All nouns a form can be made for."""
+    return frozenset(FORMS)

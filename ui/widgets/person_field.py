@@ -1,0 +1,106 @@
+"""Choosing a person or record of the case: from a list, or by typing any part of its words.
+
+Whom nobody knows yet is typed as he is called.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
+
+from ui.widgets.entry_words import roles
+from ui.widgets.text import restyle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from PySide6.QtGui import QWheelEvent
+
+    from family_case.i18n import Translator
+    from family_case.model.views import PersonCard
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be chosen: its id, and the words it shows."""
+
+    id: str
+    words: str
+
+
+def people_options(people: tuple[PersonCard, ...], tr: Translator, *, sought: bool = True) -> list[Option]:
+    """The people of a case by role and name; `sought`: also the one who is sought."""
+    called = roles(people, tr)
+    return [
+        Option(card.person.id, called[card.person.id] + (f" – {card.name}" if card.name else ""))
+        for card in people
+        if sought or card.role.kind.value != "sought"
+    ]
+
+
+class PickField(QComboBox):
+    """One of a list that can also be typed: the value is the id of what was chosen, or the text as typed."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, choices: Iterable[Option] = (), *, hint: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumContentsLength(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        edit = QLineEdit()
+        self.setLineEdit(edit)
+        self._set_completer()
+        edit.setAccessibleName(name)
+        edit.setPlaceholderText(hint)
+        self.set_choices(list(choices))
+        edit.textChanged.connect(self.edited)
+
+    def set_choices(self, choices: Sequence[Option]) -> None:
+        """Offer these; what was typed or chosen stays."""
+        kept = self.value()
+        blocked = self.blockSignals(True)
+        self.clear()
+        for option in choices:
+            self.addItem(option.words, option.id)
+        self.setCurrentIndex(-1)
+        self.setEditText("")
+        self.blockSignals(blocked)
+        self.set_value(kept)
+
+    def value(self) -> str:
+        """Id of what was chosen, or the text as typed."""
+        typed = self.currentText()
+        at = self.findText(typed, Qt.MatchFlag.MatchExactly)
+        return str(self.itemData(at)) if at >= 0 else typed
+
+    def set_value(self, value: str, /) -> None:
+        """Show the option of this id, or the text itself."""
+        at = self.findData(value) if value else -1
+        if at >= 0:
+            self.setCurrentIndex(at)
+        self.setEditText(self.itemText(at) if at >= 0 else value)
+
+    def set_wrong(self, *, wrong: bool) -> None:
+        """Mark or unmark the field."""
+        restyle(self, "wrong", wrong)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page when the field does not have the keyboard."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _set_completer(self) -> None:
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
