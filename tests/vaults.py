@@ -12,6 +12,7 @@ from family_case.chance import SeededIds, SetClock, moment_of
 from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
+from family_case.services.demo import fresh_demo
 from family_case.services.session import Session, create, unlock
 from family_case.store.vault import Office
 
@@ -64,3 +65,24 @@ def passphrase_file(tmp_path: Path) -> Path:
     file = tmp_path / "passphrase.txt"
     file.write_text(PASSPHRASE + "\n", encoding="utf-8", newline="\n")
     return file
+
+
+@pytest.fixture(scope="session")
+def _demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template") / "demo"
+    fresh_demo(folder, PASSPHRASE)
+    return folder
+
+
+@pytest.fixture
+def story_folder(_demo_template: Path, tmp_path: Path) -> Path:
+    """Folder of a fresh, closed copy of the demo vault under PASSPHRASE."""
+    return Path(shutil.copytree(_demo_template, tmp_path / "story"))
+
+
+@pytest.fixture
+def story(story_folder: Path) -> Generator[Session]:
+    """An open copy of the demo vault: the ten cases as known on DAY."""
+    opened = open_vault(story_folder)
+    yield opened
+    opened.close()
