@@ -48,6 +48,11 @@ def minor_units(text: str, currency: str) -> int:
     return int(scaled)
 
 
+def plain_amount(amount: Money) -> str:
+    """Amount as a person would type it, without its currency: "1200.50"."""
+    return format(Decimal(amount.minor).scaleb(-get_currency_precision(amount.currency)), "f")
+
+
 def money_words(amount: Money, language: str) -> str:
     """Amount with its code in the reader's language: "5 000 000 RUB"."""
     value = Decimal(amount.minor).scaleb(-get_currency_precision(amount.currency))

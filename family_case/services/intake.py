@@ -18,16 +18,16 @@ from family_case.model.dates import PartialDate, parse
 from family_case.model.endpoint import Endpoint, EndpointKind
 from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson
 from family_case.model.kinds import USUAL_TOPICS, PromiseTerm
-from family_case.model.money import minor_units
 from family_case.model.person import NameKind, Person, Role, RoleKind
 from family_case.model.records import DETAILS
 from family_case.services import finders
 from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 from family_case.services.making import Maker
-from family_case.services.reading import Plain, place_of, plain_values
+from family_case.services.reading import amount_of, place_of, plain_values
 from family_case.store import cases, timeline
 
 if TYPE_CHECKING:
+    from family_case.services.reading import Plain
     from family_case.services.session import Session
 
 Values = Mapping[str, str]
@@ -79,7 +79,7 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
     if form.noun == "conversation":
         return _conversation(maker, plain, values)
     kind = EntryKind(form.noun)
-    plain = {**plain, **_amount(form, plain, values)}
+    plain = {**plain, **amount_of(form, plain, values)}
     entry = _head(maker, kind, plain, values)
     detail = DETAILS.get(kind)
     if detail is not None:
@@ -131,17 +131,6 @@ def _link(maker: Maker, entry_id: str, field: Field, text: str) -> None:
     claimed = field.kind is FieldType.CLAIMED
     person = maker.claimed(text, RoleKind.STRANGER) if claimed else maker.known(text)
     maker.build(EntryPerson, "part", {}, entry_id=entry_id, person_id=person, part=field.part)
-
-
-def _amount(form: Form, plain: Mapping[str, Plain], values: Values) -> dict[str, Plain]:
-    field = form.field("amount")
-    text = values.get("amount", "").strip()
-    if field is None or not text:
-        return {}
-    currency = plain.get(f"{form.noun}.currency")
-    if not isinstance(currency, str) or not currency:
-        raise Refused(N_("The amount “{value}” needs a currency such as RUB or UAH. Nothing was saved."), value=text)
-    return {field.column: minor_units(text, currency)}
 
 
 def _note_future(maker: Maker, plain: Mapping[str, Plain]) -> None:

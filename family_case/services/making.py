@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 R = TypeVar("R", bound=Record)
+_WORDS_OF_NAME = (2, 3)
 LINK_NOTE = N_(
     "The same number occurs in {count} cases. This does not show who used it: phones are shared, "
     "passed on and imitated."
@@ -71,15 +72,8 @@ class Maker:
 
         Three words of a legal name are read as family name, given name, patronymic.
         """
-        entered = " ".join(text.split())
-        parts = entered.split(" ")
-        known = (
-            dict(zip(("family", "given", "patronymic"), parts, strict=False))
-            if kind is NameKind.LEGAL and len(parts) in (2, 3)
-            else {}
-        )
         return self.build(
-            PersonName, "name", {}, person_id=person_id, entered=entered, kind=kind, language=language, **known
+            PersonName, "name", {}, person_id=person_id, kind=kind, language=language, **name_parts(text, kind)
         )
 
     def place(self, text: str) -> str:
@@ -109,3 +103,12 @@ class Maker:
             PersonEndpoint, "person_endpoint", {}, person_id=person_id, endpoint_id=endpoint.id, raw=text.strip()
         )
         return endpoint
+
+
+def name_parts(text: str, kind: NameKind) -> dict[str, str]:
+    """A name as typed and its parts: two or three words of a legal name are family name, given name and patronymic."""
+    entered = " ".join(text.split())
+    words = entered.split(" ")
+    whole = kind is NameKind.LEGAL and len(words) in _WORDS_OF_NAME
+    family, given, patronymic = [*words, ""][:3] if whole else ("", "", "")
+    return {"entered": entered, "family": family, "given": given, "patronymic": patronymic}

@@ -13,7 +13,7 @@ from family_case.i18n import N_
 from family_case.model.base import Coded, check_text
 from family_case.model.dates import PartialDate, parse
 from family_case.model.endpoint import EndpointKind
-from family_case.model.money import currency_of
+from family_case.model.money import currency_of, minor_units
 from family_case.model.phones import e164, handle
 from family_case.model.place import Place, PlaceKind
 from family_case.services.forms import Field, FieldType, Form
@@ -30,8 +30,8 @@ _COLONY = re.compile(
 )
 
 
-def plain_values(form: Form, values: Mapping[str, str], zone: str) -> dict[str, Plain]:
-    """Values of a form's plain fields, by column name; empty text means not given.
+def plain_values(form: Form, values: Mapping[str, str], zone: str, *, whole: bool = True) -> dict[str, Plain]:
+    """Values of a form's plain fields, by column name; empty text means not given, `whole` asks for the required ones.
 
     Raises Refused for an unknown field, one that is required and empty, and whatever is no date, number, code or
     amount.
@@ -40,7 +40,7 @@ def plain_values(form: Form, values: Mapping[str, str], zone: str) -> dict[str, 
         if form.field(name) is None:
             raise Refused(N_("“{field}” is not a field of “{noun}”. Nothing was saved."), field=name, noun=form.noun)
     missing = [field.name for field in form.fields if field.required and not values.get(field.name, "").strip()]
-    if missing:
+    if missing and whole:
         raise Refused(N_("“{noun}” needs: {fields}. Nothing was saved."), noun=form.noun, fields=", ".join(missing))
     found: dict[str, Plain] = {}
     for field in form.fields:
@@ -50,6 +50,18 @@ def plain_values(form: Form, values: Mapping[str, str], zone: str) -> dict[str, 
         if text.strip() and field.column and reader is not None:
             found[field.column] = reader(field, text, zone)
     return found
+
+
+def amount_of(form: Form, plain: Mapping[str, Plain | None], values: Mapping[str, str]) -> dict[str, Plain]:
+    """The form's amount in minor units of its currency, by column name; Refused for an amount without a currency."""
+    field = form.field("amount")
+    text = values.get("amount", "").strip()
+    if field is None or not text:
+        return {}
+    currency = plain.get(f"{form.noun}.currency")
+    if not isinstance(currency, str) or not currency:
+        raise Refused(N_("The amount “{value}” needs a currency such as RUB or UAH. Nothing was saved."), value=text)
+    return {field.column: minor_units(text, currency)}
 
 
 def _line(_field: Field, text: str, _zone: str) -> Plain:

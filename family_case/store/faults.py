@@ -57,6 +57,7 @@ _TABLE: tuple[tuple[str, type[Problem], str], ...] = (
         N_("The vault's database is damaged. Nothing was written; restore the newest verified backup."),
     ),
     ("interrupted", Unavailable, N_("The step was stopped because the vault is being locked. It was not saved.")),
+    ("unique constraint", Refused, N_("There is a record with this code or number already. Nothing was changed.")),
     ("foreign key", Refused, N_("Something else still depends on this. Nothing was changed.")),
 )
 

@@ -55,6 +55,11 @@ def terms(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Promise
     return _by(load(connection, PromiseTerm, where, (case_id,)), "promise_id")
 
 
+def terms_of(connection: dbapi2.Connection, promise_id: str) -> list[PromiseTerm]:
+    """Due dates ever said for one promise, first one first."""
+    return load(connection, PromiseTerm, "promise_id = ? ORDER BY position", (promise_id,))
+
+
 def payments(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Payment]]:
     """Payments by the promise they were made against ('' for those against none)."""
     return _by(load(connection, Payment, "id IN (SELECT id FROM entry WHERE case_id = ?)", (case_id,)), "promise_id")

@@ -1,0 +1,215 @@
+"""Changing what is recorded: the same fields and checks as entering it, applied to a record that exists.
+
+A changed due date is a new term of the promise; the first one is kept (DOMAIN rule 5). History shows what stood there
+before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.model.base import Coded, Record
+from family_case.model.case import Case
+from family_case.model.changes import Changes, Reason
+from family_case.model.consent import Consent, Withholding
+from family_case.model.dates import PartialDate, parse
+from family_case.model.endpoint import Endpoint
+from family_case.model.entry import Conversation, Entry, EntryKind
+from family_case.model.kinds import USUAL_TOPICS, PromiseTerm
+from family_case.model.money import Money, plain_amount
+from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
+from family_case.model.place import Place
+from family_case.model.records import DETAILS
+from family_case.services import casework
+from family_case.services.forms import FORMS, Field, FieldType, Form
+from family_case.services.making import Maker, name_parts
+from family_case.services.reading import Plain, amount_of, plain_values
+from family_case.store import people, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from family_case.services.session import Session
+
+_NOUNS: dict[str, str] = {
+    Case.TABLE: "case",
+    Person.TABLE: "person",
+    Role.TABLE: "role",
+    Endpoint.TABLE: "endpoint",
+    Place.TABLE: "place",
+    Consent.TABLE: "consent",
+    Withholding.TABLE: "withholding",
+    Conversation.TABLE: "conversation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A record with the form it was entered by and the records that hold its fields, by their prefix in the form."""
+
+    form: Form
+    records: dict[str, Record]
+
+
+def noun_of(session: Session, ref: str) -> str:
+    """Name of the form by which the record meant is entered and changed."""
+    return _subject(session, ref).form.noun
+
+
+def values_of(session: Session, ref: str) -> dict[str, str]:
+    """What stands in the fields of the record meant, as a person would type it.
+
+    For a form that is opened to change it.
+    """
+    subject = _subject(session, ref)
+    found = {
+        field.name: _typed(field, _value(subject, field), subject) for field in subject.form.fields if field.column
+    }
+    name = subject.records.get("name")
+    named = {"name": name.entered} if isinstance(name, PersonName) and subject.form.field("name") else {}
+    places = {field.name for field in subject.form.fields if field.kind is FieldType.PLACE and found.get(field.name)}
+    for field_name in places:
+        place = timeline.one(session.vault.connection, Place, found[field_name])
+        found[field_name] = place.name if place else ""
+    return {name: text for name, text in (found | named).items() if text}
+
+
+def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
+    """Change the given fields of the record meant (an empty text empties the field); `made` is its id.
+
+    Raises Refused for an unknown record, a field that cannot be changed here, or a value that is none.
+    """
+    subject = _subject(session, ref)
+    given = {name: text for name, text in values.items() if text.strip()}
+    plain = {**plain_values(subject.form, given, session.office.zone, whole=False), **_emptied(subject, values)}
+    with session.vault.change(Reason.EDIT, session.actor) as step:
+        maker = Maker(session, step)
+        plain.update(_amount(subject, plain, given))
+        plain.update(_places(maker, subject.form, given))
+        if given.get("name") and "name" in subject.records:
+            plain.update({f"name.{part}": text for part, text in name_parts(given["name"], NameKind.LEGAL).items()})
+        for prefix, record in subject.records.items():
+            _put(maker, prefix, record, plain)
+        if given.get("due"):
+            _new_term(maker, subject, given["due"])
+        step.made = next(iter(subject.records.values())).id
+    return step.result
+
+
+def _subject(session: Session, ref: str) -> _Subject:
+    record = casework.record(session, ref)
+    connection = session.vault.connection
+    if isinstance(record, tuple(DETAILS.values())):
+        record = timeline.one(connection, Entry, record.id) or record
+    if isinstance(record, Entry):
+        form = FORMS[record.kind.value]
+        kind = DETAILS.get(record.kind)
+        detail = timeline.one(connection, kind, record.id) if kind else None
+        return _Subject(form, {"entry": record, **({form.noun: detail} if detail is not None else {})})
+    if isinstance(record, PersonName):
+        return _Subject(FORMS["person"], {"name": record})
+    if isinstance(record, Person | Case):
+        return _with_name(session, record)
+    noun = _NOUNS.get(record.TABLE)
+    if noun is None:
+        raise Refused(N_("This record cannot be changed by itself."))
+    return _Subject(FORMS[noun], {noun: record})
+
+
+def _with_name(session: Session, record: Person | Case) -> _Subject:
+    """A person with his first name; a case with the person sought and his."""
+    connection = session.vault.connection
+    records: dict[str, Record] = {"case": record} if isinstance(record, Case) else {"person": record}
+    if isinstance(record, Case):
+        sought = next(
+            (card for card in people.in_case(connection, record.id) if card.role.kind is RoleKind.SOUGHT), None
+        )
+        names = list(sought.names) if sought else []
+        records |= {"person": sought.person} if sought else {}
+    else:
+        names = people.names_of(connection, record.id)
+    return _Subject(FORMS[_NOUNS[record.TABLE]], records | ({"name": names[0]} if names else {}))
+
+
+def _put(maker: Maker, prefix: str, record: Record, plain: Mapping[str, Plain | None]) -> None:
+    names = {column.name for column in fields(record)}
+    changed = {
+        name: value
+        for key, value in plain.items()
+        for part, _, name in [key.partition(".")]
+        if part == prefix and name in names
+    }
+    if isinstance(record, Entry) and "topics" in changed:
+        given = changed["topics"]
+        changed["topics"] = USUAL_TOPICS[record.kind] | (given if isinstance(given, frozenset) else frozenset())
+    if changed:
+        maker.change.put(_replaced(record, changed))
+
+
+def _replaced(record: Record, changed: Mapping[str, object]) -> Record:
+    empties = {column.name: column.default for column in fields(record)}
+    filled = {name: empties[name] if value is None else value for name, value in changed.items()}
+    return replace(record, **filled)  # type: ignore[arg-type]  # names are checked against the record's own fields
+
+
+def _emptied(subject: _Subject, values: Mapping[str, str]) -> dict[str, Plain | None]:
+    emptied: dict[str, Plain | None] = {}
+    for name, text in values.items():
+        field = subject.form.field(name)
+        if field is None or text.strip() or not field.column:
+            continue
+        if field.required:
+            raise Refused(N_("“{noun}” needs: {fields}. Nothing was saved."), noun=subject.form.noun, fields=name)
+        emptied[field.column] = None
+    return emptied
+
+
+def _amount(subject: _Subject, plain: Mapping[str, Plain | None], given: Mapping[str, str]) -> dict[str, Plain]:
+    detail = subject.records.get(subject.form.noun)
+    known = str(getattr(detail, "currency", ""))
+    return amount_of(subject.form, {f"{subject.form.noun}.currency": known, **plain}, given)
+
+
+def _places(maker: Maker, form: Form, given: Mapping[str, str]) -> dict[str, Plain]:
+    chosen = (form.field(name) for name in given)
+    return {field.column: maker.place(given[field.name]) for field in chosen if field and field.kind is FieldType.PLACE}
+
+
+def _new_term(maker: Maker, subject: _Subject, text: str) -> None:
+    entry = subject.records.get("entry")
+    if not isinstance(entry, Entry) or entry.kind is not EntryKind.PROMISE:
+        raise Refused(N_("Only a promise has a due date. Nothing was saved."))
+    terms = timeline.terms_of(maker.session.vault.connection, entry.id)
+    due = parse(text, maker.session.office.zone)
+    if terms and terms[-1].due.edtf == due.edtf:
+        return
+    maker.build(PromiseTerm, "term", {}, promise_id=entry.id, position=len(terms) + 1, due=due)
+
+
+def _value(subject: _Subject, field: Field) -> object:
+    prefix, _, name = field.column.partition(".")
+    return getattr(subject.records.get(prefix), name, None)
+
+
+def _typed(field: Field, value: object, subject: _Subject) -> str:
+    if field.kind is FieldType.AMOUNT and isinstance(value, int):
+        return plain_amount(Money(value, str(getattr(subject.records[subject.form.noun], "currency", ""))))
+    return next((write(value) for kind, write in _WRITERS if isinstance(value, kind)), "")
+
+
+def _codes(value: object) -> str:
+    chosen = value if isinstance(value, frozenset) else frozenset({value})
+    return ", ".join(sorted(str(each.value) for each in chosen if isinstance(each, Coded)))
+
+
+_WRITERS: tuple[tuple[type, Callable[[object], str]], ...] = (
+    (PartialDate, lambda value: str(getattr(value, "edtf", ""))),
+    (Coded, _codes),
+    (frozenset, _codes),
+    (bool, lambda value: "yes" if value else "no"),
+    (str, str),
+    (int, str),
+)
