@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from family_case._bootstrap.catalogues import compile_all, stale
+from family_case.paths import resources
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -66,6 +69,14 @@ def _refuse_the_street(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_the_street)
+
+# --- catalogues as new as their texts, also when pytest is started without the bootstrap ---
+
+
+def pytest_sessionstart() -> None:
+    """Compile what is stale."""
+    compile_all(Path(sys.executable), stale(resources() / "locale"))
+
 
 # --- no surprise on the log ---
 
