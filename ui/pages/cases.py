@@ -1,0 +1,169 @@
+"""All cases: type to find them by names in either script, code or number; Enter opens."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from family_case.i18n import N_
+from ui.pages import Page
+from ui.problems import sentence
+from ui.tables.lists import CASE_HEADS, CASE_WIDTHS, case_cells, case_source
+from ui.tables.rows import Rows
+from ui.tables.view import RowTable
+from ui.theme import STEP
+from ui.widgets.beside import Beside
+from ui.widgets.desk import today
+from ui.widgets.empty import Empty
+from ui.widgets.form_panel import FormPanel, Wanted
+from ui.widgets.icons import icon
+from ui.widgets.search_field import SearchField
+from ui.widgets.text import button, column, row, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from family_case.errors import Problem
+    from family_case.model.changes import Changes
+    from family_case.model.views import CaseRow
+    from family_case.services.session import Session
+    from ui.pages import Context
+
+REST_MS: Final = 120  # after the last letter, before the vault is asked
+
+
+class CasesPage(Page):
+    """The list of cases; its search narrows it while typing."""
+
+    tables = frozenset(
+        {
+            "case_file",
+            "person_name",
+            "role",
+            "entry",
+            "conversation",
+            "sign_of_life",
+            "promise",
+            "promise_term",
+            "payment",
+            "endpoint_use",
+        }
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        tr = context.tr
+        heads = [tr.text(head) for head in CASE_HEADS]
+        self.rows: Rows[CaseRow] = Rows(context.jobs, context.colours, heads, partial(case_cells, tr, today(context)))
+        self.table = RowTable(tr.text(N_("Cases")), self.rows, CASE_WIDTHS)
+        self.search = SearchField(tr.text(N_("Search cases")), tr.text(N_("Name in either script, code, number")))
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._wanted = ""
+        self._build()
+        self._connect()
+        self._ask()
+
+    @property
+    def title(self) -> str:
+        """Title for the top line."""
+        return self.context.tr.text(N_("Cases"))
+
+    def go(self, place: str) -> None:
+        """Stand at the case of this id, if it is listed; "new" opens the form of a new case."""
+        if place == "new":
+            self.new_case()
+        else:
+            self._wanted = place
+
+    def reload(self) -> None:
+        """Read the list again, the keyboard stays on its case."""
+        self._remember()
+        self.rows.read_again()
+
+    def focus_first(self) -> None:
+        """Type at once."""
+        self.search.setFocus()
+
+    def panes(self) -> list[QWidget]:
+        """Search, table, and the form where one is open."""
+        panel = self._beside.panel()
+        return [self.search, self.table, *([panel] if panel is not None else [])]
+
+    def last_words(self) -> list[Callable[[Session], object]]:
+        """The draft of a new case."""
+        panel = self._beside.panel()
+        return panel.last_words() if isinstance(panel, FormPanel) else []
+
+    def new_case(self) -> None:
+        """Open the form of a new case beside the list."""
+        panel = FormPanel(self.context, Wanted("case"))
+        panel.saved.connect(self._made)
+        panel.closed.connect(self._close_panel)
+        self._beside.put(panel)
+        panel.focus_first()
+
+    def _build(self) -> None:
+        tr = self.context.tr
+        self._count = text("", size="small", tone="muted")
+        new = button(tr.text(N_("New case")), self.new_case, icon=icon("folder-plus", self.context.colours.text))
+        self._nothing = text("", tone="muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = tr.text(N_("Your cases will stand here: code, alias, and how long there has been no direct word."))
+        empty = Empty(self.context.colours, "folder-heart", words, (tr.text(N_("New case")), self.new_case))
+        self._stack = QStackedWidget()
+        for widget in (self.table, empty, self._nothing):
+            self._stack.addWidget(widget)
+        top = row([self.search, new], space=2 * STEP)
+        top.setStretch(0, 1)
+        main = QWidget()
+        main.setLayout(column([top, self._stack, self._count], space=2 * STEP, margin=2 * STEP))
+        self._beside = Beside(main)
+        self.setLayout(column([self._beside]))
+
+    def _connect(self) -> None:
+        self._rest.timeout.connect(self._ask)
+        self.search.edited.connect(self._rest.start)
+        self.search.down.connect(self.table.setFocus)
+        self.search.enter.connect(lambda: self._open(max(0, self.table.chosen())))
+        self.table.opened.connect(self._open)
+        self.rows.counted.connect(self._counted)
+        self.rows.failed.connect(self._failed)
+
+    def _ask(self) -> None:
+        self._remember()
+        self.rows.show(case_source(self.search.value()))
+
+    def _remember(self) -> None:
+        chosen = self.rows.row(self.table.chosen())
+        self._wanted = chosen.id if chosen is not None else self._wanted
+
+    def _counted(self, total: int) -> None:
+        tr = self.context.tr
+        typed = self.search.value().strip()
+        self._stack.setCurrentIndex(0 if total else 2 if typed else 1)
+        self._nothing.setText(
+            tr.text(N_("No case holds “{text}”. Names are found in both scripts, numbers by any part."), text=typed)
+        )
+        self._count.setText(tr.plural(N_("{n} case"), N_("{n} cases"), total) if total else "")
+        at = self.rows.place_of(lambda found: found.id == self._wanted)
+        self.table.choose(max(0, at))
+
+    def _failed(self, problem: Problem) -> None:
+        self._nothing.setText(sentence(problem, self.context.tr))
+        self._stack.setCurrentIndex(2)
+
+    def _open(self, at: int) -> None:
+        chosen = self.rows.row(at)
+        if chosen is not None:
+            self.context.frame.go("case", chosen.id)
+
+    def _made(self, changes: Changes) -> None:
+        self.context.frame.wrote(self.context.tr.text(N_("The case was added.")), changes)
+        self.context.frame.go("case", changes.made)
+
+    def _close_panel(self) -> None:
+        self._beside.take_away()
+        self.table.setFocus()

@@ -1,0 +1,74 @@
+"""A table on screen: whole rows, no grid, calm heads; Enter or a double click opens, arrows move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+ROW_HEIGHT = 36  # pixels at 100 %
+
+
+class RowTable(QTableView):
+    """A list of rows; `opened` tells which row is wanted."""
+
+    opened = Signal(int)
+
+    def __init__(self, name: str, model: QAbstractItemModel, widths: Sequence[int]) -> None:
+        """`widths`: pixels of each column at 100 %; 0 takes what is left."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self._look()
+        for column, width in enumerate(widths):
+            if width:
+                self.setColumnWidth(column, width)
+            else:
+                self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(self._clicked)
+
+    def chosen(self) -> int:
+        """Row the keyboard is on; -1 when there is none."""
+        return self.currentIndex().row()
+
+    def choose(self, row: int) -> None:
+        """Put the keyboard on this row, as far as there are rows."""
+        last = self.model().rowCount() - 1
+        if last >= 0:
+            self.setCurrentIndex(self.model().index(max(0, min(row, last)), 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the row by Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen() >= 0:
+            self.opened.emit(self.chosen())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on a row as soon as the keyboard comes."""
+        super().focusInEvent(event)
+        if self.chosen() < 0:
+            self.choose(0)
+
+    def _look(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(48)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())

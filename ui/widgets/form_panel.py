@@ -1,0 +1,149 @@
+"""A form in a panel of the page: title, fields, drafts, Ctrl+Enter saves, Esc closes and keeps the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from family_case.i18n import N_
+from family_case.services import intake
+from family_case.services.forms import FORMS, LOGGED
+from ui.theme import STEP
+from ui.widgets.desk import today
+from ui.widgets.drafting import Drafting
+from ui.widgets.entry_form import EntryForm, scrolled
+from ui.widgets.form_fields import Sources
+from ui.widgets.text import button, column, row, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from family_case.errors import Problem
+    from family_case.model.changes import Changes
+    from family_case.services.session import Session
+    from ui.widgets.desk import Desk
+
+_TODAY = ("happened", "given")  # dates that are today unless said otherwise
+_NOW = frozenset({"conversation", "note", "consent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which form: the noun, the case it is in (id, or nothing), its code and alias, and what is known already."""
+
+    noun: str
+    case_id: str = ""
+    case_words: str = ""
+    sources: Sources = field(default_factory=Sources)
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class FormPanel(QWidget):
+    """One form until it is saved or closed."""
+
+    saved = Signal(object)  # Changes
+    closed = Signal()
+
+    def __init__(self, desk: Desk, wanted: Wanted) -> None:
+        super().__init__()
+        self._desk, self.wanted = desk, wanted
+        shape = FORMS[wanted.noun]
+        without = ("case",) if wanted.case_id or wanted.noun == "person" else ()
+        self.form = EntryForm(shape, desk.tr, sources=wanted.sources, without=without)
+        self._drafting = Drafting(desk.jobs, wanted.noun, wanted.case_id, self._text_of, self)
+        self._build(desk.tr.text(shape.label))
+        self._begin()
+        self.form.edited.connect(self._drafting.touched)
+        self._drafting.load(self._bring_back)
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first empty field."""
+        self.form.focus_first()
+
+    def last_words(self) -> list[Callable[[Session], object]]:
+        """The draft's fields that are not yet written."""
+        return self._drafting.last_words()
+
+    def save(self) -> None:
+        """Hand what was typed to the service; a refusal is shown, and what was typed stays."""
+        self.form.clear_problem()
+        self._save.setEnabled(False)
+        noun, ref, values = self.wanted.noun, self.wanted.case_id, self.form.values()
+        if noun in LOGGED:
+            job = partial(intake.log, kind=noun, ref=ref, values=values)
+        else:
+            job = partial(intake.add, noun=noun, values=values | ({"case": ref} if self._in_case() else {}))
+        self._desk.jobs.write(job, self._written, self._refused)
+
+    def close_panel(self) -> None:
+        """Go away and keep the draft."""
+        self._drafting.keep()
+        self.closed.emit()
+
+    def discard(self) -> None:
+        """Go away and forget the draft."""
+        self._drafting.drop()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes; the draft stays."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self, title: str) -> None:
+        tr = self._desk.tr
+        self._note = text("", size="small", tone="muted")
+        self._note.hide()
+        self._save = button(tr.text(N_("Save")), self.save, kind="primary")
+        self._save.setToolTip("Ctrl+Enter")
+        close = button(tr.text(N_("Close")), self.close_panel, kind="quiet")
+        close.setToolTip(tr.text(N_("Esc; what you typed is kept as a draft")))
+        discard = button(tr.text(N_("Discard")), self.discard, kind="quiet")
+        for sequence in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(sequence), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        hint = text(tr.text(N_("Ctrl+Enter saves")), size="small", tone="muted")
+        head = [text(title, size="large"), text(self.wanted.case_words, size="small", tone="muted"), self._note]
+        body = QWidget()
+        inner = column([self.form, None])
+        inner.setContentsMargins(0, 0, 2 * STEP, STEP)
+        body.setLayout(inner)
+        area = scrolled(body)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = column([*head, area, row([self._save, discard, close, None]), hint], margin=2 * STEP)
+        whole.setStretch(len(head), 1)
+        self.setLayout(whole)
+
+    def _begin(self) -> None:
+        given = dict(self.wanted.values)
+        if self.wanted.noun in _NOW:
+            given = {name: today(self._desk).isoformat() for name in _TODAY if name in self.form.names()} | given
+        self.form.set_values(given)
+
+    def _bring_back(self, kept: dict[str, str]) -> None:
+        if kept:
+            self.form.set_values(kept)
+            self._note.setText(self._desk.tr.text(N_("Your draft was brought back. Nothing of it is saved yet.")))
+            self._note.show()
+
+    def _text_of(self, name: str) -> str:
+        return self.form.field(name).value()
+
+    def _in_case(self) -> bool:
+        return bool(self.wanted.case_id) and FORMS[self.wanted.noun].field("case") is not None
+
+    def _written(self, changes: Changes) -> None:
+        self._drafting.drop()
+        self.saved.emit(changes)
+        self.closed.emit()
+
+    def _refused(self, problem: Problem) -> None:
+        self._save.setEnabled(True)
+        self.form.set_problem(problem)
