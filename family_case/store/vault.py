@@ -120,7 +120,7 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
 def _copy(connection: dbapi2.Connection) -> tuple[int, Office]:
     with translated():
         found = connection.execute(
-            ("SELECT counter, copy_id, zone, phone_region, language, demo_day FROM copy")
+            "SELECT counter, copy_id, zone, phone_region, language, demo_day FROM copy"
         ).fetchone()
     if found is None:
         raise Damaged(
