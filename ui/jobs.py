@@ -142,7 +142,7 @@ class Jobs(QObject):
     def __init__(self, feed: Feed, vault_lane: Lane | None = None, side_lane: Lane | None = None) -> None:
         super().__init__()
         self.opened: Opened | None = None
-        self._feed = feed
+        self.feed = feed
         self._lane = vault_lane or ThreadLane("vault")
         self._side = side_lane or ThreadLane("side")
         self._session: Session | None = None
@@ -191,7 +191,7 @@ class Jobs(QObject):
         """Run a service that writes; what it touched goes to the feed, then to `done`."""
 
         def landed(changes: Changes) -> None:
-            self._feed.changed.emit(changes)
+            self.feed.changed.emit(changes)
             if done is not None and _there(done):
                 done(changes)
 
@@ -229,9 +229,11 @@ class Jobs(QObject):
 
         self._lane.put(REST, step)
 
-    def compute(self, fn: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
-        """Run `fn()` outside the vault lane, on plain data only."""
-        self._ask(self._side, URGENT, fn, _Asker(done, failed))
+    def compute(
+        self, fn: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None, *, key: str = ""
+    ) -> None:
+        """Run `fn()` outside the vault lane, on plain data only; `key` as in `read`."""
+        self._ask(self._side, URGENT, fn, _Asker(done, failed, key))
 
     def refuse(self) -> None:
         """Take no more work, drop every answer still to come, interrupt the statement that runs."""

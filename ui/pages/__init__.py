@@ -102,6 +102,13 @@ class Row:
 # What is loaded only when first wanted: name -> module and what is taken from it. A test resolves all of it.
 DOORS: Final[dict[str, tuple[str, str]]] = {
     "opening": ("ui.windows.opening", "open_vault"),
+    "first run": ("ui.windows.first_run", "FirstRun"),
+    "main": ("ui.windows.main", "MainWindow"),
+    "on paper": ("ui.windows.on_paper", "main_job"),
+    "phrase": ("family_case.services.session", "offer_phrase"),
+    "strength": ("family_case.services.session", "strength"),
+    "find": ("family_case.services.finding", "find"),
+    "undo": ("family_case.services.history", "undo"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.

@@ -13,6 +13,7 @@ class Curtain(QWidget):
 
     def __init__(self, parent: QWidget, words: str) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("curtain")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAutoFillBackground(True)
@@ -24,7 +25,7 @@ class Curtain(QWidget):
 
     def draw(self) -> None:
         """Cover, take the keyboard, and paint before anything else happens."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.rect())
         self.show()
         self.raise_()
         self.setFocus()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from ui.widgets.text import restyle
@@ -56,6 +57,13 @@ class LineField(QLineEdit):
         """Mark or unmark the field."""
         restyle(self, "wrong", wrong)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo typing first; with nothing typed left to undo, leave Ctrl+Z to the window."""
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class TextField(QPlainTextEdit):
     """Many lines; Tab goes on to the next field, as in every form."""
@@ -82,6 +90,13 @@ class TextField(QPlainTextEdit):
     def set_wrong(self, *, wrong: bool) -> None:
         """Mark or unmark the field."""
         restyle(self, "wrong", wrong)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo typing first; with nothing typed left to undo, leave Ctrl+Z to the window."""
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the height in lines when the text size changes."""

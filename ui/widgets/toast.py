@@ -23,6 +23,7 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget, undo_words: str) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = text("")
@@ -58,11 +59,10 @@ class Toast(QWidget):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
         wish = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2 * STEP
-        self._words.setFixedWidth(min(wish, max(200, parent.width() - 300)))
+        self._words.setFixedWidth(min(wish, max(200, self._over.width() - 300)))
         self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - _MARGIN)
+        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - _MARGIN)
 
     def _take_back(self) -> None:
         act, self._act = self._act, None

@@ -1,0 +1,202 @@
+"""The application: which window comes first, what follows it, and the way to the lock."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QApplication
+
+from family_case import settings as settings_file
+from family_case.chance import SystemClock
+from family_case.errors import Problem
+from ui import problems, theme
+from ui.clipboard import Clipboard
+from ui.feed import Feed
+from ui.idle import Idle
+from ui.jobs import Jobs
+from ui.language import Language, of_the_system
+from ui.pages import Context, Frame, late
+from ui.widgets.folder import keep_no_history
+from ui.windows import locking
+from ui.windows.unlock import Unlock
+from ui.windows.wishes import holds_vault, usual_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QWidget
+
+    from family_case.chance import Clock
+    from family_case.settings import Settings
+    from ui.jobs import Opened
+    from ui.windows.first_run import FirstRun
+    from ui.windows.main import MainWindow
+
+
+class Application:
+    """Holds what lives as long as the process, and shows one window at a time."""
+
+    def __init__(
+        self,
+        qt: QApplication,
+        *,
+        settings_path: Path,
+        clock: Clock,
+        jobs: Jobs | None = None,
+        leave: Callable[[Path | None], object] = locking.replace_process,
+    ) -> None:
+        """`leave` ends the process at the lock; tests hand in another."""
+        self._qt, self._path, self._clock, self._leave = qt, settings_path, clock, leave
+        self.settings = settings_file.load(settings_path)
+        self.language = Language(qt, self.settings.language or of_the_system())
+        self.colours = theme.colours(self.settings.theme, qt)
+        self.feed = Feed() if jobs is None else jobs.feed
+        self.jobs = jobs or Jobs(self.feed)
+        self.idle = Idle(clock)
+        self.clipboard = Clipboard()
+        self.window: QWidget | None = None
+        theme.wear(qt, self.colours, self.settings.text_percent)
+        self.jobs.trouble.connect(self.tell)
+        self.idle.due.connect(self.lock)
+        qt.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+
+    def begin(self, folder: Path | None) -> None:
+        """The first window: unlock for `folder` or for the vault in the usual place, else the first run."""
+        place = folder or usual_folder()
+        if folder is not None or holds_vault(place):
+            self.ask_passphrase(place)
+        else:
+            self.ask_all(language_known=bool(self.settings.language))
+
+    def ask_all(self, *, language_known: bool = True) -> None:
+        """Show the first run."""
+        made = cast("type[FirstRun]", late("first run"))(
+            self.jobs, self.language.tr, self.colours, language_known=language_known
+        )
+        made.opened.connect(self.enter)
+        made.folder_chosen.connect(self.ask_passphrase)
+        made.language_chosen.connect(self._language_chosen)
+        self._show(made)
+
+    def ask_passphrase(self, folder: Path) -> None:
+        """Show the unlock window for the vault in `folder`."""
+        made = Unlock(self.jobs, self.language.tr, folder)
+        made.opened.connect(self.enter)
+        made.other.connect(self.ask_all)
+        self._show(made)
+
+    def enter(self, opened: Opened) -> None:
+        """Show the vault, and begin to count towards the lock."""
+        window = self._main(opened)
+        self._show(window)
+        window.start()
+        self.idle.start(self._qt)
+
+    def look(self, chosen: Settings) -> None:
+        """Take another language, theme or text size: the window is made anew where it stood."""
+        self._keep(chosen)
+        self.language.speak(chosen.language or self.language.tr.language)
+        self.colours = theme.colours(chosen.theme, self._qt)
+        theme.wear(self._qt, self.colours, chosen.text_percent)
+        before, opened = self.window, self.jobs.opened
+        if before is None or opened is None:
+            return
+        old = cast("MainWindow", before)
+        fresh = self._main(opened)
+        fresh.setGeometry(old.geometry())
+        self._show(fresh)
+        fresh.start(*old.standing())
+
+    def lock(self) -> None:
+        """Cover, refuse, write drafts, close, clear the clipboard, leave: what does not fit in a second is skipped."""
+        opened = self.jobs.opened
+        if opened is None:
+            return
+        words = cast("MainWindow", self.window).last_words()
+        for each in QApplication.topLevelWidgets():
+            if each is not self.window:
+                each.hide()
+        cast("MainWindow", self.window).cover()
+        self.clipboard.clear()
+        self._keep_size()
+        self.jobs.stop(locking.SECONDS, words)
+        self._leave(opened.folder)
+
+    def end(self) -> None:
+        """The window was closed: write drafts and close the vault."""
+        self._keep_size()
+        self.clipboard.clear()
+        self.jobs.stop(locking.SECONDS, cast("MainWindow", self.window).last_words())
+
+    def tell(self, problem: Problem) -> None:
+        """Say what went wrong, over whatever window there is."""
+        problems.show(problem, self.window, self.language.tr)
+
+    def _main(self, opened: Opened) -> MainWindow:
+        def context(frame: Frame) -> Context:
+            return Context(self.jobs, self.feed, self.language.tr, self.colours, self._clock, opened, frame)
+
+        made = cast("type[MainWindow]", late("main"))(context, self.settings)
+        made.lock_wanted.connect(self.lock)
+        made.look_wanted.connect(self.look)
+        made.closing.connect(self.end)
+        self.idle.left.connect(made.show_left)
+        return made
+
+    def _show(self, window: QWidget) -> None:
+        """Put `window` in the place of the one before; it is shown first, so that the program does not end between."""
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _language_chosen(self, code: str) -> None:
+        self._keep(replace(self.settings, language=code))
+        self.language.speak(code)
+        self.ask_all()
+
+    def _desktop_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self.settings.theme == "system" and theme.colours("system", self._qt) is not self.colours:
+            self.look(self.settings)
+
+    def _keep_size(self) -> None:
+        if self.window is not None and not self.window.isMaximized():
+            self._keep(replace(self.settings, width=self.window.width(), height=self.window.height()))
+
+    def _keep(self, chosen: Settings) -> None:
+        """Remember how the window looks; that it could not be written is not worth a word."""
+        changed, self.settings = chosen != self.settings, chosen
+        if changed:
+            try:
+                settings_file.save(chosen, self._path)
+            except Problem:
+                return
+
+
+def main(argv: list[str]) -> int:
+    """Open the window; `argv` is empty, or `locked` after a lock. Gives the exit code."""
+    del argv  # a locked start differs in nothing but its environment, which names the vault
+    locking.harden()
+    keep_no_history()
+    qt = QApplication(["family-case"])
+    qt.setDesktopFileName("family-case")
+    application = Application(qt, settings_path=settings_file.usual_file(), clock=SystemClock())
+    problems.install_hook(application.tell)
+    vault = os.environ.get(locking.VAULT, "")
+    application.begin(Path(vault).absolute() if vault else None)
+    return qt.exec()
+
+
+def headless(folder: Path) -> int:
+    """The main job without a display: the story's vault, the lawyer's paper and a picture of the window in `folder`."""
+    locking.harden()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    path = settings_file.usual_file()
+    tr_code = settings_file.load(path).language or of_the_system()
+    job = cast("Callable[[Path, str], int]", late("on paper"))
+    return job(folder, tr_code)

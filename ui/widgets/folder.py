@@ -1,0 +1,73 @@
+"""A field for a folder: typed, or chosen in a dialog that leaves no list of recent places behind."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+
+from family_case.i18n import N_
+from ui.widgets.fields import LineField
+from ui.widgets.text import button, row
+
+if TYPE_CHECKING:
+    from family_case.i18n import Translator
+
+_NOWHERE = "/dev/null"  # no folder can be made below it
+
+
+def keep_no_history() -> None:
+    """Keep Qt's own file dialog from writing the places it showed into QtProject.conf."""
+    if sys.platform != "win32":
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, _NOWHERE)
+
+
+class FolderField(QWidget):
+    """Path of a folder, with a button that lets one choose it."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, tr: Translator) -> None:
+        super().__init__()
+        self._name = name
+        self.line = LineField(name)
+        self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setLayout(row([self.line, button(tr.text(N_("Choose…")), self._choose)]))
+        self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.line.edited.connect(self.edited)
+
+    def value(self) -> str:
+        """The path as typed or chosen."""
+        return self.line.value()
+
+    def path(self) -> Path:
+        """The path, with ~ for the home folder understood."""
+        entered = Path(self.value().strip())
+        try:
+            return entered.expanduser().absolute()
+        except RuntimeError:  # a ~name nobody has
+            return entered.absolute()
+
+    def set_value(self, value: str, /) -> None:
+        """Show `value`."""
+        self.line.set_value(value)
+
+    def set_wrong(self, *, wrong: bool) -> None:
+        """Mark or unmark the field."""
+        self.line.set_wrong(wrong=wrong)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, self._name)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        # GTK's own dialog writes recently-used.xbel; Windows and macOS keep no such list of folders.
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform == "linux")
+        start = next((each for each in (self.path(), *self.path().parents) if each.is_dir()), Path.home())
+        dialog.setDirectory(str(start))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.set_value)
+        dialog.open()

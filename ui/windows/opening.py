@@ -1,0 +1,25 @@
+"""The door itself, loaded only when someone opens it: makes the session on the lane's thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from family_case.chance import SystemClock, SystemIds
+from family_case.model.changes import Actor
+from family_case.services.demo import fresh_demo
+from family_case.services.session import create, unlock
+from ui.windows.wishes import Deed
+
+if TYPE_CHECKING:
+    from family_case.services.session import Session
+    from ui.windows.wishes import Wish
+
+
+def open_vault(wish: Wish) -> Session:
+    """Do what is wished and give the open session; raises what `create`, `fresh_demo` and `unlock` raise."""
+    clock, ids, actor = SystemClock(), SystemIds(), Actor.WINDOW
+    if wish.deed is Deed.CREATE:
+        return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor)
+    if wish.deed is Deed.STORY:
+        fresh_demo(wish.folder, wish.passphrase, language=wish.language)
+    return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, accept_weight=wish.accept_weight)
