@@ -1,0 +1,117 @@
+"""Writing by command line: `log` and `add`, with options read off the one table of fields, and `undo`."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from family_case.cli.commands import JSON, command, group, option, ref
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.services import history, intake
+from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from family_case.cli.frame import Frame
+
+STDIN = "-"  # as the value of a field of many lines: read it from standard input
+_METAVARS = {
+    FieldType.DATE: "DATE",
+    FieldType.NUMBER: "NUMBER",
+    FieldType.PERSON: "PERSON",
+    FieldType.CLAIMED: "PERSON",
+    FieldType.CHOICE: "CODE",
+    FieldType.CHOICES: "CODES",
+    FieldType.YESNO: "yes|no|unknown",
+    FieldType.FLAG: "yes|no",
+    FieldType.AMOUNT: "AMOUNT",
+    FieldType.CURRENCY: "CURRENCY",
+    FieldType.COUNT: "N",
+    FieldType.PLACE: "PLACE",
+    FieldType.RECORD: "REF",
+}
+
+
+def entering(frame: Frame) -> list[click.Command]:
+    """The commands that write."""
+    logged = [
+        command(frame, noun, form.label, partial(_log, frame, noun), [ref(), *_options(frame, form)])
+        for noun, form in LOGGED.items()
+    ]
+    return [
+        group(frame, "log", N_("Log a conversation or an entry in a case; prints its id."), logged),
+        *(_adder(frame, noun, form) for noun, form in ADDED.items()),
+        command(
+            frame,
+            "undo",
+            N_("Take the newest change back."),
+            partial(_undo, frame),
+            [option(frame, *JSON, dest="as_json")],
+        ),
+    ]
+
+
+def spelling(field: Field) -> str:
+    """The option of a field: two dashes and its name, with dashes for underscores."""
+    return "--" + field.name.replace("_", "-")
+
+
+def _adder(frame: Frame, noun: str, form: Form) -> click.Command:
+    add = command(frame, "add", N_("Add one; prints its id."), partial(_add, frame, noun), _options(frame, form))
+    return group(frame, noun, form.label, [add])
+
+
+def _options(frame: Frame, form: Form) -> list[click.Parameter]:
+    return [
+        click.Option(
+            [spelling(field), field.name], metavar=_METAVARS.get(field.kind, "TEXT"), help=_about(frame, field)
+        )
+        for field in form.fields
+    ]
+
+
+def _about(frame: Frame, field: Field) -> str:
+    label = frame.tr.text(field.label)
+    if field.choices is None or field.kind not in (FieldType.CHOICE, FieldType.CHOICES):
+        return f"{label}."
+    return f"{label}: {', '.join(str(member.value) for member in field.choices)}."
+
+
+def _log(frame: Frame, kind: str, ref: str, **values: str | None) -> None:
+    given = _given(LOGGED[kind], values)
+    with frame.opened() as session:
+        frame.done(intake.log(session, kind, ref, given))
+
+
+def _add(frame: Frame, noun: str, **values: str | None) -> None:
+    given = _given(ADDED[noun], values)
+    with frame.opened() as session:
+        frame.done(intake.add(session, noun, given))
+
+
+def _undo(frame: Frame, *, as_json: bool) -> None:
+    with frame.opened() as session:
+        changes = history.undo(session, this_session=False)
+    if as_json:
+        frame.json(changes)
+    frame.tell(N_("The newest change was taken back; history keeps both."))
+
+
+def _given(form: Form, values: Mapping[str, str | None]) -> dict[str, str]:
+    given = {name: value for name, value in values.items() if value is not None}
+    piped = [field.name for field in form.fields if field.kind is FieldType.TEXT and given.get(field.name) == STDIN]
+    if len(piped) > 1:
+        raise Refused(N_("Only one field can be read from standard input. Nothing was saved."))
+    return given | {name: _standard_input() for name in piped}
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8").removesuffix("\n")
+    except UnicodeDecodeError:
+        raise Refused(N_("What came from standard input is not text in UTF-8. Nothing was saved.")) from None

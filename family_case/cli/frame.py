@@ -1,0 +1,159 @@
+"""What every command stands in: language, vault, passphrase, and the two ways to speak (data and messages)."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from family_case.chance import SystemClock, SystemIds
+from family_case.cli.plain import Json, plain
+from family_case.errors import Problem, Refused, Unavailable
+from family_case.files import read_bounded
+from family_case.i18n import LANGUAGES, N_, Translator
+from family_case.model.changes import Actor
+from family_case.model.dates import parse
+from family_case.services.session import Session, unlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from family_case.model.changes import Changes
+
+VAULT, PASSPHRASE_FILE = "FAMILY_CASE_VAULT", "FAMILY_CASE_PASSPHRASE_FILE"
+EVERYTHING = 1_000_000_000  # rows of a listing without --limit
+_LONGEST_FILE = 8192  # bytes of a passphrase file; only its first line counts
+_LONGEST_COUNT = 12  # digits
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def language_of(arguments: Sequence[str], settings: Mapping[str, str]) -> str:
+    """Language of the interface: `--lang`, else the system's locale, else English; Refused for an unknown one."""
+    for place, word in enumerate(arguments):
+        if word == "--":
+            break
+        name, sign, value = word.partition("=")
+        if name == "--lang":
+            return known_language(value if sign else "".join(arguments[place + 1 : place + 2]))
+    wanted = next((settings[name] for name in _LOCALE if settings.get(name)), "")[:2].lower()
+    return wanted if wanted in LANGUAGES else "en"
+
+
+def known_language(code: str) -> str:
+    """The language code as given; Refused when the program does not speak it."""
+    if code not in LANGUAGES:
+        raise Refused(
+            N_("“{value}” is not a language of this program: {choices}."), value=code, choices=", ".join(LANGUAGES)
+        )
+    return code
+
+
+@dataclass(slots=True)
+class Frame:
+    """The surroundings of one command."""
+
+    tr: Translator
+    vault: str = ""
+    passphrase_file: str = ""
+
+    @contextmanager
+    def opened(self) -> Iterator[Session]:
+        """The vault, open until the end of the block."""
+        folder = self.folder()
+        session = unlock(folder, self.passphrase(), clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+        try:
+            yield session
+        finally:
+            session.close()
+
+    def folder(self) -> Path:
+        """Folder of the vault; wrong usage when none was named."""
+        if not self.vault:
+            raise click.UsageError(
+                self.tr.text(N_("Which vault? Name its folder with --vault or in FAMILY_CASE_VAULT."))
+            )
+        return Path(self.vault)
+
+    def passphrase(self, *, twice: bool = False) -> str:
+        """The passphrase from its file, or typed where a person sits.
+
+        Refused when there is neither, or when two typed ones differ.
+        """
+        if self.passphrase_file:
+            return _first_line(Path(self.passphrase_file))
+        if not sys.stdin.isatty():
+            raise Refused(
+                N_("There is nobody to ask for the passphrase. Give a file with --passphrase-file or in {variable}."),
+                variable=PASSPHRASE_FILE,
+            )
+        typed = _ask(self.tr.text(N_("Passphrase: ")))
+        if twice and _ask(self.tr.text(N_("The same once more: "))) != typed:
+            raise Refused(N_("The two passphrases differ. Nothing was created."))
+        return typed
+
+    def data(self, line: str) -> None:
+        """Print one line of data."""
+        click.echo(line)
+
+    def json(self, value: object) -> None:
+        """Print data as JSON."""
+        click.echo(json.dumps(plain(value), ensure_ascii=False, indent=1))
+
+    def table(self, facts: Json) -> None:
+        """Print facts as lines of name and value."""
+        for name, value in facts.items() if isinstance(facts, dict) else ():
+            self.data(f"{name}\t{value if isinstance(value, str) else json.dumps(value)}")
+
+    def tell(self, message: str, /, **values: object) -> None:
+        """Say something beside the data."""
+        click.echo(self.tr.text(message, **values), err=True)
+
+    def done(self, changes: Changes) -> None:
+        """Print the id of what was written, now that it is on disk, and say what there is to note."""
+        self.data(changes.made)
+        for message, values in changes.notes:
+            self.tell(message, **values)
+
+    def problem(self, problem: Problem) -> None:
+        """Say what went wrong."""
+        self.tell(problem.message, **problem.values)
+
+
+def day(text: str | None) -> date | None:
+    """The day of `--as-of`; None when not given, Refused when it is not one calendar day."""
+    if text is None:
+        return None
+    found = parse(text)
+    if found.earliest is None or found.earliest != found.latest:
+        raise Refused(N_("“{value}” is not one day. Write it as 2022-08-22."), value=text)
+    return found.earliest
+
+
+def count(text: str | None) -> int:
+    """The number of `--limit`; Refused when it is none."""
+    if text is None:
+        return EVERYTHING
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT and int(text)):
+        raise Refused(N_("“{value}” is not a number of lines from 1 on."), value=text)
+    return min(int(text), EVERYTHING)
+
+
+def _first_line(file: Path) -> str:
+    found = read_bounded(file, _LONGEST_FILE)
+    if found is None:
+        raise Unavailable(N_("The passphrase file “{file}” is not there."), file=str(file))
+    try:
+        return found.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
+    except UnicodeDecodeError:
+        raise Refused(N_("The passphrase file “{file}” is not text in UTF-8."), file=str(file)) from None
+
+
+def _ask(prompt: str) -> str:
+    return getpass.getpass(prompt, stream=sys.stderr)
