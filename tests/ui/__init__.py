@@ -1,0 +1,1 @@
+"""Real windows, real vaults: what a caseworker sees and does."""
