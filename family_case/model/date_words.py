@@ -8,7 +8,7 @@ text says otherwise, so that a translation never has to bend a word.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,15 +53,16 @@ class _Style:
     month_genitive: str
     marks: dict[str, str]
     words: bool
+    zone: str = ""
 
 
 _LONG = _Style("d MMMM y", "d MMMM", "LLLL", "MMMM y", _MARKS, words=True)
 _SHORT = _Style("d MMM y", "d MMM", "LLL", "MMM y", _SHORT_MARKS, words=False)
 
 
-def date_words(value: PartialDate, tr: Translator) -> str:
-    """Say `value` in words of the reader's language; a time of day stands as entered, without zone."""
-    return _date(value, tr, _LONG)
+def date_words(value: PartialDate, tr: Translator, *, zone: str = "") -> str:
+    """Say `value` in words of the reader's language; a time of day stands as entered, with `zone` ("UTC") behind it."""
+    return _date(value, tr, replace(_LONG, zone=f" {zone}") if zone else _LONG)
 
 
 def date_short(value: PartialDate, tr: Translator) -> str:
@@ -105,7 +106,7 @@ def _plain(point: Point, tr: Translator, style: _Style) -> str:
     if not point.year.isdigit():
         return f"{format_date(named, style.day_month, locale=tr.locale)}, {year}"
     day = format_date(named, style.day, locale=tr.locale)
-    return f"{day}, {point.time}" if point.time else day
+    return f"{day}, {point.time}{style.zone}" if point.time else day
 
 
 def _year(year: str, tr: Translator) -> str:

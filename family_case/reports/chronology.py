@@ -1,0 +1,143 @@
+"""The middle of the paper: 5 chronology, 6 last seen and last word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from family_case.i18n import N_
+from family_case.model.dates import day_of
+from family_case.model.entry import EntryKind
+from family_case.model.kinds import SignOfLife
+from family_case.reports.entry_words import headline
+from family_case.reports.front import NOTHING, item_numbered, last_seen, last_word_elsewhere
+from family_case.reports.layout import SMALL, Cell, Column, body, cell, fields, table
+from family_case.reports.markup import EMPTY, Markup, capital, joined
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from family_case.model.dossier import Item
+    from family_case.reports.paper import Paper
+
+_NUMBER, _WHEN, _WHAT, _SOURCE, _BASIS, _TRUST = 9, 32, 68, 13, 24, 24  # millimetres, together the text width
+
+
+def chronology(paper: Paper) -> list[Flowable]:
+    """Section 5: every entry in the order of events, with its date, source, basis and how far we trust it."""
+    heading = paper.section(5, N_("Chronology"))
+    if not paper.dossier.items:
+        return [*heading, body(paper.say(NOTHING))]
+    columns = [Column(paper.say(N_("No.")), _NUMBER), Column(paper.say(N_("When")), _WHEN)]
+    if paper.privileged:
+        columns += [
+            Column(paper.say(N_("What")), _WHAT),
+            Column(paper.say(N_("Source")), _SOURCE),
+            Column(paper.say(N_("Basis, hands")), _BASIS),
+            Column(paper.say(N_("Source, information")), _TRUST),
+        ]
+    else:
+        columns += [
+            Column(paper.say(N_("What")), _WHAT + _SOURCE + _TRUST),
+            Column(paper.say(N_("Basis, hands")), _BASIS),
+        ]
+    return [*heading, table(columns, [_row(paper, item) for item in paper.dossier.items])]
+
+
+def _row(paper: Paper, item: Item) -> list[Cell]:
+    entry = item.entry
+    hands = paper.field(N_("hands"), paper.upright(str(entry.hands))) if entry.hands is not None else EMPTY
+    basis = [*cell(paper.upright(paper.code(entry.basis))), *cell(hands)]
+    row = [cell(paper.upright(str(item.number))), _dates(paper, item), _what(paper, item)]
+    if not paper.privileged:
+        return [*row, basis]
+    trust = cell(paper.upright(paper.code(entry.reliability)), paper.upright(paper.code(entry.credibility)))
+    return [*row, cell(paper.upright(item.source_code)), basis, trust]
+
+
+def _dates(paper: Paper, item: Item) -> Cell:
+    entry = item.entry
+    happened = paper.when(entry.happened) or paper.say(N_("date not known"))
+    learned = paper.field(N_("learned"), paper.brief(entry.learned))
+    recorded = paper.field(N_("recorded"), paper.brief(day_of(item.recorded)))
+    return [*cell(happened), *cell(learned, recorded, style=SMALL)]
+
+
+def _what(paper: Paper, item: Item) -> Cell:
+    entry = item.entry
+    counts = paper.say(N_("Counts as a direct word.")) if item.counts else EMPTY
+    released = EMPTY
+    if item.released_because and paper.privileged:
+        released = paper.field(N_("Released in spite of a hazard, because"), paper.upright(item.released_because))
+    return cell(
+        headline(paper, item),
+        Markup(capital(paper.people(item))),
+        Markup(capital(paper.numbers(item))),
+        paper.field(N_("Place"), paper.upright(item.place)),
+        paper.told(entry.text),
+        *paper.words(item),
+        *(paper.field(label, value) for label, value in _recognised(paper, item)),
+        paper.field(N_("Checked"), paper.upright(entry.checked)),
+        counts,
+        released,
+    )
+
+
+def _recognised(paper: Paper, item: Item) -> list[tuple[str, Markup]]:
+    """By what he was recognised, and the check question with its outcome."""
+    detail = item.detail
+    if not isinstance(detail, SignOfLife):
+        return []
+    asked = paper.told(detail.check_question)
+    answered = paper.field(N_("answered"), paper.upright(paper.code(detail.check_answered))) if asked else EMPTY
+    return [
+        (N_("Recognised by"), paper.told(detail.recognised_by)),
+        (N_("Check question"), joined((asked, answered), "; ")),
+    ]
+
+
+def last_word(paper: Paper) -> list[Flowable]:
+    """Section 6: last seen, and the last direct word in full."""
+    story: list[Flowable] = paper.section(6, N_("Last seen and last word"))
+    rows = [(paper.say(N_("Last seen")), last_seen(paper))]
+    item = item_numbered(paper, paper.dossier.last_word)
+    if item is None:
+        rows.append((paper.say(N_("Last direct word")), cell(last_word_elsewhere(paper) or paper.say(NOTHING))))
+    else:
+        rows += _word(paper, item)
+    later = _later(paper, item)
+    if later:
+        rows.append((paper.say(N_("Other signs of life, which do not count as a direct word")), cell(later)))
+    return [*story, fields(rows)]
+
+
+def _word(paper: Paper, item: Item) -> list[tuple[Markup, Cell]]:
+    words = paper.words(item) or [paper.say(N_("No exact words are recorded."))]
+    rows = [
+        (N_("Last direct word"), [paper.when(item.entry.happened), headline(paper, item)]),
+        (N_("People"), [Markup(capital(paper.people(item)))]),
+        (N_("Number"), [Markup(capital(paper.numbers(item)))]),
+        (N_("Exact words, and how we have them"), words),
+        (N_("What was told"), [paper.told(item.entry.text)]),
+        *((label, [value]) for label, value in _recognised(paper, item)),
+        (N_("Checked"), [paper.upright(item.entry.checked)]),
+        (N_("Entry"), [paper.upright(str(item.number))]),
+    ]
+    return [(paper.say(label), cell(*lines)) for label, lines in rows if any(lines)]
+
+
+def _later(paper: Paper, word: Item | None) -> Markup:
+    """Signs of life after the last direct word, by number and date."""
+    after = word.number if word else 0
+    signs = [item for item in paper.dossier.items if item.kind is EntryKind.SIGN and not item.counts]
+    return joined(
+        (
+            paper.fill(
+                N_("entry {number}: {date}"),
+                number=paper.upright(str(item.number)),
+                date=paper.when(item.entry.happened) or paper.say(N_("date not known")),
+            )
+            for item in signs
+            if item.number > after
+        ),
+        "; ",
+    )

@@ -1,0 +1,210 @@
+"""The front of the paper: 1 cover, 2 at a glance, 3 identity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import Flowable, PageBreak, Paragraph
+
+from family_case.i18n import N_
+from family_case.model.consent import Purpose
+from family_case.model.dates import PartialDate
+from family_case.model.dossier import LabelKind
+from family_case.reports.entry_words import headline
+from family_case.reports.layout import TITLE, Cell, Column, body, cell, fields, gap, subheading, table
+from family_case.reports.markup import EMPTY, Markup, capital, joined
+from family_case.reports.paper import EXTRACT, Paper
+from family_case.reports.silence_words import silence_words
+
+if TYPE_CHECKING:
+    from family_case.model.dossier import ConsentLine, Item, Who
+
+TITLE_LAWYER = N_("Summary")
+TITLE_FAMILY = N_("Extract")
+NOTHING = N_("Nothing is recorded.")
+_MISSING = N_("Missing person")
+_READING = (
+    N_(
+        "In italics: what somebody said, as told to us or in exact words. "
+        "Upright: what we recorded, and what was checked."
+    ),
+    N_("A date is as exact as it is known: “about” and “unsure” stand where they were said. Times of day are in UTC."),
+    N_(
+        "A direct word is a sign of life of a kind that counts: his voice, a video call, a text from a number known "
+        "before, a text after an answered check question, or dated handwriting."
+    ),
+    N_("“Hands” counts the people between what happened and us."),
+    N_("Signs that the type face of this paper lacks stand in square brackets, by their name."),
+)
+_READING_LAWYER = (
+    N_("How far we trust a source and how far we believe the information are two separate marks."),
+    N_("A number that occurs in several cases does not show who used it: phones are shared, passed on and imitated."),
+)
+
+
+def cover(paper: Paper) -> list[Flowable]:
+    """Section 1: for whom, why, on what consent, and in the lawyer's paper what is missing from it."""
+    dossier = paper.dossier
+    title = TITLE_LAWYER if paper.privileged else TITLE_FAMILY
+    rows = [
+        (paper.say(N_("Case")), cell(paper.upright(_case_name(paper)))),
+        (paper.say(N_("Addressee")), cell(paper.upright(_addressee(paper)))),
+        (paper.say(N_("Purpose")), cell(paper.upright(paper.code(dossier.purpose)))),
+        (paper.say(N_("As known on")), cell(paper.day(dossier.as_of))),
+        (paper.say(N_("Printed")), cell(paper.printed())),
+    ]
+    if paper.privileged:
+        rows.append((paper.say(N_("Basis of consent")), _consents(paper)))
+        rows.append((paper.say(N_("Withheld from this paper")), _withheld(paper)))
+    rows.append((paper.say(N_("State of the record")), cell(paper.upright(dossier.snapshot))))
+    story: list[Flowable] = [Paragraph(paper.say(title), TITLE)]
+    if not paper.privileged:
+        story.append(body(paper.say(EXTRACT)))
+    story += [*paper.section(1, N_("Cover")), fields(rows)]
+    story += [gap(4), *subheading(paper.say(N_("How to read this paper")))]
+    reading = (*_READING, *_READING_LAWYER) if paper.privileged else _READING
+    return [*story, *(body(paper.say(text)) for text in reading), PageBreak()]
+
+
+def _case_name(paper: Paper) -> str:
+    dossier = paper.dossier
+    return f"{dossier.case_code} ({dossier.alias})" if paper.privileged and dossier.alias else dossier.case_code
+
+
+def _addressee(paper: Paper) -> str:
+    dossier = paper.dossier
+    return dossier.addressee or (paper.name(dossier.for_person) if dossier.for_person else paper.code(dossier.profile))
+
+
+def _consents(paper: Paper) -> Cell:
+    lines = [_consent(paper, line) for line in paper.dossier.consents]
+    return cell(*(lines or [paper.say(N_("No consent is recorded."))]))
+
+
+def _consent(paper: Paper, line: ConsentLine) -> Markup:
+    purposes = ", ".join(paper.code(purpose) for purpose in Purpose if purpose in line.purposes)
+    return joined(
+        (
+            paper.who(line.who),
+            paper.field(N_("Given"), joined((paper.when(line.given), paper.upright(paper.code(line.form))))),
+            paper.field(N_("For"), paper.upright(purposes)),
+            paper.field(N_("Necessity"), paper.told(line.necessity)),
+        ),
+        "; ",
+    )
+
+
+def _withheld(paper: Paper) -> Cell:
+    lines = [paper.field(why.label, paper.upright(str(count))) for why, count in paper.dossier.withheld if count]
+    return cell(*(Markup(capital(line)) for line in lines)) or cell(paper.say(N_("Nothing was withheld.")))
+
+
+def glance(paper: Paper) -> list[Flowable]:
+    """Section 2: who, last seen, last direct word with the silence, last proof that he is alive."""
+    sought = paper.dossier.sought
+    rows = [
+        (paper.say(_MISSING), cell(_sought_name(paper))),
+        (paper.say(N_("Born")), cell(paper.when(sought.born) or paper.say(N_("not known")))),
+        (paper.say(N_("Last seen")), last_seen(paper)),
+        (paper.say(N_("Last direct word")), _pointed(paper, paper.dossier.last_word, last_word_elsewhere(paper))),
+        (paper.say(N_("Silence")), cell(paper.upright(silence_words(paper.dossier.silence, paper.tr)))),
+        (paper.say(N_("Last proof that he is alive")), _pointed(paper, paper.dossier.last_proof)),
+    ]
+    return [*paper.section(2, N_("At a glance")), fields(rows)]
+
+
+def _sought_name(paper: Paper) -> Markup:
+    sought = paper.dossier.sought
+    if sought.names:
+        return paper.bold(sought.names[0].text)
+    if sought.withheld and paper.privileged:
+        return paper.say(N_("Withheld: no consent was given on his behalf for this purpose."))
+    return paper.say(N_("not known"))
+
+
+def last_seen(paper: Paper) -> Cell:
+    """When and where he was last seen, and how."""
+    sought = paper.dossier.sought
+    found = cell(
+        joined((paper.when(sought.last_seen), paper.upright(sought.held_at))),
+        paper.told(sought.circumstances),
+    )
+    return found or cell(paper.say(N_("not known")))
+
+
+def item_numbered(paper: Paper, number: int | None) -> Item | None:
+    """Entry with this number in the chronology."""
+    return next((item for item in paper.dossier.items if item.number == number), None)
+
+
+def last_word_elsewhere(paper: Paper) -> Markup:
+    """Date of a last direct word whose entry is withheld from this paper; empty otherwise."""
+    quiet = paper.dossier.silence
+    if not paper.privileged or paper.dossier.last_word or quiet.word is None or quiet.since_last_seen:
+        return EMPTY
+    days = PartialDate(f"{quiet.word.earliest}/{quiet.word.latest}", quiet.word.earliest, quiet.word.latest)
+    return paper.fill(N_("{date}. The entry is withheld from this paper."), date=paper.when(days))
+
+
+def _pointed(paper: Paper, number: int | None, otherwise: Markup = EMPTY) -> Cell:
+    item = item_numbered(paper, number)
+    if item is None:
+        return cell(otherwise or paper.say(NOTHING))
+    return cell(
+        paper.when(item.entry.happened),
+        headline(paper, item),
+        paper.people(item),
+        paper.say(N_("See entry {number}."), number=item.number),
+    )
+
+
+def identity(paper: Paper) -> list[Flowable]:
+    """Section 3: the person sought in nominative fields, and in the lawyer's paper who is called what here."""
+    sought = paper.dossier.sought
+    names = [
+        (paper.upright(capital(_name_label(paper, line.kind.label, line.language))), cell(paper.upright(line.text)))
+        for line in sought.names
+    ]
+    unknown = paper.say(N_("not known"))
+    rows = [
+        *(names or [(paper.say(_MISSING), cell(_sought_name(paper)))]),
+        (paper.say(N_("Born")), cell(paper.when(sought.born) or unknown)),
+        (paper.say(N_("Sex")), cell(paper.upright(paper.code(sought.sex)))),
+        (paper.say(N_("Citizenship")), cell(paper.upright(sought.citizenship) or unknown)),
+        (paper.say(N_("Place of detention")), cell(paper.upright(sought.held_at) or unknown)),
+    ]
+    story: list[Flowable] = [*paper.section(3, N_("Identity")), fields(rows)]
+    if paper.privileged and paper.dossier.people:
+        story += [*subheading(paper.say(N_("People in this paper"))), _people(paper)]
+    return story
+
+
+def _name_label(paper: Paper, label: str, language: str) -> str:
+    kind, spoken = paper.tr.text(label), paper.language(language)
+    return f"{kind} ({spoken})" if spoken else kind
+
+
+def _consented(paper: Paper, who: Who) -> Markup:
+    """Yes or no; nothing for the person sought, who cannot be asked."""
+    if who.label is LabelKind.SOUGHT:
+        return EMPTY
+    return paper.say(N_("yes") if who.consents else N_("no"))
+
+
+def _people(paper: Paper) -> Flowable:
+    columns = [
+        Column(paper.say(N_("Called here")), 55),
+        Column(paper.say(N_("Role")), 50),
+        Column(paper.say(N_("Phone")), 35),
+        Column(paper.say(N_("Consent to this purpose")), 30),
+    ]
+    rows = [
+        (
+            cell(paper.upright(paper.name(who))),
+            cell(paper.say(N_("{role}, as claimed") if who.claimed else "{role}", role=paper.code(who.role))),
+            cell(paper.upright(who.phone)),
+            cell(_consented(paper, who)),
+        )
+        for who in paper.dossier.people
+    ]
+    return table(columns, rows)

@@ -1,0 +1,175 @@
+"""Styles and tables: black on white, thin rules, headers repeated, and no cell taller than a page.
+
+A table row cannot be cut by the page, so a row that would grow too tall is cut here beforehand into rows that follow
+each other without a rule between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from reportlab.lib.colors import Color, black
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
+
+from family_case.reports.fonts import BOLD, PLAIN
+from family_case.reports.markup import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+PAGE_WIDTH, PAGE_HEIGHT = 210 * mm, 297 * mm
+LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 15 * mm, 20 * mm, 20 * mm  # the left margin is for binding
+TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
+TALLEST_ROW = 60 * mm  # keeps white gaps at the foot of a page below a quarter of it
+
+_GREY = Color(0.92, 0.92, 0.92)
+_RULE = 0.35
+_PAD = 3
+
+TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=20, leading=26, spaceAfter=4 * mm)
+SECTION = ParagraphStyle("section", fontName=BOLD, fontSize=12.5, leading=16, spaceBefore=6 * mm, spaceAfter=2 * mm)
+SUBSECTION = ParagraphStyle(
+    "subsection", fontName=BOLD, fontSize=10, leading=13, spaceBefore=4 * mm, spaceAfter=1.5 * mm
+)
+BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=9.5, leading=13.5, spaceAfter=1.5 * mm)
+CELL = ParagraphStyle("cell", fontName=PLAIN, fontSize=8.5, leading=11.5)
+SMALL = ParagraphStyle("small", parent=CELL, fontSize=7.5, leading=10)
+AMOUNT = ParagraphStyle("amount", parent=CELL, alignment=2)
+HEAD = ParagraphStyle("head", parent=CELL, fontName=BOLD, fontSize=8, leading=10.5)
+
+Cell = list[Paragraph]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Heading of a column and its share of the text width in millimetres."""
+
+    title: Markup
+    width: float
+
+
+class Heading(Paragraph):
+    """A section's heading, with its bookmark."""
+
+    def __init__(self, title: str, text: Markup, key: str) -> None:
+        """Show `text`; `title` is the bookmark's words, `key` its name inside the document."""
+        super().__init__(text, SECTION)
+        self._title, self._key = title, key
+
+    def draw(self) -> None:
+        """Set the bookmark where the heading stands."""
+        canvas: Canvas = self.canv
+        canvas.bookmarkHorizontal(self._key, 0, self.height + SECTION.leading)
+        canvas.addOutlineEntry(self._title, self._key, 0)
+        super().draw()
+
+
+def cell(*texts: Markup, style: ParagraphStyle = CELL) -> Cell:
+    """One paragraph a text; empty texts are left out."""
+    return [Paragraph(text, style) for text in texts if text]
+
+
+def subheading(text: Markup) -> list[Flowable]:
+    """A heading inside a section, with room below it for at least a header and a row."""
+    return [room(40), Paragraph(text, SUBSECTION)]
+
+
+def room(millimetres: float) -> Flowable:
+    """Goes on to the next page unless there is this much left; a heading may not stand alone at the foot."""
+    return CondPageBreak(millimetres * mm)
+
+
+def body(text: Markup) -> Paragraph:
+    """A paragraph of running text."""
+    return Paragraph(text, BODY)
+
+
+def gap(millimetres: float) -> Spacer:
+    """White space."""
+    return Spacer(1, millimetres * mm)
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Flowable:
+    """A ruled table with a grey header that is repeated on every page."""
+    widths = [column.width * mm for column in columns]
+    head = [cell(column.title, style=HEAD) for column in columns]
+    return _table([head], rows, widths)
+
+
+def fields(rows: Sequence[tuple[Markup, Cell]], label_width: float = 50) -> Flowable:
+    """Two columns: what, and what is known of it."""
+    widths = [label_width * mm, TEXT_WIDTH - label_width * mm]
+    return _table([], [(cell(label, style=HEAD), value) for label, value in rows], widths)
+
+
+def _table(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> Table:
+    set_rows: list[Sequence[Cell]] = list(head)
+    rules: list[int] = []
+    for row in rows:
+        rules.append(len(set_rows))
+        set_rows.extend(_low_rows(row, widths))
+    made = Table([list(row) for row in set_rows], colWidths=list(widths), repeatRows=len(head), hAlign="LEFT")
+    made.setStyle(
+        [
+            ("FONTNAME", (0, 0), (-1, -1), PLAIN),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), _PAD),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _PAD),
+            ("TOPPADDING", (0, 0), (-1, -1), _PAD - 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), _PAD),
+            ("LINEBELOW", (0, -1), (-1, -1), _RULE, black),
+            *(("LINEABOVE", (0, at), (-1, at), _RULE, black) for at in rules),
+            *(("BACKGROUND", (0, at), (-1, at), _GREY) for at in range(len(head))),
+        ]
+    )
+    return made
+
+
+def _low_rows(row: Sequence[Cell], widths: Sequence[float]) -> list[Sequence[Cell]]:
+    """The row itself, or its content cut into several rows none of which is too tall for a page."""
+    if not any(_may_be_tall(content, width) for content, width in zip(row, widths, strict=True)):
+        return [row]
+    columns = [_cut(content, width - 2 * _PAD) for content, width in zip(row, widths, strict=True)]
+    return [list(parts) for parts in zip_longest(*columns, fillvalue=[])]
+
+
+def _may_be_tall(content: Cell, width: float) -> bool:
+    """A quick look that measures nothing: a letter takes less than its size, a line at most its leading."""
+    letters = sum(len(part.text) + 40 + 40 * part.text.count("<br/>") for part in content)
+    return letters * CELL.fontSize * CELL.leading / width > TALLEST_ROW
+
+
+def _cut(content: Cell, width: float) -> list[Cell]:
+    """The cell's paragraphs in order, filled into cells that are not too tall."""
+    pieces: list[Cell] = [[]]
+    room = TALLEST_ROW
+    for part in content:
+        for slice_ in _slices(part, width, room):
+            height = slice_.wrap(width, TALLEST_ROW)[1]
+            if height > room and pieces[-1]:
+                pieces.append([])
+                room = TALLEST_ROW
+            pieces[-1].append(slice_)
+            room -= height
+    return pieces
+
+
+def _slices(part: Paragraph, width: float, room: float) -> list[Paragraph]:
+    """One paragraph cut to fit `room` first and then row after row.
+
+    Each cut goes near the middle, so that a text as long as a field may be is not measured again for every row.
+    """
+    height = part.wrap(width, TALLEST_ROW)[1]
+    if height <= room:
+        return [part]
+    rows = int((height - room) / TALLEST_ROW / 2)
+    halves = [half for half in part.split(width, room + rows * TALLEST_ROW) if isinstance(half, Paragraph)]
+    if len(halves) != 2:  # cannot be cut here: the next row takes it whole
+        return [part] if room == TALLEST_ROW or height <= TALLEST_ROW else _slices(part, width, TALLEST_ROW)
+    return [*_slices(halves[0], width, room), *_slices(halves[1], width, TALLEST_ROW)]
