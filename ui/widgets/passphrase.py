@@ -102,6 +102,7 @@ class Passphrase(QWidget):
             parts.append(self._tr.text(N_("▲ Caps Lock is on")))
         restyle(self._state, "tone", "amber" if self.line.caps else "muted")
         self._state.setText("   ".join(parts))
+        self._state.setVisible(bool(parts))
 
 
 def layout() -> str:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from PySide6.QtGui import QIcon
 
 
 B = TypeVar("B", bound=QBoxLayout)
@@ -34,11 +43,24 @@ def button(words: str, act: Callable[[], object], *, kind: str = "", icon: QIcon
     made.setProperty("kind", kind)
     made.setAccessibleName(words.replace("&", ""))
     made.setAutoDefault(False)
+    if kind != "calm":
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if icon is not None:
-        made.setIcon(icon)
-        made.setIconSize(QSize(24, 24) if kind == "calm" else QSize(18, 18))
+        _put_icon(made, icon, 24 if kind == "calm" else 18)
     made.clicked.connect(lambda _checked=False: act())
     return made
+
+
+def _put_icon(made: QPushButton, icon: QIcon, size: int) -> None:
+    """Set the icon with room between it and the words, which the style sheet cannot give."""
+    wide = QPixmap(2 * (size + size // 2), 2 * size)
+    wide.setDevicePixelRatio(2)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, icon.pixmap(QSize(size, size), 2.0))
+    painter.end()
+    made.setIcon(QIcon(wide))
+    made.setIconSize(QSize(size + size // 2, size))
 
 
 def line() -> QFrame:

@@ -21,6 +21,8 @@ from ui.windows.wishes import PROGRAM, Deed, Wish, ask, complaint_about, offer, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QHBoxLayout
+
     from family_case.errors import Problem
     from family_case.i18n import Translator
     from ui.jobs import Jobs, Opened
@@ -119,8 +121,8 @@ class FirstRun(Sheet):
         tr = self._tr
         self._own = own
         self.first = Passphrase(tr.text(N_("Passphrase")), tr)
-        self.again = Passphrase(tr.text(N_("Once more")), tr)
-        self.again_row = FormRow(tr.text(N_("Once more")), self.again)
+        self.again = Passphrase(tr.text(N_("Type it once more")), tr)
+        self.again_row = FormRow(tr.text(N_("Type it once more")), self.again)
         self.phrase = text("", size="large", bold=True)
         self.strength = text("", size="small", tone="muted")
         self.phrase.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
@@ -169,9 +171,10 @@ class FirstRun(Sheet):
         self._switch = button(tr.text(other), lambda: self.ask_passphrase(own=not own), kind="quiet")
         self._bar = working()
         buttons = self._buttons(N_("Create the vault"), self.make, lambda: self.ask_folder(self._deed))
-        return [*parts, row([self._switch, None]), buttons, self._bar, self._status]
+        buttons.addWidget(self._switch)
+        return [*parts, buttons, self._bar, self._status]
 
-    def _buttons(self, words: str, act: Callable[[], object], back: Callable[[], object]) -> Part:
+    def _buttons(self, words: str, act: Callable[[], object], back: Callable[[], object]) -> QHBoxLayout:
         self._forward = button(self._tr.text(words), act, kind="primary")
         self._back = button(self._tr.text(N_("Back")), back)
         return row([self._forward, self._back, None])

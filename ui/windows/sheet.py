@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import STEP
 from ui.widgets.text import Part, column, holding, row
 
 WIDTH = 70 * STEP
+_TOP = 8 * STEP  # every step begins at the same height
 
 
 class Sheet(QWidget):
@@ -27,16 +28,12 @@ class Sheet(QWidget):
         outer.addWidget(self._scroll)
 
     def put(self, parts: list[Part]) -> None:
-        """Show `parts` below each other, in the upper middle."""
+        """Show `parts` below each other."""
         inner = holding(column(parts, space=2 * STEP))
         inner.setMaximumWidth(WIDTH)
-        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         across = row([None, inner, None])
-        across.setStretch(1, 10)
-        whole = column([None, across, None], margin=3 * STEP)
-        whole.setStretch(0, 1)
-        whole.setStretch(2, 2)
-        self._scroll.setWidget(holding(whole))
+        across.setStretch(1, 100)
+        self._scroll.setWidget(holding(column([_TOP, across, None], margin=3 * STEP)))
 
 
 def working() -> QProgressBar:

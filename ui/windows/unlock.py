@@ -51,8 +51,9 @@ class Unlock(Sheet):
                 where,
                 STEP,
                 self.row,
-                row([self._button, self._status, self._other]),
+                row([self._button, self._other, None]),
                 self._bar,
+                self._status,
             ]
         )
         self.field.entered.connect(self.try_it)
