@@ -16,9 +16,12 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 
 _POINT = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX)(?:T(?P<time>\d{2}:\d{2}))?)?)?(?P<mark>[~?%])?"
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX)(?:T(?P<time>\d{2}:\d{2}))?)?)?(?P<mark>[~?%])?",
+    re.ASCII,
 )
-_DOTTED = re.compile(r"(?:(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.)?(?P<year>\d{4})(?: (?P<time>\d{1,2}:\d{2}))?")
+_DOTTED = re.compile(
+    r"(?:(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.)?(?P<year>\d{4})(?: (?P<time>\d{1,2}:\d{2}))?", re.ASCII
+)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}  # ISO 8601-2 level 1; winter runs into the next year
 _OPEN = ("", "..")
 _LAST_MONTH = 12
@@ -105,6 +108,8 @@ def _point(end: str, entered: str) -> Point:
     month, day, clock = match["month"], match["day"], match["time"] or ""
     if clock and not (int(clock[:2]) < 24 and int(clock[3:]) < 60):  # noqa: PLR2004 - hours and minutes
         raise _no_date(entered)
+    if "00" in (month, day) or (day is not None and month is not None and month != "XX" and int(month) in _SEASONS):
+        raise _no_date(entered)  # no day or month is numbered 0, and a season has no days
     return Point(
         match["year"],
         None if month in (None, "XX") else int(month),
@@ -119,7 +124,7 @@ def _range(end: str, entered: str) -> tuple[date, date]:
     first, last = int(point.year.replace("X", "0")), int(point.year.replace("X", "9"))
     try:
         if point.month in _SEASONS:
-            return _season(first, point.month)
+            return _season(first, point.month)[0], _season(last, point.month)[1]
         low, high = (point.month or 1), (point.month or _LAST_MONTH)
         if point.day and not point.month:
             raise _no_date(entered)

@@ -11,7 +11,7 @@ from babel.numbers import format_currency, get_currency_precision, list_currenci
 from family_case.errors import Refused
 from family_case.i18n import N_
 
-_AMOUNT = re.compile(r"\d{1,15}(?:[.,]\d{1,4})?")
+_AMOUNT = re.compile(r"\d{1,14}(?:[.,](?P<decimals>\d{1,4}))?", re.ASCII)  # in minor units below 2 ** 63
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _KNOWN = frozenset(list_currencies())
 
@@ -37,15 +37,15 @@ def minor_units(text: str, currency: str) -> int:
     plain = _SPACES.sub("", text)
     if plain.startswith(("-", "−")):
         raise Refused(N_("An amount cannot be negative: “{value}”. Nothing was saved."), value=text)
-    if _AMOUNT.fullmatch(plain) is None:
+    match = _AMOUNT.fullmatch(plain)
+    if match is None:
         raise Refused(N_("“{value}” is not an amount. Write 100000 or 1200,50. Nothing was saved."), value=text)
     places = get_currency_precision(currency)
-    scaled = Decimal(plain.replace(",", ".")).scaleb(places)
-    if scaled != scaled.to_integral_value():
+    if len(match["decimals"] or "") > places:  # also "1,200": whether it means a thousand is not ours to guess
         raise Refused(
             N_("“{value}” has more decimals than {currency} has. Nothing was saved."), value=text, currency=currency
         )
-    return int(scaled)
+    return int(Decimal(plain.replace(",", ".")).scaleb(places))
 
 
 def plain_amount(amount: Money) -> str:
@@ -55,6 +55,7 @@ def plain_amount(amount: Money) -> str:
 
 def money_words(amount: Money, language: str) -> str:
     """Amount with its code in the reader's language: "5 000 000 RUB"."""
-    value = Decimal(amount.minor).scaleb(-get_currency_precision(amount.currency))
-    pattern = "#,##0.00 ¤¤" if value != value.to_integral_value() else "#,##0 ¤¤"
+    places = get_currency_precision(amount.currency)
+    value = Decimal(amount.minor).scaleb(-places)
+    pattern = f"#,##0.{'0' * places} ¤¤" if value != value.to_integral_value() else "#,##0 ¤¤"
     return format_currency(value, amount.currency, pattern, locale=language, currency_digits=False)

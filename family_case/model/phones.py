@@ -13,6 +13,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 
 HOME_REGION = "RU"  # used when the number has no country code; an office setting later
+_NUMBER = 10  # digits of a whole number; anything shorter is told apart by less
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -36,9 +37,14 @@ def handle(raw: str) -> str:
 
 
 def masked(norm: str) -> str:
-    """The last four digits of a number in pairs ("...41-17"), which tells numbers apart without showing them."""
-    tail = [mark for mark in norm if mark.isalnum()][-4:]
-    return f"…{''.join(tail[:2])}-{''.join(tail[2:])}"
+    """The last four digits of a number in pairs ("...41-17"), which tells numbers apart without showing them.
+
+    Of anything shorter than a whole number never more than a third is shown.
+    """
+    marks = [mark for mark in norm if mark.isalnum()]
+    shown = 4 if len(marks) >= _NUMBER else len(marks) // 3
+    tail = marks[len(marks) - shown :]
+    return f"…{''.join(tail[:2])}" + (f"-{''.join(tail[2:])}" if tail[2:] else "")
 
 
 def _no_number(raw: str) -> Refused:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from family_case.model.dates import PartialDate
+
 
 class PromiseState(Coded):
     """What a reader is told about a promise."""
@@ -41,9 +43,13 @@ class Standing:
 
 
 def standing(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[Payment], as_of: date) -> Standing:
-    """Standing of `promise` on `as_of`; `terms` in the order said, `payments` those made against it up to that day."""
+    """Standing of `promise` on `as_of`; `terms` in the order said, `payments` those made against it up to that day.
+
+    A term said after that day, or what was fulfilled after it, is not yet known.
+    """
+    terms = [term for term in terms if not _later(term.said, as_of)]
     paid = sum(payment.amount for payment in payments if payment.currency == promise.currency)
-    settled = _settled(promise, payments, paid)
+    settled = _settled(promise, payments, paid, as_of)
     term_end = terms[-1].due.latest if terms else None
     late = (as_of - term_end).days if term_end is not None else 0
     withdrawn = promise.status is PromiseStatus.WITHDRAWN
@@ -61,12 +67,17 @@ def standing(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[
     )
 
 
-def _settled(promise: Promise, payments: Sequence[Payment], paid: int) -> PromiseState | None:
+def _settled(promise: Promise, payments: Sequence[Payment], paid: int, as_of: date) -> PromiseState | None:
     if promise.promise not in MONEY_PROMISES:
-        return PromiseState.KEPT if promise.fulfilled_on is not None else None
+        done = promise.fulfilled_on is not None and not _later(promise.fulfilled_on, as_of)
+        return PromiseState.KEPT if done else None
     if promise.amount is not None and paid >= promise.amount:
         return PromiseState.KEPT
-    return PromiseState.PARTLY if payments else None
+    return PromiseState.PARTLY if paid or _paid_without_amount(promise, payments) else None
+
+
+def _later(when: PartialDate | None, as_of: date) -> bool:
+    return when is not None and when.earliest is not None and when.earliest > as_of
 
 
 def _paid_without_amount(promise: Promise, payments: Sequence[Payment]) -> bool:

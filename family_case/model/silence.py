@@ -35,10 +35,11 @@ class SilenceState(Coded):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """First and last possible day of something that happened."""
+    """First and last possible day of something that happened; `open_start` when nothing bounds how early it was."""
 
     earliest: date
     latest: date
+    open_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,24 @@ class Silence:
 
 
 def bounded(happened: PartialDate | None, learned: PartialDate | None, recorded: date) -> Span | None:
-    """Days on which it can have happened: an open or unknown end is bounded by when it was learned, else recorded."""
+    """Days on which it can have happened: an open or unknown end is bounded by when it was learned, else recorded.
+
+    An open beginning has no bound: such a span never moves the earliest day of another one.
+    """
     if happened is None:
         return None
     end = happened.latest or (learned.latest if learned and learned.latest else recorded)
     start = happened.earliest or end
-    return Span(min(start, end), end)
+    return Span(min(start, end), end, open_start=happened.earliest is None)
 
 
 def last_word(spans: Iterable[Span], as_of: date) -> Span | None:
     """The last direct word among counting signs of life: [max of earliest, max of latest], nothing after `as_of`."""
-    seen = [Span(span.earliest, min(span.latest, as_of)) for span in spans if span.earliest <= as_of]
+    seen = [span for span in spans if span.open_start or span.earliest <= as_of]
     if not seen:
         return None
-    return Span(max(span.earliest for span in seen), max(span.latest for span in seen))
+    latest = min(max(span.latest for span in seen), as_of)
+    return Span(max((span.earliest for span in seen if not span.open_start), default=latest), latest)
 
 
 def silence(word: Span | None, last_seen: Span | None, as_of: date, interval: int, status: CaseStatus) -> Silence:

@@ -25,13 +25,16 @@ _LETTERS = str.maketrans(
         "ъ": "",
         "ь": "",
     }
-    | {"y": "i", "'": "", "’": "", "ʼ": "", "«": "", "»": "", "“": "", "”": "", '"': ""}
+    | {"y": "i", "«": "", "»": "", "“": "", "”": "", '"': ""}
 )
+APOSTROPHES = "'’ʼ‘`´ʹ′"  # all of them typed for the one in Мар'яна
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # as a range of characters
+_NOTHING = re.compile(f"[{APOSTROPHES}{INVISIBLE}]")
 _SPACE = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
     """Skeleton of `text` for index and query: lower case, one script, single spaces."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKC", _NOTHING.sub("", text)).casefold().translate(_LETTERS)
     bare = "".join(mark for mark in unicodedata.normalize("NFD", plain) if not unicodedata.combining(mark))
     return _SPACE.sub(" ", bare.replace("kh", "h")).strip()
