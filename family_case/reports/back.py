@@ -10,6 +10,7 @@ from family_case.i18n import N_
 from family_case.reports.front import NOTHING
 from family_case.reports.layout import TITLE, Cell, Column, body, cell, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
+from family_case.reports.naming import who_is
 
 if TYPE_CHECKING:
     from family_case.model.dossier import HandlingLine, SourceLine
@@ -36,7 +37,7 @@ def _source(paper: Paper, line: SourceLine) -> list[Cell]:
     how = joined(paper.upright(paper.code(value)) for value in (line.channel, line.noted) if value is not None)
     return [
         cell(paper.bold(line.code)),
-        cell(paper.who(line.who) if line.who else EMPTY),
+        cell(who_is(paper, line.who) if line.who else EMPTY),
         cell(paper.when(line.happened)),
         cell(how, paper.upright(line.text)),
     ]
@@ -45,7 +46,7 @@ def _source(paper: Paper, line: SourceLine) -> list[Cell]:
 def nature(paper: Paper) -> list[Flowable]:
     """Section 17: what this paper is and what it is not."""
     return [
-        *paper.section(17, N_("Nature of this record")),
+        *paper.section(17, N_("Nature of this record"), 30),
         body(paper.bold(paper.tr.text(N_("Record of conversations, not a signed statement.")))),
         body(
             paper.say(
@@ -86,7 +87,7 @@ def _kept(paper: Paper, line: HandlingLine) -> list[Cell]:
     )
     return [
         what or cell(paper.say(N_("A matter that is not in this paper"))),
-        cell(Markup(capital(paper.who(line.who)))),
+        cell(Markup(capital(who_is(paper, line.who)))),
         cell(paper.told(line.reason)),
         cell(paper.when(line.review)),
     ]

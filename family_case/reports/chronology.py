@@ -12,6 +12,7 @@ from family_case.reports.entry_words import headline
 from family_case.reports.front import NOTHING, item_numbered, last_seen, last_word_elsewhere
 from family_case.reports.layout import SMALL, Cell, Column, body, cell, fields, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
+from family_case.reports.naming import exact_words, numbers_of, people_of
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from family_case.model.dossier import Item
     from family_case.reports.paper import Paper
 
-_NUMBER, _WHEN, _WHAT, _SOURCE, _BASIS, _TRUST = 9, 32, 68, 13, 24, 24  # millimetres, together the text width
+_NUMBER, _WHEN, _WHAT, _SOURCE, _BASIS, _TRUST = 9, 33, 62, 17, 24, 25  # millimetres, together the text width
 
 
 def chronology(paper: Paper) -> list[Flowable]:
@@ -33,7 +34,7 @@ def chronology(paper: Paper) -> list[Flowable]:
             Column(paper.say(N_("What")), _WHAT),
             Column(paper.say(N_("Source")), _SOURCE),
             Column(paper.say(N_("Basis, hands")), _BASIS),
-            Column(paper.say(N_("Source, information")), _TRUST),
+            Column(paper.say(N_("Reliability, credibility")), _TRUST),
         ]
     else:
         columns += [
@@ -70,11 +71,11 @@ def _what(paper: Paper, item: Item) -> Cell:
         released = paper.field(N_("Released in spite of a hazard, because"), paper.upright(item.released_because))
     return cell(
         headline(paper, item),
-        Markup(capital(paper.people(item))),
-        Markup(capital(paper.numbers(item))),
+        Markup(capital(people_of(paper, item))),
+        Markup(capital(numbers_of(paper, item))),
         paper.field(N_("Place"), paper.upright(item.place)),
         paper.told(entry.text),
-        *paper.words(item),
+        *exact_words(paper, item),
         *(paper.field(label, value) for label, value in _recognised(paper, item)),
         paper.field(N_("Checked"), paper.upright(entry.checked)),
         counts,
@@ -111,11 +112,11 @@ def last_word(paper: Paper) -> list[Flowable]:
 
 
 def _word(paper: Paper, item: Item) -> list[tuple[Markup, Cell]]:
-    words = paper.words(item) or [paper.say(N_("No exact words are recorded."))]
+    words = exact_words(paper, item) or [paper.say(N_("No exact words are recorded."))]
     rows = [
         (N_("Last direct word"), [paper.when(item.entry.happened), headline(paper, item)]),
-        (N_("People"), [Markup(capital(paper.people(item)))]),
-        (N_("Number"), [Markup(capital(paper.numbers(item)))]),
+        (N_("People"), [Markup(capital(people_of(paper, item)))]),
+        (N_("Number"), [Markup(capital(numbers_of(paper, item)))]),
         (N_("Exact words, and how we have them"), words),
         (N_("What was told"), [paper.told(item.entry.text)]),
         *((label, [value]) for label, value in _recognised(paper, item)),

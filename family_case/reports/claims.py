@@ -11,6 +11,7 @@ from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise,
 from family_case.reports.front import NOTHING
 from family_case.reports.layout import AMOUNT, SMALL, Cell, Column, body, cell, gap, subheading, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
+from family_case.reports.naming import exact_words, numbers_of, people_of, those
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -70,8 +71,8 @@ def _approach(paper: Paper, item: Item, detail: Approach) -> list[Cell]:
         paper.field(N_("Position"), paper.told(detail.claimed_position)),
         paper.field(N_("Body"), paper.told(detail.claimed_body)),
         paper.field(N_("Channel"), paper.upright(paper.code(detail.channel))),
-        Markup(capital(paper.people(item))),
-        Markup(capital(paper.numbers(item))),
+        Markup(capital(people_of(paper, item))),
+        Markup(capital(numbers_of(paper, item))),
     )
     what = cell(
         paper.field(N_("Pretext"), paper.told(detail.pretext)),
@@ -79,7 +80,7 @@ def _approach(paper: Paper, item: Item, detail: Approach) -> list[Cell]:
         paper.field(N_("Pressure"), paper.told(detail.pressure)),
         paper.field(N_("Threats"), paper.told(detail.threats)),
         paper.told(item.entry.text),
-        *paper.words(item),
+        *exact_words(paper, item),
         _known(paper, N_("Proof of life asked for"), detail.proof_asked),
         _known(paper, N_("Proof of life given"), detail.proof_given),
         paper.field(N_("Advice given"), paper.upright(detail.advice)),
@@ -94,15 +95,15 @@ def _request(paper: Paper, item: Item, detail: DocumentRequest) -> list[Cell]:
         paper.bold(capital(paper.code(detail.document))),
         paper.field(N_("Pages"), paper.told(detail.pages)),
         paper.field(N_("Channel"), paper.upright(paper.code(detail.channel))),
-        Markup(capital(paper.people(item))),
-        Markup(capital(paper.numbers(item))),
+        Markup(capital(people_of(paper, item))),
+        Markup(capital(numbers_of(paper, item))),
     )
     given = joined((paper.upright(paper.code(detail.sent)), paper.when(detail.sent_on)))
     outcome = cell(
         paper.field(N_("Stated purpose"), paper.told(detail.purpose)),
         paper.field(N_("Contradicts usual practice"), paper.upright(detail.contradicts)),
         paper.told(item.entry.text),
-        *paper.words(item),
+        *exact_words(paper, item),
         paper.field(N_("Document given"), given) if detail.sent is not Sent.UNKNOWN or detail.sent_on else EMPTY,
         paper.field(N_("What followed"), paper.upright(detail.follow_up)),
         paper.field(N_("Checked"), paper.upright(item.entry.checked)),
@@ -125,9 +126,9 @@ def _promise(paper: Paper, item: Item, detail: Promise) -> list[Cell]:
     amount = paper.money(detail.amount, detail.currency) or paper.say(N_("no amount named"))
     said = cell(
         Markup(f"{paper.bold(capital(paper.code(detail.promise)))}: {amount}"),
-        Markup(capital(paper.people(item))),
-        Markup(capital(paper.numbers(item))),
-        *paper.words(item),
+        Markup(capital(people_of(paper, item))),
+        Markup(capital(numbers_of(paper, item))),
+        *exact_words(paper, item),
         paper.told(item.entry.text),
         paper.field(N_("Conditions"), paper.told(detail.conditions)),
         paper.field(N_("In writing"), paper.upright(paper.code(detail.written))),
@@ -173,11 +174,11 @@ def _payment(paper: Paper, item: Item, detail: Payment) -> list[Cell]:
     against = next((each.number for each in paper.dossier.items if each.entry.id == detail.promise_id), None)
     what = cell(
         paper.bold(capital(paper.code(detail.form))),
-        paper.field(N_("Paid by, as claimed"), paper.persons(item, Part.PAYER)),
-        Markup(capital(paper.people(item, *(part for part in Part if part is not Part.PAYER)))),
-        Markup(capital(paper.numbers(item))),
+        paper.field(N_("Paid by, as claimed"), those(paper, item, Part.PAYER)),
+        Markup(capital(people_of(paper, item, *(part for part in Part if part is not Part.PAYER)))),
+        Markup(capital(numbers_of(paper, item))),
         paper.told(item.entry.text),
-        *paper.words(item),
+        *exact_words(paper, item),
         _known(paper, N_("Receipt"), detail.receipt),
         paper.field(N_("Checked"), paper.upright(item.entry.checked)),
     )

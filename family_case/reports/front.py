@@ -13,6 +13,7 @@ from family_case.model.dossier import LabelKind
 from family_case.reports.entry_words import headline
 from family_case.reports.layout import TITLE, Cell, Column, body, cell, fields, gap, subheading, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
+from family_case.reports.naming import name_of, people_of, who_is
 from family_case.reports.paper import EXTRACT, Paper
 from family_case.reports.silence_words import silence_words
 
@@ -73,7 +74,9 @@ def _case_name(paper: Paper) -> str:
 
 def _addressee(paper: Paper) -> str:
     dossier = paper.dossier
-    return dossier.addressee or (paper.name(dossier.for_person) if dossier.for_person else paper.code(dossier.profile))
+    return dossier.addressee or (
+        name_of(paper, dossier.for_person) if dossier.for_person else paper.code(dossier.profile)
+    )
 
 
 def _consents(paper: Paper) -> Cell:
@@ -85,7 +88,7 @@ def _consent(paper: Paper, line: ConsentLine) -> Markup:
     purposes = ", ".join(paper.code(purpose) for purpose in Purpose if purpose in line.purposes)
     return joined(
         (
-            paper.who(line.who),
+            who_is(paper, line.who),
             paper.field(N_("Given"), joined((paper.when(line.given), paper.upright(paper.code(line.form))))),
             paper.field(N_("For"), paper.upright(purposes)),
             paper.field(N_("Necessity"), paper.told(line.necessity)),
@@ -153,7 +156,7 @@ def _pointed(paper: Paper, number: int | None, otherwise: Markup = EMPTY) -> Cel
     return cell(
         paper.when(item.entry.happened),
         headline(paper, item),
-        paper.people(item),
+        people_of(paper, item),
         paper.say(N_("See entry {number}."), number=item.number),
     )
 
@@ -200,7 +203,7 @@ def _people(paper: Paper) -> Flowable:
     ]
     rows = [
         (
-            cell(paper.upright(paper.name(who))),
+            cell(paper.upright(name_of(paper, who))),
             cell(paper.say(N_("{role}, as claimed") if who.claimed else "{role}", role=paper.code(who.role))),
             cell(paper.upright(who.phone)),
             cell(_consented(paper, who)),

@@ -110,10 +110,11 @@ def fields(rows: Sequence[tuple[Markup, Cell]], label_width: float = 50) -> Flow
 
 def _table(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> Table:
     set_rows: list[Sequence[Cell]] = list(head)
-    rules: list[int] = []
+    first: list[int] = []
     for row in rows:
-        rules.append(len(set_rows))
+        first.append(len(set_rows))
         set_rows.extend(_low_rows(row, widths))
+    following = sorted(set(range(len(head), len(set_rows))) - set(first))
     made = Table([list(row) for row in set_rows], colWidths=list(widths), repeatRows=len(head), hAlign="LEFT")
     made.setStyle(
         [
@@ -124,7 +125,9 @@ def _table(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], width
             ("TOPPADDING", (0, 0), (-1, -1), _PAD - 1),
             ("BOTTOMPADDING", (0, 0), (-1, -1), _PAD),
             ("LINEBELOW", (0, -1), (-1, -1), _RULE, black),
-            *(("LINEABOVE", (0, at), (-1, at), _RULE, black) for at in rules),
+            *(("LINEABOVE", (0, at), (-1, at), _RULE, black) for at in first),
+            *(("TOPPADDING", (0, at), (-1, at), 0) for at in following),
+            *(("BOTTOMPADDING", (0, at - 1), (-1, at - 1), 0) for at in following),
             *(("BACKGROUND", (0, at), (-1, at), _GREY) for at in range(len(head))),
         ]
     )
@@ -132,17 +135,24 @@ def _table(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], width
 
 
 def _low_rows(row: Sequence[Cell], widths: Sequence[float]) -> list[Sequence[Cell]]:
-    """The row itself, or its content cut into several rows none of which is too tall for a page."""
+    """The row itself, or its content cut into several rows none of which is too tall for a page.
+
+    Rows after the first repeat the entry's number with dots, for a reader who meets them on another page.
+    """
     if not any(_may_be_tall(content, width) for content, width in zip(row, widths, strict=True)):
         return [row]
     columns = [_cut(content, width - 2 * _PAD) for content, width in zip(row, widths, strict=True)]
-    return [list(parts) for parts in zip_longest(*columns, fillvalue=[])]
+    lead, *rest = (list(parts) for parts in zip_longest(*columns, fillvalue=[]))
+    if len(row) > 2 and len(row[0]) == 1 and row[0][0].text.isdigit():
+        rest = [[cell(Markup(f"{row[0][0].text}…")), *parts[1:]] for parts in rest]
+    return [lead, *rest]
 
 
 def _may_be_tall(content: Cell, width: float) -> bool:
-    """A quick look that measures nothing: a letter takes less than its size, a line at most its leading."""
-    letters = sum(len(part.text) + 40 + 40 * part.text.count("<br/>") for part in content)
-    return letters * CELL.fontSize * CELL.leading / width > TALLEST_ROW
+    """A guess that measures nothing; a row four times as tall as guessed would still find its page."""
+    letters_a_line = width / (0.6 * CELL.fontSize)
+    lines = sum(1 + part.text.count("<br/>") + len(part.text) / letters_a_line for part in content)
+    return lines * CELL.leading > TALLEST_ROW
 
 
 def _cut(content: Cell, width: float) -> list[Cell]:

@@ -12,10 +12,10 @@ from family_case.chance import zone_of
 from family_case.i18n import N_, Translator
 from family_case.model.date_words import date_short, date_words, day_words
 from family_case.model.dates import PartialDate, points
-from family_case.model.dossier import Dossier, Item, LabelKind, NumberLine, Profile, Who
+from family_case.model.dossier import Dossier, Profile
 from family_case.model.money import Money, money_words
 from family_case.reports.layout import Heading, room
-from family_case.reports.markup import EMPTY, Markup, filled, joined, plain, said, strong
+from family_case.reports.markup import EMPTY, Markup, filled, plain, said, strong
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from family_case.model.base import Coded
-    from family_case.model.entry import Part
 
 EXTRACT = N_("This is an extract; it need not contain all we know.")
 
@@ -70,10 +69,10 @@ class Paper:
         """A label and its value; nothing where there is no value."""
         return Markup(f"{self.say(label)}: {value}") if value else EMPTY
 
-    def section(self, number: int, title: str) -> list[Flowable]:
-        """Heading of a section with its bookmark, numbered as in every paper of this kind."""
+    def section(self, number: int, title: str, least: float = 45) -> list[Flowable]:
+        """Heading of a section with its bookmark, numbered as in every paper; begins where `least` millimetres are."""
         words = f"{number}. {self.tr.text(title)}"
-        return [room(45), Heading(words, plain(words, self.tr), f"s{number}")]
+        return [room(least), Heading(words, plain(words, self.tr), f"s{number}")]
 
     # --- dates ---
 
@@ -99,66 +98,11 @@ class Paper:
         at = datetime.fromtimestamp(self.dossier.printed.utc_ms // 1000, tz=UTC)
         return self.upright(f"{day_words(at.date(), self.tr)}, {at:%H:%M} UTC")
 
-    # --- people and numbers ---
-
-    def name(self, who: Who) -> str:
-        """The name where it may be said, else the label with its mark."""
-        return who.name or self.tr.text(who.label.label, mark=who.mark)
-
-    def who(self, who: Who) -> Markup:
-        """Name or label, and what he is in this case."""
-        if who.label is LabelKind.SOUGHT:
-            return self.upright(self.name(who))
-        role = N_("{name} ({role}, as claimed)") if who.claimed else N_("{name} ({role})")
-        return self.say(role, name=self.name(who), role=self.code(who.role))
-
-    def people(self, item: Item, *parts: Part) -> Markup:
-        """People of an entry, each with his part; only those parts where some are asked for."""
-        return joined(
-            (self.field(part.label, self.who(who)) for part, who in item.people if not parts or part in parts), "; "
-        )
-
-    def persons(self, item: Item, part: Part) -> Markup:
-        """People with one part in an entry, without naming the part."""
-        return joined(self.who(who) for each, who in item.people if each is part)
-
-    def number(self, line: NumberLine) -> Markup:
-        """A number, and in the lawyer's paper in how many other cases it occurs."""
-        shown = self.upright(line.shown)
-        if not (self.privileged and line.other_cases):
-            return shown
-        text = self.tr.plural(
-            "the same number occurs in {n} other case; this does not show who used it",
-            "the same number occurs in {n} other cases; this does not show who used it",
-            line.other_cases,
-        )
-        return Markup(f"{shown} ({plain(text, self.tr)})")
-
-    def numbers(self, item: Item) -> Markup:
-        """Numbers of an entry."""
-        return joined((self.field(line.part.label, self.number(line)) for line in item.numbers), "; ")
+    # --- amounts and languages ---
 
     def money(self, amount: int | None, currency: str) -> Markup:
         """An amount with its currency; nothing where none was named."""
         return self.upright(money_words(Money(amount, currency), self.tr.language)) if amount is not None else EMPTY
-
-    # --- exact words ---
-
-    def words(self, item: Item) -> list[Markup]:
-        """Exact words, how we have them, and their translation; a gap is said except in a family paper."""
-        entry = item.entry
-        if item.words_withheld and not entry.words:
-            return [self.say(N_("Exact words: withheld"))] if self.privileged else []
-        if not entry.words:
-            return []
-        how = self.code(entry.words_from)
-        language = self.language(entry.words_language)
-        notes = plain(", ".join(note for note in (how, language) if note), self.tr)
-        lines = [self.fill(N_("“{words}” ({how})"), words=self.told(entry.words), how=notes)]
-        if entry.translation:
-            by = N_("Translation by {name}: “{words}”") if entry.translated_by else N_("Translation: “{words}”")
-            lines.append(self.fill(by, words=self.told(entry.translation), name=self.upright(entry.translated_by)))
-        return lines
 
     def language(self, code: str) -> str:
         """Name of a language in the paper's own; the code itself when nobody knows it."""

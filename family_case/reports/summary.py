@@ -31,10 +31,16 @@ _SECTIONS: dict[Profile, tuple[Section, ...]] = {
 
 def render(dossier: Dossier) -> bytes:
     """Print `dossier` in its language; equal dossiers give equal bytes. Raises nothing a user could cause."""
+    story, loose, frames = compose(dossier)
+    return print_sheet(story, loose, frames)
+
+
+def compose(dossier: Dossier) -> tuple[list[Flowable], list[Flowable], Frames]:
+    """What stands on the numbered pages, on the sheet to tear off, and around both; can be set only once."""
     known_letters()
     paper = Paper(dossier, translator(dossier.language))
     story = [flowable for section in _SECTIONS[dossier.profile] for flowable in section(paper)]
-    return print_sheet(story, handling(paper), _frames(paper))
+    return story, handling(paper), _frames(paper)
 
 
 def _frames(paper: Paper) -> Frames:
