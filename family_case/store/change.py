@@ -182,12 +182,18 @@ class Change:
             head: Row = {
                 "seq": seq, "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms,
                 "offset_min": self.moment.offset_min, "actor": self.actor.value, "reason": self.reason.value,
-                "refers": self.refers, "schema": SCHEMA, "table_name": table, "row_id": row_id, "previous": previous,
+                "refers": self.refers, "schema": SCHEMA, "table_name": table, "row_id": row_id,
+                "case_id": self._only_case(table, row_id, touch), "previous": previous,
                 "payload_hash": journal.payload_hash(salt, body),
             }  # fmt: skip
             head["hash"] = previous = journal.head_hash(head)
             self._insert("journal_head", head)
             self._insert("journal_payload", {"seq": seq, "salt": salt, "body": body})
+
+    def _only_case(self, table: str, row_id: str, touch: _Touch) -> str:
+        """The case a row belongs to; empty when it belongs to none or several, or what it hung on went too."""
+        cases = self._cases({(table, row_id): touch}) if table else set()
+        return cases.pop() if len(cases) == 1 else ""
 
     def _upsert(self, table: str, row: Row, key: str) -> None:
         sets = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)

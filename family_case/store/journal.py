@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GENESIS = "0" * 64
 CHAINED = (
     "seq", "copy_id", "counter", "time_ms", "offset_min", "actor", "reason", "refers", "schema", "table_name", "row_id",
-    "previous", "payload_hash",
+    "case_id", "previous", "payload_hash",
 )  # fmt: skip
 
 
@@ -108,7 +108,11 @@ def newest_standing(connection: dbapi2.Connection, since: int) -> int | None:
 
 
 def head(connection: dbapi2.Connection) -> str:
-    """Hash of the newest journal head: the snapshot a paper was taken from."""
+    """Hash of the newest journal head: the snapshot a paper was taken from.
+
+    Disclosures are passed over, so that printing a paper does not by itself make the next print another one.
+    """
+    sql = "SELECT hash FROM journal_head WHERE reason <> ? ORDER BY seq DESC LIMIT 1"
     with translated():
-        found = connection.execute("SELECT hash FROM journal_head ORDER BY seq DESC LIMIT 1").fetchone()
+        found = connection.execute(sql, (Reason.DISCLOSE.value,)).fetchone()
     return str(found[0]) if found else GENESIS

@@ -74,7 +74,7 @@ _TABLES_1 = {
     "copy": "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day",
     "journal_head": (
         "seq:int copy_id counter:int time_ms:int offset_min:int actor reason refers:int schema:int "
-        "table_name row_id previous payload_hash hash"
+        "table_name row_id case_id previous payload_hash hash"
     ),
     "journal_payload": "seq:int salt body",
     "search_key": "row:int record_table record_id case_id",
@@ -132,6 +132,7 @@ _INDEXES_1 = (
     ("disclosure_item", "disclosure_id"),
     ("journal_head", "counter"),
     ("journal_head", "row_id"),
+    ("journal_head", "case_id"),
 )
 
 
