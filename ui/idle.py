@@ -74,6 +74,7 @@ class Idle(QObject):
         self._rest.restart()
         self._day.restart()
         self._tick.start()
+        self.look()
 
     def watch(self, window: QWindow | None) -> None:
         """Take keys and moves in `window` as a sign that someone is there."""

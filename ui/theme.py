@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 STEP: Final = 8  # pixels of the grid; half of it inside controls
 SIZES: Final = {"small": 12, "body": 14, "large": 18, "title": 24}  # pixels at 100 %
-PERCENTS: Final = (90, 100, 115, 130, 150)
 FACE: Final = "Noto Sans"
-THEMES: Final = ("system", "light", "dark")
 
 _FACES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NotoSans-BoldItalic.ttf")
 

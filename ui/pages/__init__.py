@@ -97,6 +97,7 @@ class Row:
     label: str
     icon: str
     door: str  # name in DOORS
+    under: str = ""  # page that is marked in the navigation while this one is shown
 
 
 # What is loaded only when first wanted: name -> module and what is taken from it. A test resolves all of it.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
 
 from family_case.i18n import LANGUAGES, N_
-from family_case.settings import TEXT_PERCENTS, THEMES
+from family_case.model.date_words import day_words
+from family_case.settings import TEXT_PERCENTS, THEMES, Settings
 from ui import problems
 from ui.pages import PAGES, Context, Frame, Page, Row, late
 from ui.theme import STEP
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from family_case.errors import Problem
     from family_case.model.changes import Changes
     from family_case.services.session import Session
-    from family_case.settings import Settings
 
 _NAVIGATION_WIDTH: Final = 23 * STEP
 _SLOW_MS: Final = 500  # anything longer shows that it works
@@ -145,10 +146,10 @@ class MainWindow(QWidget):
     def _build(self) -> None:
         self.resize(self._settings.width, self._settings.height)
         self.setMinimumSize(800, 500)
+        self._search = Search(self.context.jobs, self._tr, self)
         self._actions = self._make_actions()
         self._navigation = self._make_navigation()
         self._stack = QStackedWidget()
-        self._search = Search(self.context.jobs, self._tr, self)
         self._search.actions_known = self._actions
         self._bar = working()
         middle = row([self._navigation, self._stack], space=0)
@@ -249,12 +250,13 @@ class MainWindow(QWidget):
         self._saved = text(self._tr.text(N_("nothing written yet")), size="small", tone="muted")
         self._locks = text("", size="small", tone="muted")
         vault = text(opened.folder.name, size="small", tone="muted")
-        parts: list[QWidget | None] = [self._saved, vault]
+        parts: list[QLabel] = [self._saved, vault]
         if opened.demo_day:
-            demo = self._tr.text(N_("DEMO: invented cases, as on {day}"), day=opened.demo_day)
+            day = day_words(date.fromisoformat(opened.demo_day), self._tr)
+            demo = self._tr.text(N_("DEMO: invented cases, as on {day}"), day=day)
             parts.append(text(demo, size="small", tone="accent", bold=True))
-        for label in (self._saved, vault, self._locks):
-            label.setWordWrap(False)
+        for part in (*parts, self._locks):
+            part.setWordWrap(False)
         bottom = row([*parts, None, self._locks], space=3 * STEP)
         bottom.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         return holding(bottom, "bottom")
@@ -279,7 +281,8 @@ class MainWindow(QWidget):
         return page
 
     def _mark(self, name: str) -> None:
-        """Mark the page in the navigation; one that is not there leaves the mark where the user came from."""
+        """Mark the page in the navigation, or the one it belongs under; others leave the mark where it was."""
+        name = self._rows[name].under or name
         for at in range(self._navigation.count()):
             item = self._navigation.item(at)
             if item.data(Qt.ItemDataRole.UserRole) == name and self._navigation.currentItem() is not item:

@@ -111,7 +111,7 @@ class Search(LineField):
         over = cast("QWidget", self.results.parentWidget())
         below = self.mapTo(over, QPoint(0, self.height() + STEP // 2))
         tall = sum(self.results.sizeHintForRow(at) for at in range(min(self.results.count(), _HITS)))
-        self.results.setGeometry(below.x(), below.y(), max(self.width(), 60 * STEP), tall + 2 * STEP)
+        self.results.setGeometry(below.x(), below.y(), max(self.width(), 60 * STEP), tall + STEP + 4)
         self.results.show()
         self.results.raise_()
 
