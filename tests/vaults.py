@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2.low_level import Type, hash_secret_raw
 
 from family_case.chance import SeededIds, SetClock, moment_of
 from family_case.crypto.kdf import FLOOR
@@ -36,6 +38,20 @@ def open_vault(folder: Path, seed: str = "test", actor: Actor = Actor.WINDOW) ->
     return unlock(folder, PASSPHRASE, clock=clock_on(), ids=SeededIds(seed), actor=actor)
 
 
+@cache
+def _derived(secret: bytes, salt: bytes, passes: int, memory: int, lanes: int, length: int, kind: Type) -> bytes:
+    return hash_secret_raw(secret, salt, passes, memory, lanes, length, kind)
+
+
+@pytest.fixture
+def remembered_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id's real answers, each computed once per run: copies of a template share passphrase, salt and cost.
+
+    Without it nine tenths of a test would be key derivation. The tests of the room of keys do not use it.
+    """
+    monkeypatch.setattr("family_case.crypto.kdf.hash_secret_raw", _derived)
+
+
 @pytest.fixture(scope="session")
 def _empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template") / "empty"
@@ -46,7 +62,7 @@ def _empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def vault_folder(_empty_template: Path, tmp_path: Path) -> Path:
+def vault_folder(_empty_template: Path, tmp_path: Path, remembered_keys: None) -> Path:
     """Folder of a fresh, empty, closed vault under PASSPHRASE."""
     return Path(shutil.copytree(_empty_template, tmp_path / "vault"))
 
@@ -75,7 +91,7 @@ def _demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def story_folder(_demo_template: Path, tmp_path: Path) -> Path:
+def story_folder(_demo_template: Path, tmp_path: Path, remembered_keys: None) -> Path:
     """Folder of a fresh, closed copy of the demo vault under PASSPHRASE."""
     return Path(shutil.copytree(_demo_template, tmp_path / "story"))
 

@@ -99,7 +99,7 @@ def _undo(frame: Frame, *, as_json: bool) -> None:
         changes = history.undo(session, this_session=False)
     if as_json:
         frame.json(changes)
-    frame.tell(N_("The newest change was taken back; history keeps both."))
+    frame.tell(N_("The newest change was taken back."))
 
 
 def _given(form: Form, values: Mapping[str, str | None]) -> dict[str, str]:

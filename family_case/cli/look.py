@@ -97,9 +97,12 @@ def _list(frame: Frame, *, as_json: bool, limit: str | None, as_of: str | None) 
     most, on = count(limit), day(as_of)
     with frame.opened() as session:
         rows = casework.cases(session, as_of=on, limit=most)
-        people = {line.id: members.of_case(session, line.id) for line in rows} if as_json else {}
+        facts = [
+            merged(line, case=casework.record(session, line.code), people=members.of_case(session, line.id))
+            for line in (rows if as_json else ())
+        ]
     if as_json:
-        frame.json([merged(line, people=people[line.id]) for line in rows])
+        frame.json(facts)
     for line in [] if as_json else rows:
         frame.data(lines.row(line, frame.tr))
 

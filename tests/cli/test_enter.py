@@ -1,0 +1,167 @@
+"""Writing by command line: what is typed is what is kept, and the same as through any other door."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from family_case.cli.enter import spelling
+from family_case.services import demo
+from family_case.services.forms import FORMS, LOGGED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.cli.conftest import Run
+
+ID = re.compile(r"[a-z2-7]{26}")
+
+
+def _options(noun: str, values: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
+    fields = {field.name: field for field in FORMS[noun].fields}
+    meant = {name: known[text[1:]] if text.startswith("@") else text for name, text in values.items()}
+    return [word for name, text in meant.items() for word in (spelling(fields[name]), text)]
+
+
+def _without_ids_and_times(facts: object) -> object:
+    """Facts as they would be told: no ids, no times of writing, order by content; numbers of other cases left out."""
+    if isinstance(facts, dict):
+        named = cast("dict[str, object]", facts)
+        skipped = ("other_cases", "number")
+        return {
+            key: _without_ids_and_times(value)
+            for key, value in named.items()
+            if not key.endswith(("_ms", "_id")) and key not in skipped
+        }
+    if isinstance(facts, list):
+        plain = [_without_ids_and_times(each) for each in cast("list[object]", facts)]
+        return sorted(plain, key=lambda each: json.dumps(each, sort_keys=True))
+    return "" if isinstance(facts, str) and ID.fullmatch(facts) else facts
+
+
+def _enter(run: Run, step: demo.Step, known: dict[str, str]) -> str:
+    values = step["values"]
+    if "add" in step:
+        return run(step["add"], "add", *_options(step["add"], values, known)).id
+    if "log" in step:
+        return run("log", step["log"], step["case"], *_options(step["log"], values, known)).id
+    case = step["log_together"]
+    talk = run("log", "conversation", case, *_options("conversation", values, known)).id
+    for told in step["told"]:
+        assert run("log", told["log"], case, *_options(told["log"], told["values"], known), "--told-in", talk).id
+    return talk
+
+
+def test_the_first_case_typed_by_command_line_is_the_first_case_of_the_demo(run: Run, story_folder: object) -> None:
+    known: dict[str, str] = {}
+    for step in demo.story():
+        if "K-001" in (
+            step.get("case"),
+            step.get("log_together"),
+            step["values"].get("case"),
+            step["values"].get("code"),
+        ):
+            known[cast("dict[str, str]", step).get("as", "")] = _enter(run, step, known)
+    typed = run("show", "K-001", "--json", "--as-of", demo.DEMO_DAY)
+    told = run("show", "K-001", "--json", "--vault", str(story_folder))
+    assert typed.code == told.code == 0
+    first, second = (_without_ids_and_times(json.loads(each.out)) for each in (typed, told))
+    assert first == second
+    assert len(json.loads(typed.out)["timeline"]) == 11
+    assert run("verify").code == 0
+
+
+def test_the_id_stands_alone_on_stdout_and_is_the_records(run: Run) -> None:
+    case = run("case", "add", "--alias", "Рябина")
+    assert ID.fullmatch(case.id)
+    assert case.err == ""
+    note = run("log", "note", "k-001", "--text", "первая запись")
+    assert json.loads(run("show", note.id, "--json").out)["entry"]["text"] == "первая запись"
+    assert json.loads(run("show", case.id, "--json").out)["case"]["code"] == "K-001"
+
+
+def test_a_number_known_elsewhere_is_said_beside_the_id(run: Run) -> None:
+    for _ in range(2):
+        run("case", "add")
+    first = run("log", "approach", "K-001", "--happened", "2022-08-01", "--number", "8 900 000 41 17")
+    second = run("log", "approach", "K-002", "--happened", "2022-08-02", "--number", "+7 (900) 000-41-17")
+    assert first.err == ""
+    assert second.id
+    assert "occurs in 2 cases" in second.err
+    assert "does not show who used it" in second.err
+
+
+def test_someone_who_names_himself_is_added_and_said(run: Run) -> None:
+    run("case", "add")
+    made = run("log", "promise", "K-001", "--happened", "2022-08-01", "--promise", "salary", "--by", "Андрей")
+    assert made.id
+    assert "“Андрей” was added to the case" in made.err
+
+
+def test_a_payment_before_its_currency_keeps_nothing(run: Run) -> None:
+    run("case", "add")
+    ended = run("log", "payment", "K-001", "--happened", "2022-08-20", "--amount", "30000")
+    assert (ended.code, ended.out) == (1, "")
+    assert "currency" in ended.err
+
+
+def test_a_long_text_comes_through_standard_input_as_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("case", "add")
+    text = "Строка первая.\n\tСтрока вторая: «так лучше».\n" * 50
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode() + b"\n")))
+    made = run("log", "note", "K-001", "--text", "-")
+    assert json.loads(run("show", made.id, "--json").out)["entry"]["text"] == text
+
+
+def test_only_one_field_is_read_from_standard_input_and_only_utf8(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("case", "add")
+    assert run("log", "note", "K-001", "--text", "-", "--words", "-").code == 1
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("привет".encode("cp1251"))))
+    assert "UTF-8" in run("log", "note", "K-001", "--text", "-").err
+
+
+@pytest.mark.parametrize("kind", LOGGED)
+def test_the_parser_demands_no_option_of_log_but_the_entry_says_what_it_needs(run: Run, kind: str) -> None:
+    run("case", "add")
+    ended = run("log", kind, "K-001")
+    needed = [field.name for field in LOGGED[kind].fields if field.required]
+    if not needed:
+        assert ended.code == 0
+        return
+    assert (ended.code, ended.out) == (1, "")
+    assert all(name in ended.err for name in needed)
+
+
+def test_undo_takes_back_the_newest_change_whole(run: Run) -> None:
+    run("case", "add")
+    talk = ("log", "conversation", "K-001", "--happened", "2022-08-03")
+    run(*talk)
+    before = run("show", "K-001").out
+    run(
+        "log",
+        "promise",
+        "K-001",
+        "--happened",
+        "2022-08-01",
+        "--promise",
+        "salary",
+        "--by",
+        "Андрей",
+        "--due",
+        "2022-09",
+    )
+    assert run("undo").code == 0
+    assert run("show", "K-001").out == before
+    back = run("undo", "--json")
+    assert json.loads(back.out)["reason"] == "undo"
+    assert run("verify").code == 0
+
+
+def test_undo_in_an_untouched_vault_says_that_there_is_nothing(run: Run) -> None:
+    ended = run("undo")
+    assert (ended.code, ended.out, ended.err) == (1, "", "There is nothing to take back.\n")
