@@ -20,7 +20,7 @@ DOORS = {
     "paper": ("ui.app", "headless"),
 }
 FOR_THE_WINDOW: tuple[list[str], ...] = ([], ["locked"])  # every other list of arguments is a command
-OUTPUT = "family-case-output"  # folder, in the current one, for what is made without a display
+OUTPUT = "output"  # folder, in the current one, for what is made without a display
 
 
 def open_door(name: str) -> Callable[[object], int]:

@@ -48,7 +48,7 @@ _REASONS = (
 )
 _OFFLINE = (
     "Connect to the internet once and start again, or put a folder 'wheelhouse' with the files beside the checkout "
-    "(README, 'Without a network')."
+    "(see the README)."
 )
 
 
