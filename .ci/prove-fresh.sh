@@ -38,6 +38,12 @@ timed() {  # root user what command
     [ "$code" = 0 ] || { sed 's/^/    /' "$roots/output.log" | tail -60; failed=1; }
 }
 
+fresh_copy() {  # root user home: nothing left of an earlier start, neither environment nor downloads
+    rm -rf "$1$3/clean" "$1$3/.cache"
+    git -C "$checkout" archive --prefix=clean/ HEAD | tar -x -C "$1$3"
+    chroot "$1" chown -R "$2:" "$3/clean"
+}
+
 failed=0
 for release in $releases; do
     root=$roots/$release
@@ -48,18 +54,14 @@ for release in $releases; do
     [ -c "$root/dev/null" ] || mount --bind /dev "$root/dev"
     for user in root worker; do
         home=$(chroot "$root" getent passwd "$user" | cut -d: -f6)
-        rm -rf "$root$home/clean" "$root$home/.cache"
-        git -C "$checkout" archive --prefix=clean/ HEAD | tar -x -C "$root$home"
-        chroot "$root" chown -R "$user:" "$home/clean"
+        fresh_copy "$root" "$user" "$home"
         timed "$root" "$user" "family_case, first start" "cd ~/clean && python3 -m family_case"
         timed "$root" "$user" "family_case, second start" "cd ~/clean && python3 -m family_case"
         timed "$root" "$user" "a command, second start" "cd ~/clean && python3 -m family_case --version"
-        timed "$root" "$user" "tests" "cd ~/clean && python3 -m tests"
-        rm -rf "$root$home/clean" "$root$home/.cache"
-        git -C "$checkout" archive --prefix=clean/ HEAD | tar -x -C "$root$home"
-        chroot "$root" chown -R "$user:" "$home/clean"
+        fresh_copy "$root" "$user" "$home"
         timed "$root" "$user" "tests, first start" "cd ~/clean && python3 -m tests"
     done
     umount "$root/proc"
+    mountpoint -q "$root/dev" && umount "$root/dev"
 done
 exit "$failed"
