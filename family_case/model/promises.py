@@ -27,9 +27,6 @@ class PromiseState(Coded):
     WITHDRAWN = "withdrawn", N_("withdrawn")
 
 
-OPEN_STATES = frozenset({PromiseState.NO_DATE, PromiseState.DUE, PromiseState.OVERDUE, PromiseState.PARTLY})
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A promise on a day: state, what was paid (minor units), days late, slips since the first term."""
@@ -65,6 +62,14 @@ def standing(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[
         late if overdue else 0,
         max(len(terms) - 1, 0),
     )
+
+
+def open_due(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[Payment], as_of: date) -> date | None:
+    """Last day of the current term while something is still awaited, as known on `as_of`; None otherwise."""
+    known = [term for term in terms if not _later(term.said, as_of)]
+    found = standing(promise, known, payments, as_of)
+    done = found.state in (PromiseState.KEPT, PromiseState.WITHDRAWN) or _paid_without_amount(promise, payments)
+    return known[-1].due.latest if known and not done else None
 
 
 def _settled(promise: Promise, payments: Sequence[Payment], paid: int, as_of: date) -> PromiseState | None:

@@ -69,12 +69,11 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
     kept_from = {each.from_person_id for each in _in_force(consents.withholdings(connection, case.id))}
     cards = [_carded(card, kept_from) for card in people.in_case(connection, case.id)]
     held_at = timeline.places(connection, case.id).get(case.held_at or "")
-    talks = [item.conversation for item in items if item.conversation is not None]
     return CasePage(
         case=case,
         as_of=day,
         silence=silence_of(case, items, day, zone),
-        last_talk=max((talk.happened.latest.isoformat() for talk in talks if talk.happened.latest), default=None),
+        last_talk=derived.last_talk(connection, case.id, day),
         last_proof=last_proof(items),
         held_at=held_at,
         people=tuple(cards),
@@ -113,11 +112,12 @@ def _recognised(item: TimelineItem) -> bool:
 
 
 def _row(session: Session, case: Case, state: CaseState, day: date) -> CaseRow:
+    told = (state.word_latest, state.last_talk)
+    if day < session.today() or any(iso and iso > day.isoformat() for iso in told):
+        # what is stored knows of things after the day asked about: the records themselves are asked
+        state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
     earliest, latest = state.word_earliest, state.word_latest
     word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
-    if word is not None and word.latest > day:  # a word after the as-of day: ask the entries themselves
-        signs = derived.counting_signs(session.vault.connection, case.id, session.office.zone)
-        word = last_word((span for _entry, span in signs), day)
     now = silence(word, _last_seen(case), day, case.interval_days, case.status)
     return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
 
@@ -143,7 +143,11 @@ def _timeline(session: Session, case: Case, day: date) -> list[TimelineItem]:
     connection = session.vault.connection
     details, parts = timeline.details(connection, case.id), timeline.people(connection, case.id)
     numbers, places = timeline.numbers(connection, case.id), timeline.places(connection, case.id)
-    terms, payments = timeline.terms(connection, case.id), timeline.payments(connection, case.id)
+    payments = timeline.payments(connection, case.id)
+    terms = {
+        key: [each for each in said if _by_day(each.said, day)]
+        for key, said in timeline.terms(connection, case.id).items()
+    }
     counting = timeline.counting(connection, case.id, session.office.zone)
     names = _names(session, case.id, {part.person_id for group in parts.values() for part in group})
     entries = {entry.id: entry for entry in timeline.entries(connection, case.id)}
@@ -152,11 +156,7 @@ def _timeline(session: Session, case: Case, day: date) -> list[TimelineItem]:
         if not _by_day(entry.happened, day):
             continue
         detail = details.get(entry.id)
-        paid = (
-            [each for each in payments.get(entry.id, []) if _by_day(entries[each.id].happened, day)]
-            if entry.id in payments
-            else []
-        )
+        paid = [each for each in payments.get(entry.id, []) if _by_day(entries[each.id].happened, day)]
         items.append(
             TimelineItem(
                 id=entry.id,

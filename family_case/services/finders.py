@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
+from family_case.model.base import check_text
 from family_case.model.case import Case
 from family_case.model.place import Place
 from family_case.model.text import fold
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def case_of(session: Session, ref: str) -> Case:
     """Case meant by a code or by the id of any record in it; Refused when there is none."""
+    check_text(ref)
     connection = session.vault.connection
     wanted = ref.strip()
     found = cases.by_code(connection, wanted)

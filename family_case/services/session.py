@@ -79,8 +79,9 @@ def create(
     made = not folder.exists()
     _demand_empty(folder)
     make_private_folder(folder)
+    guard = Guard(folder, ids.new())
     try:
-        guard = Guard(folder, ids.new())
+        _demand_empty(folder, beside=LOCK)  # another window may have been quicker until the lock was ours
         try:
             head, root = header.create(
                 passphrase, cost or kdf.calibrate(_measure(clock), installed_ram() or _MODEST_RAM)
@@ -89,11 +90,11 @@ def create(
             fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
             header.write(folder, head, root)
             opened = vault.create(folder, root.database_key(), clock, ids, fresh, actor)
-        except BaseException:
-            guard.release()
+        except Problem:
+            _sweep(folder, made=made)
             raise
-    except Problem:
-        _sweep(folder, made=made)
+    except BaseException:
+        guard.release()
         raise
     return Session(folder, opened, clock, ids, actor, guard)
 
@@ -152,9 +153,9 @@ def _measure(clock: Clock) -> _Measure:
     return _Measure(clock)
 
 
-def _demand_empty(folder: Path) -> None:
+def _demand_empty(folder: Path, beside: str = "") -> None:
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and (not folder.is_dir() or any(each.name != beside for each in folder.iterdir())):
             raise Refused(
                 N_("“{folder}” is not an empty folder. Nothing was created; choose a new or empty folder."),
                 folder=str(folder),

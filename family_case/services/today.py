@@ -5,6 +5,7 @@ Code and alias only.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from family_case.model.base import Coded
 from family_case.model.silence import SilenceState
 from family_case.model.views import CaseRow, TodayLine
 from family_case.services.casework import cases
+from family_case.store import derived
 
 if TYPE_CHECKING:
     from family_case.services.session import Session
@@ -35,13 +37,20 @@ _STATES = {SilenceState.NOW: Why.CHECK_NOW, SilenceState.SOON: Why.CHECK_SOON}
 
 
 def today(session: Session, *, as_of: date | None = None, limit: int = 200) -> list[TodayLine]:
-    """Cases that ask for attention on `as_of` (today when None), the most pressing and the longest first."""
+    """Cases that ask for attention on `as_of` (today when None), the most pressing and the longest first.
+
+    A paused or ended case stops its clocks, not a call that was promised.
+    """
     day = as_of or session.today()
+    promised: dict[str, list[str]] = defaultdict(list)
+    for case_id, iso in derived.call_backs(session.vault.connection, day):
+        promised[case_id].append(iso)
     found: list[TodayLine] = []
     offset = 0
     while rows := cases(session, as_of=day, limit=_WINDOW, offset=offset):
         offset += len(rows)
         for row in rows:
+            found += [_line(Why.CALL_BACK, row, iso, day) for iso in promised[row.id] if iso <= day.isoformat()]
             found += _lines(row, day)
     return sorted(found, key=lambda line: (_ORDER[line.why], -line.days, line.code))[:limit]
 
@@ -50,8 +59,6 @@ def _lines(row: CaseRow, day: date) -> list[TodayLine]:
     if row.silence.state in (SilenceState.PAUSED, SilenceState.ENDED):
         return []
     lines = []
-    if row.call_back and date.fromisoformat(row.call_back) <= day:
-        lines.append(_line(Why.CALL_BACK, row, row.call_back, day))
     why = _STATES.get(row.silence.state)
     if why is not None and row.silence.word is not None:
         lines.append(

@@ -8,14 +8,13 @@ from family_case.model.case import Case
 from family_case.model.changes import CaseState
 from family_case.model.records import BY_TABLE
 from family_case.store.faults import translated
-from family_case.store.index import phrase
+from family_case.store.index import query
 from family_case.store.rows import Value, column_names, from_values, load
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
 _STATE = ("word_earliest", "word_latest", "last_talk", "call_back", "first_due")
-SHORTEST_PHRASE = 3  # the trigram index knows nothing shorter
 
 
 def by_code(connection: dbapi2.Connection, code: str) -> Case | None:
@@ -91,23 +90,17 @@ _OWNER = {
 
 
 def _matching(text: str) -> tuple[str, tuple[Value, ...]]:
-    wanted = phrase(text)
-    if not wanted:
+    wanted = query(text)
+    if wanted.empty:
         return "1", ()
-    if any(len(word) < SHORTEST_PHRASE + 2 for word in wanted.split(" AND ")):  # two quotes
-        return "(c.code LIKE ? ESCAPE '\\' OR c.alias LIKE ? ESCAPE '\\')", (_like(text), _like(text))
-    return f"c.id IN ({_CASES_OF_HITS})", (wanted,)
-
-
-def _like(text: str) -> str:
-    plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{plain}%"
+    condition, values = wanted.condition(names_only=False)
+    return f"c.id IN ({_CASES_OF_HITS.format(condition=condition)})", values
 
 
 _CASES_OF_HITS = """
 WITH hit AS MATERIALIZED (
   SELECT k.record_table, k.record_id, k.case_id
-  FROM search JOIN search_key k ON k.row = search.rowid WHERE search MATCH ?)
+  FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})
 SELECT case_id FROM hit WHERE case_id IS NOT NULL
 UNION SELECT r.case_id FROM hit JOIN person_name n ON n.id = hit.record_id JOIN role r USING (person_id)
   WHERE hit.record_table = 'person_name'

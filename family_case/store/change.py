@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2
 
 from family_case.chance import Ids, Moment
-from family_case.errors import Bug
+from family_case.errors import Bug, Refused
+from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import derived, index, journal
@@ -23,6 +24,8 @@ from family_case.store.migrations import SCHEMA
 from family_case.store.rows import Row, Value, column_names, to_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from family_case.model.base import Record
 
 
@@ -74,10 +77,9 @@ class Change:
         for (table, row_id), touch in real.items():
             self._index(table, row_id, touch)
         cases = self._cases(real)
-        stale = {
-            case for key, touch in real.items() if key[0] in derived.TOUCHES_STATE for case in self._cases({key: touch})
-        }
-        for case in sorted(stale | derived.also_touched(self.connection, stale)):
+        stale = self._cases({key: touch for key, touch in real.items() if key[0] in derived.TOUCHES_STATE})
+        numbers = {str(row["endpoint_id"]) for key, row in _rows(real) if key[0] == "endpoint_use"}
+        for case in sorted(stale | derived.also_touched(self.connection, stale, numbers)):
             self._derive(case, zone)
         self._journal(real, number, copy_id)
         self.result = Changes(
@@ -159,18 +161,14 @@ class Change:
 
     def _cases(self, touched: dict[tuple[str, str], _Touch]) -> set[str]:
         found: set[str] = set()
-        for (table, row_id), touch in touched.items():
-            row = touch.after or touch.before or {}
+        for (table, row_id), row in _rows(touched):
             found.update(_direct_cases(table, row_id, row) or self._related_cases(table, row))
         return found
 
     def _related_cases(self, table: str, row: Row) -> set[str]:
-        for column, sql in _RELATED:
-            value = row.get(column) if column != "self" else row["id"]
-            if value is not None and (column != "self" or table in _BY_SELF):
-                found = self.connection.execute(sql if column != "self" else _BY_SELF[table], (value,))
-                return {case for (case,) in found if case}
-        return set()
+        keys = [(sql, row[column]) for column, sql in _RELATED.get(table, ())]
+        found = [case for sql, value in keys for (case,) in self.connection.execute(sql, (value,))]
+        return {case for case in found if case}
 
     def _journal(self, touched: dict[tuple[str, str], _Touch], number: int, copy_id: str) -> None:
         last = self.connection.execute("SELECT seq, hash FROM journal_head ORDER BY seq DESC LIMIT 1").fetchone()
@@ -208,6 +206,12 @@ class Change:
         return int(self.connection.execute(sql, values).lastrowid or 0)
 
 
+def _rows(touched: Mapping[tuple[str, str], _Touch]) -> Iterator[tuple[tuple[str, str], Row]]:
+    """Each touched row as it was and as it is: a row that left a case, or a number, concerns those it left."""
+    for key, touch in touched.items():
+        yield from ((key, row) for row in (touch.before, touch.after) if row is not None)
+
+
 def _direct_cases(table: str, row_id: str, row: Row) -> set[str]:
     if table == "case_file":
         return {row_id}
@@ -221,26 +225,35 @@ _ENDPOINT = (
     "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
     "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
 )
-_RELATED = (
-    ("person_id", _PERSON),
-    ("entry_id", _ENTRY),
-    ("promise_id", _ENTRY),
-    ("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?"),
-    ("self", ""),
-)
-_BY_SELF = {
-    "person": _PERSON,
-    "endpoint": _ENDPOINT,
-    "place": "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1",
-    **dict.fromkeys(("sign_of_life", "approach", "document_request", "promise"), _ENTRY),
+_PLACE = "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1"
+# For tables without a case_id of their own: by which columns a row belongs to cases.
+_RELATED: dict[str, tuple[tuple[str, str], ...]] = {
+    "person": (("id", _PERSON),),
+    "person_name": (("person_id", _PERSON),),
+    "person_endpoint": (("person_id", _PERSON),),
+    "endpoint": (("id", _ENDPOINT),),
+    "place": (("id", _PLACE),),
+    "place_alias": (("place_id", _PLACE),),
+    "entry_person": (("entry_id", _ENTRY),),
+    "endpoint_use": (("entry_id", _ENTRY),),
+    **dict.fromkeys(("sign_of_life", "approach", "document_request", "promise"), (("id", _ENTRY),)),
+    "promise_term": (("promise_id", _ENTRY),),
+    "payment": (("id", _ENTRY), ("promise_id", _ENTRY)),
+    "disclosure_item": (("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?"),),
 }
 
 
 def undo_into(change: Change, number: int) -> None:
-    """Put back every row of change `number` as it was before; Bug when a row is not as that change left it."""
-    for item in journal.items(change.connection, "h.counter = ?", (number,)):
+    """Put back every row of change `number` as it was before; Bug when a row is not as that change left it.
+
+    Rows may refer to each other in any order, so links are checked when all are back.
+    """
+    change.connection.execute("PRAGMA defer_foreign_keys = ON")
+    for item in journal.items(change.connection, "h.counter = ?", (number,), journal.ALL):
         if not item.table:
             continue
+        if not item.known:
+            raise Refused(N_("What this change held was erased; it cannot be taken back."))
         now = change.current(item.table, item.row_id)
         if not _is_as_left(now, item.after, whole=item.before is None):
             raise Bug("undo out of order")

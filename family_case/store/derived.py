@@ -13,8 +13,10 @@ from family_case.chance import Moment
 from family_case.model.changes import CaseState
 from family_case.model.dates import PartialDate
 from family_case.model.kinds import COUNTING, Payment, Promise, PromiseTerm
-from family_case.model.promises import OPEN_STATES, standing
+from family_case.model.person import FAMILY
+from family_case.model.promises import open_due
 from family_case.model.silence import Span, bounded, last_word
+from family_case.store.faults import translated
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
@@ -28,23 +30,51 @@ TOUCHES_STATE = frozenset(
         "entry",
         "sign_of_life",
         "endpoint_use",
-        "endpoint",
         "promise",
         "promise_term",
         "payment",
         "conversation",
+        "role",
     }
 )
-_FAR = date.max
 
 # An endpoint through which different men are claimed never counts (DOMAIN section 3): signs of two cases on one number.
+# What was written to him is no word from him; a call is one, whoever dialled.
 _SIGNS = """
 SELECT e.id, e.happened_earliest, e.happened_latest, e.learned_latest, e.recorded_ms, e.happened
 FROM entry e JOIN sign_of_life s USING (id)
-WHERE e.case_id = ? AND s.sign_class IN ({classes}) AND NOT EXISTS (
+WHERE e.case_id = ? AND s.sign_class IN ({classes})
+  AND (s.direction = 'in' OR s.sign_class IN ('voice', 'video')) AND NOT EXISTS (
   SELECT 1 FROM endpoint_use u JOIN endpoint_use v USING (endpoint_id)
   JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
   WHERE u.entry_id = e.id AND o.case_id <> e.case_id)
+"""
+_THROUGH = """
+SELECT DISTINCT o.case_id FROM endpoint_use v JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
+WHERE v.endpoint_id = ?
+"""
+_SHARING = """
+SELECT DISTINCT o.case_id FROM entry e JOIN sign_of_life s USING (id) JOIN endpoint_use u ON u.entry_id = e.id
+JOIN endpoint_use v USING (endpoint_id) JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
+WHERE e.case_id = ?
+"""
+_TALK = """
+SELECT max(coalesce(c.happened_latest, c.happened_earliest)) FROM conversation c
+WHERE c.case_id = :case AND coalesce(c.happened_earliest, c.happened_latest) <= :day AND EXISTS (
+  SELECT 1 FROM role r WHERE r.case_id = c.case_id AND r.person_id = c.person_id AND NOT r.claimed
+  AND r.kind IN ({kinds}))
+"""
+# Kept when the same person was spoken to on the promised day or later; on one day the later record is the later talk.
+_CALL_BACKS = """
+SELECT c.case_id, coalesce(c.call_back_latest, c.call_back_earliest) FROM conversation c
+WHERE c.call_back IS NOT NULL AND (:case IS NULL OR c.case_id = :case)
+  AND coalesce(c.happened_earliest, c.happened_latest) <= :day AND NOT EXISTS (
+  SELECT 1 FROM conversation later
+  WHERE later.case_id = c.case_id AND later.person_id IS c.person_id AND later.id <> c.id
+    AND coalesce(later.happened_earliest, later.happened_latest) <= :day
+    AND coalesce(later.happened_latest, later.happened_earliest) >= coalesce(c.call_back_earliest, c.call_back_latest)
+    AND (coalesce(later.happened_latest, later.happened_earliest), later.recorded_ms)
+      > (coalesce(c.happened_latest, c.happened_earliest), c.recorded_ms))
 """
 
 
@@ -52,7 +82,9 @@ def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> li
     """Counting signs of life of a case: entry id and the days it can have happened on."""
     codes = ", ".join(f"'{kind.value}'" for kind in sorted(COUNTING, key=lambda kind: kind.value))
     found = []
-    for entry_id, low, high, learned, recorded_ms, edtf in connection.execute(_SIGNS.format(classes=codes), (case_id,)):
+    with translated():
+        signs = connection.execute(_SIGNS.format(classes=codes), (case_id,)).fetchall()
+    for entry_id, low, high, learned, recorded_ms, edtf in signs:
         happened = PartialDate(edtf or "", _day(low), _day(high)) if edtf else None
         heard = PartialDate("", None, _day(learned)) if learned else None
         span = bounded(happened, heard, recorded_day(recorded_ms, zone))
@@ -61,43 +93,55 @@ def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> li
     return found
 
 
-def also_touched(connection: dbapi2.Connection, cases: Iterable[str]) -> set[str]:
-    """Cases whose signs share a number with these cases' signs: their last direct word may change too."""
-    sql = (
-        "SELECT DISTINCT o.case_id FROM entry e JOIN sign_of_life s USING (id) JOIN endpoint_use u "
-        "ON u.entry_id = e.id "
-        "JOIN endpoint_use v USING (endpoint_id) JOIN entry o ON o.id = v.entry_id JOIN sign_of_life "
-        "t ON t.id = o.id WHERE e.case_id = ?"
-    )
-    return {found for case in cases for (found,) in connection.execute(sql, (case,)) if found}
+def also_touched(connection: dbapi2.Connection, cases: Iterable[str], endpoints: Iterable[str]) -> set[str]:
+    """Cases whose signs share a number with these cases' signs, or came through these numbers.
+
+    Their last direct word may change too.
+    """
+    found = {other for case in cases for (other,) in connection.execute(_SHARING, (case,))}
+    found |= {other for endpoint in endpoints for (other,) in connection.execute(_THROUGH, (endpoint,))}
+    return {case for case in found if case}
 
 
-def state_of(connection: dbapi2.Connection, case_id: str, zone: str) -> CaseState:
-    """Derived state of one case, from its rows alone."""
-    word = last_word((span for _entry, span in counting_signs(connection, case_id, zone)), _FAR)
-    talk, call_back = connection.execute(
-        "SELECT max(happened_latest), min(CASE WHEN call_back_latest > happened_latest AND NOT "
-        "EXISTS (SELECT 1 FROM conversation later "
-        "WHERE later.case_id = c.case_id AND later.person_id IS c.person_id AND "
-        "later.happened_latest >= c.call_back_earliest) "
-        "THEN call_back_latest END) FROM conversation c WHERE case_id = ?",
-        (case_id,),
-    ).fetchone()
+def state_of(connection: dbapi2.Connection, case_id: str, zone: str, as_of: date = date.max) -> CaseState:
+    """Derived state of one case, from its rows alone, as far as they speak of the time up to `as_of`."""
+    word = last_word((span for _entry, span in counting_signs(connection, case_id, zone)), as_of)
     earliest, latest = (word.earliest.isoformat(), word.latest.isoformat()) if word else (None, None)
-    return CaseState(case_id, earliest, latest, talk, call_back, _first_due(connection, case_id))
-
-
-def _first_due(connection: dbapi2.Connection, case_id: str) -> str | None:
-    promises = load(
-        connection, Promise, "id IN (SELECT id FROM entry WHERE case_id = ? AND kind = 'promise')", (case_id,)
+    return CaseState(
+        case_id,
+        earliest,
+        latest,
+        last_talk(connection, case_id, as_of),
+        min((day for _case, day in call_backs(connection, as_of, case_id)), default=None),
+        _first_due(connection, case_id, as_of),
     )
+
+
+def last_talk(connection: dbapi2.Connection, case_id: str, as_of: date) -> str | None:
+    """Last possible day of the last talk with someone of the family, never after `as_of`; other talks do not count."""
+    kinds = ", ".join(f"'{kind.value}'" for kind in sorted(FAMILY, key=lambda kind: kind.value))
+    day = as_of.isoformat()
+    with translated():
+        (found,) = connection.execute(_TALK.format(kinds=kinds), {"case": case_id, "day": day}).fetchone()
+    return min(str(found), day) if found else None
+
+
+def call_backs(connection: dbapi2.Connection, as_of: date, case_id: str | None = None) -> list[tuple[str, str]]:
+    """Calls promised up to `as_of` in one case or all, with nobody spoken to since: case and last day (ISO)."""
+    with translated():
+        return connection.execute(_CALL_BACKS, {"case": case_id, "day": as_of.isoformat()}).fetchall()
+
+
+def _first_due(connection: dbapi2.Connection, case_id: str, as_of: date) -> str | None:
+    known = "{key} IN (SELECT id FROM entry WHERE {of} coalesce(happened_earliest, '') <= ?)"
+    day = as_of.isoformat()
     dues = []
-    for promise in promises:
+    for promise in load(connection, Promise, known.format(key="id", of="case_id = ? AND"), (case_id, day)):
         terms = load(connection, PromiseTerm, "promise_id = ? ORDER BY position", (promise.id,))
-        payments = load(connection, Payment, "promise_id = ?", (promise.id,))
-        end = terms[-1].due.latest if terms else None
-        if end is not None and standing(promise, terms, payments, _FAR).state in OPEN_STATES:
-            dues.append(end.isoformat())
+        paid = load(connection, Payment, f"promise_id = ? AND {known.format(key='id', of='')}", (promise.id, day))
+        due = open_due(promise, terms, paid, as_of)
+        if due is not None:
+            dues.append(due.isoformat())
     return min(dues, default=None)
 
 

@@ -37,6 +37,7 @@ class Guard:
                 N_("This vault is open in another window or program. Close it there first; nothing was changed.")
             ) from None
         except OSError as error:
+            self.release()
             raise explain(error, folder) from None
         if (held.st_dev, held.st_ino) != (named.st_dev, named.st_ino):
             self.release()

@@ -7,6 +7,8 @@ is `text`.
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from family_case.model.base import Privacy, Record
@@ -24,6 +26,7 @@ _NUMBER_FROM, _NATIONAL = (
     4,
     10,
 )  # digits; ten are the national part in RU, UA (with 0) and KZ, whatever prefix was typed
+_TRIGRAM = 3  # the index knows nothing shorter
 _ALSO_NAMES = {Case.TABLE: ("code", "alias"), Place.TABLE: ("name", "number", "region"), PlaceAlias.TABLE: ("name",)}
 _PARTS = {PersonName.TABLE: ("family", "given", "patronymic")}  # they stand in `entered` already
 
@@ -52,15 +55,47 @@ def folded(table: str, row: Row) -> tuple[str, str]:
     return _join(row, names), _join(row, texts)
 
 
-def phrase(query: str) -> str:
-    """FTS5 query for a folded text: each word quoted, all required.
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search as the index can run it: an FTS5 expression ('' when every word is too short for trigrams), short words.
 
-    A number however spaced is one word (its last ten digits).
+    Short words must begin a word: of the name, code or number when the expression is empty, else of any searched text.
     """
-    digits = "".join(mark for mark in query if mark.isdigit())
-    if len(digits) >= _NUMBER_FROM and _NUMBER.fullmatch(query.strip()):
-        return f'"{digits[-_NATIONAL:]}"'
-    return " AND ".join('"' + word.replace('"', '""') + '"' for word in fold(query).split())
+
+    match: str
+    short: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to look for."""
+        return not self.match and not self.short
+
+    def condition(self, *, names_only: bool) -> tuple[str, tuple[str, ...]]:
+        """SQL over `search`, and its values."""
+        said = "' ' || search.name" if names_only or not self.match else "' ' || search.name || ' ' || search.text"
+        parts = ["search MATCH ?"] if self.match else []
+        parts += [f"{said} LIKE ? ESCAPE '\\'" for _ in self.short]
+        match = ("{name} : (" + self.match + ")" if names_only else self.match,) if self.match else ()
+        return " AND ".join(parts), (*match, *(f"% {_plain(word)}%" for word in self.short))
+
+
+def query(text: str) -> Query:
+    """Search for the words of `text`, all required, in either script; a number however spaced is one word."""
+    readable = "".join(" " if unicodedata.category(mark) in ("Cc", "Cs") else mark for mark in text).strip()
+    words = fold(readable).split()
+    long, short = [word for word in words if len(word) >= _TRIGRAM], [word for word in words if len(word) < _TRIGRAM]
+    digits = "".join(mark for mark in readable if mark.isdigit())
+    if len(digits) >= _NUMBER_FROM and _NUMBER.fullmatch(readable):
+        return Query(" OR ".join(sorted({_quoted(digits[-_NATIONAL:]), _quoted(" ".join(words))})), ())
+    return Query(" AND ".join(_quoted(word) for word in long), tuple(short))
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _plain(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _join(row: Row, names: tuple[str, ...]) -> str:

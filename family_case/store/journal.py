@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from family_case.store.rows import Row
 
 GENESIS = "0" * 64
+ALL = -1  # as a limit: no limit
 CHAINED = (
     "seq", "copy_id", "counter", "time_ms", "offset_min", "actor", "reason", "refers", "schema", "table_name", "row_id",
     "case_id", "previous", "payload_hash",
@@ -94,8 +95,8 @@ def _item(found: tuple[int, int, int, str, str, str, str, str | None]) -> Histor
     )
 
 
-def newest_standing(connection: dbapi2.Connection, since: int) -> int | None:
-    """Number of the newest change after `since` that is no undo and has not been undone; None when there is none."""
+def newest_standing(connection: dbapi2.Connection, since: int) -> tuple[int, Reason] | None:
+    """Number and reason of the newest change after `since` that is no undo and has not been undone, or None."""
     sql = "SELECT DISTINCT counter, reason, refers FROM journal_head WHERE counter > ? ORDER BY counter DESC"
     undone: set[int] = set()
     with translated():
@@ -103,7 +104,7 @@ def newest_standing(connection: dbapi2.Connection, since: int) -> int | None:
             if reason == Reason.UNDO.value:
                 undone.add(refers)
             elif counter not in undone and reason != Reason.CREATED.value:
-                return int(counter)
+                return int(counter), Reason(reason)
     return None
 
 

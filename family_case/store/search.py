@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from family_case.model.views import Hit
-from family_case.store.cases import SHORTEST_PHRASE, listed
 from family_case.store.faults import translated
-from family_case.store.index import phrase
+from family_case.store.index import query
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
 _HITS = (
     "SELECT k.record_table, k.record_id, k.case_id FROM search JOIN search_key k ON k.row = search.rowid "
-    "WHERE search MATCH ? LIMIT ?"
+    "WHERE {condition} LIMIT ?"
 )
 _PERSON = "SELECT case_id FROM role WHERE person_id = ?"
 _CASES = {
@@ -34,17 +33,16 @@ _CASES = {
 
 def find(connection: dbapi2.Connection, text: str, limit: int) -> list[Hit]:
     """Hits for `text`, names, codes and numbers before free text; one hit per record and case, at most `limit`."""
-    wanted = phrase(text)
-    if not wanted:
+    wanted = query(text)
+    if wanted.empty:
         return []
-    if any(len(word) < SHORTEST_PHRASE + 2 for word in wanted.split(" AND ")):
-        return [
-            Hit(case.id, case.code, case.alias, "case_file", case.id) for case, _ in listed(connection, text, limit, 0)
-        ]
+    rows: list[tuple[str, str, str | None]] = []
     with translated():
-        rows = connection.execute(_HITS, ("{name} : (" + wanted + ")", limit)).fetchall()
-        if len(rows) < limit:
-            rows += [row for row in connection.execute(_HITS, (wanted, limit)).fetchall() if row not in rows]
+        for names_only in (True, False):
+            condition, values = wanted.condition(names_only=names_only)
+            if len(rows) < limit:
+                found = connection.execute(_HITS.format(condition=condition), (*values, limit)).fetchall()
+                rows += [row for row in found if row not in rows]
         return _resolved(connection, rows)[:limit]
 
 

@@ -67,10 +67,16 @@ class Vault:
             yield change
 
     def undo(self, actor: Actor, since: int = 0) -> Changes:
-        """Take back the newest standing change after number `since`, as a new change; Refused when there is none."""
-        number = journal.newest_standing(self.connection, since)
-        if number is None:
+        """Take back the newest standing change after number `since`, as a new change.
+
+        Refused when there is none, or when it is a paper that has left: the record of it stays.
+        """
+        found = journal.newest_standing(self.connection, since)
+        if found is None:
             raise Refused(N_("There is nothing to take back."))
+        number, reason = found
+        if reason is Reason.DISCLOSE:
+            raise Refused(N_("The newest step is a paper that has left. It cannot be taken back; its record stays."))
         with self.change(Reason.UNDO, actor, refers=number) as change:
             undo_into(change, number)
         return change.result
@@ -96,10 +102,14 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
     `office.copy_id` is given by the caller.
     """
     connection = connect(folder / DATABASE, raw_key)
-    migrate(connection)
-    vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False))
-    with translated(), vault.change(Reason.CREATED, actor) as change:
-        change.found(asdict(office))
+    try:
+        migrate(connection)
+        vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False))
+        with vault.change(Reason.CREATED, actor) as change:
+            change.found(asdict(office))
+    except BaseException:
+        connection.close()
+        raise
     return vault
 
 
@@ -109,12 +119,27 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
         raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
     connection = connect(folder / DATABASE, raw_key)
     try:
+        _demand_tables(connection)
         migrate(connection)
         counter, office = _copy(connection)
     except BaseException:
         connection.close()
         raise
     return Vault(connection, clock, ids, counter, office, Database(connection, execute_plugins=False))
+
+
+def _demand_tables(connection: dbapi2.Connection) -> None:
+    """Refuse an empty database before anything is written: nobody can tell an unfinished vault from an emptied one."""
+    with translated():
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if not tables:
+        raise Damaged(
+            N_(
+                "The vault's database is empty: this vault was never finished, or the file was emptied later. Nothing "
+                "was changed. If nothing was ever saved in it, delete the folder and create it again; otherwise "
+                "restore a backup."
+            )
+        )
 
 
 def _copy(connection: dbapi2.Connection) -> tuple[int, Office]:
