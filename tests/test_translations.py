@@ -1,0 +1,230 @@
+"""The Russian and Ukrainian of the product: complete, well formed, and in the field's own words.
+
+The other guard (`test_catalogues`) proves the tool that keeps catalogues in step; this one reads what is in them.
+"""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import io
+import re
+import string
+
+import pytest
+from babel.messages.mofile import write_mo
+
+from tests.test_catalogues import catalogues
+
+LANGUAGES = ("ru", "uk")
+COUNTS = (0, 1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 101, 111)
+SPACE = "\u00a0"  # between a number and its word
+
+# Words that the field has agreed on: English, Russian, Ukrainian. A change here is a change of vocabulary.
+WORDS = (
+    ("person sought", "кого ищем", "кого шукаємо"),
+    ("the person sought", "пропавший", "зниклий безвісти"),
+    ("Missing person", "Пропавший", "Зниклий безвісти"),
+    ("fate", "судьба", "доля"),
+    ("whereabouts", "местонахождение", "місцезнаходження"),
+    ("sign of life", "весть от него", "звістка від нього"),
+    ("conversation", "разговор", "розмова"),
+    ("approach", "незнакомец вышел на связь", "невідомий вийшов на зв’язок"),
+    ("document request", "запрос документов", "запит документів"),
+    ("promise", "обещание", "обіцянка"),
+    ("payment", "выплата", "виплата"),
+    ("Consent", "Согласие", "Згода"),
+    ("withholding", "не сообщать", "не повідомляти"),
+    ("Reliability of the source", "Надёжность источника", "Надійність джерела"),
+    ("Credibility of the information", "Достоверность сведений", "Достовірність відомостей"),
+    ("Checked", "Проверено", "Перевірено"),
+    ("Place of detention", "Место содержания", "Місце тримання"),
+    ("colony", "колония", "колонія"),
+    ("pre-trial detention (SIZO)", "СИЗО", "СІЗО"),
+    ("Extract", "Выписка", "Витяг"),
+    ("Alias", "Псевдоним", "Псевдонім"),
+    ("ICRC tracing", "розыск через МККК", "розшук через МКЧХ"),
+    ("Last proof that he is alive", "Последнее подтверждение, что жив", "Останнє підтвердження, що живий"),
+    (
+        "This is an extract; it need not contain all we know.",
+        "Это выписка; в ней может быть не всё, что мы знаем.",
+        "Це витяг; у ньому може бути не все, що ми знаємо.",
+    ),
+    (
+        "Silence alone says nothing about his fate.",
+        "Само по себе молчание ничего не говорит о его судьбе.",
+        "Саме по собі мовчання нічого не говорить про його долю.",
+    ),
+)
+DAYS = {
+    "ru": {0: "дней", 1: "день", 2: "дня", 4: "дня", 5: "дней", 11: "дней", 12: "дней", 14: "дней", 21: "день"}
+    | {22: "дня", 25: "дней", 101: "день", 111: "дней"},
+    "uk": {0: "днів", 1: "день", 2: "дні", 4: "дні", 5: "днів", 11: "днів", 12: "днів", 14: "днів", 21: "день"}
+    | {22: "дні", 25: "днів", 101: "день", 111: "днів"},
+}
+# What was kept: an error that says so in English says so in every language.
+KEPT = {"ru": re.compile(r"[Нн]ичего не |Он[а]? не "), "uk": re.compile(r"[Нн]ічого не |Її не |Його не ")}
+FOREIGN = {"ru": re.compile(r"[іїєґІЇЄҐ’]"), "uk": re.compile(r"[ыэъёЫЭЪЁ]")}
+HOLE = re.compile(r"\{[^{}]*\}")
+ENDS = (".", "…", "?", ": ", ":")
+
+
+def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """One text, or the forms of a plural."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def entries(language: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Original and translation of every message, each as its forms."""
+    return [(forms(each.id), forms(each.string)) for each in catalogues.stored(language) if each.id]
+
+
+def findings(language: str, fault: re.Pattern[str]) -> list[str]:
+    """Translations in which `fault` is found; a brace stands as one sign."""
+    return [form for _original, given in entries(language) for form in given if fault.search(HOLE.sub("§", form))]
+
+
+def spoken(language: str) -> gettext.GNUTranslations:
+    """The catalogue as gettext reads it."""
+    target = io.BytesIO()
+    write_mo(target, catalogues.stored(language))
+    target.seek(0)
+    return gettext.GNUTranslations(target)
+
+
+def values(text: str) -> dict[str, object]:
+    """Something for every brace."""
+    return {name: "12" for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_of_the_code_is_translated(language: str) -> None:
+    stored = catalogues.stored(language)
+    template = [each for each in catalogues.extracted() if each.id]
+    assert len(template) > 700
+    assert [
+        fault for each in template for fault in catalogues.faults_of(each, stored.get(each.id, each.context), language)
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_plural_of_the_code_is_spoken_in_english(language: str) -> None:
+    tongue = spoken(language)
+    calls = [
+        (ast.unparse(one), ast.unparse(many))
+        for room in ("family_case", "ui")
+        for file in (catalogues.ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "plural"
+        for one, many in [node.args[:2]]
+    ]
+    halves = [tuple(ast.literal_eval(half.removeprefix("N_")) for half in pair) for pair in calls]
+    assert len(halves) > 10
+    assert [pair for pair in halves if tongue.ngettext(*pair, 5) in pair] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_in_braces_are_the_same(language: str) -> None:
+    wrong = [
+        original
+        for original, given in entries(language)
+        for form in given
+        if values(form).keys() != values(original[-1]).keys()
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "en"])
+def test_every_message_can_be_formatted_whatever_the_number(language: str) -> None:
+    tongue = spoken(language)
+    for each in catalogues.extracted():
+        if not each.id:
+            continue
+        original = forms(each.id)
+        if len(original) == 1:
+            assert tongue.gettext(original[0]).format(**values(original[0]))
+            continue
+        for n in COUNTS:
+            told = tongue.ngettext(original[0], original[1], n).format(**(values(original[1]) | {"n": n}))
+            assert str(n) in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plurals_have_three_forms_and_the_right_one_is_taken(language: str) -> None:
+    plural = [given for original, given in entries(language) if len(original) == 2]
+    assert len(plural) > 10
+    assert {len(given) for given in plural} == {3}
+    tongue = spoken(language)
+    for n in COUNTS:
+        assert tongue.ngettext("{n} day", "{n} days", n).format(n=n) == f"{n}{SPACE}{DAYS[language][n]}"
+
+
+def test_english_says_one_day_and_two_days() -> None:
+    tongue = spoken("en")
+    told = [tongue.ngettext("{n} day", "{n} days", n).format(n=n) for n in (0, 1, 2, 21)]
+    assert told == ["0 days", "1 day", "2 days", "21 days"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("original", WORDS, ids=lambda words: words[0])
+def test_the_words_of_the_field_are_kept(language: str, original: tuple[str, str, str]) -> None:
+    assert spoken(language).gettext(original[0]) == original[1 + LANGUAGES.index(language)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_latin_letter_hides_in_a_cyrillic_word(language: str) -> None:
+    assert findings(language, re.compile(r"[А-яЁёІіЇїЄєҐґ][A-Za-z]|[A-Za-z][А-яЁёІіЇїЄєҐґ]")) == []
+    lonely = re.compile(r"(?<![\w-])[A-Za-z](?![\w-])")  # a Latin "c" standing for a Cyrillic preposition
+    assert [
+        form
+        for original, given in entries(language)
+        for form in given
+        if set(lonely.findall(HOLE.sub("§", form))) - set(lonely.findall(HOLE.sub("§", original[0])))
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_of_the_other_language(language: str) -> None:
+    assert findings(language, FOREIGN[language]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(re.compile('["“”„‟]'), id="quotes that are not « »"),
+        pytest.param(re.compile(r"\w'\w"), id="a typewriter's apostrophe"),
+        pytest.param(re.compile(r"  "), id="two spaces"),
+        pytest.param(re.compile(r" - | – | —"), id="a hyphen, a short dash, or a long one that may begin a line"),
+        pytest.param(re.compile(r" [.,;:!?…](?!\w)"), id="a space before a mark"),
+        pytest.param(re.compile(r"\.\.\."), id="three dots"),
+    ],
+)
+def test_typography(language: str, fault: re.Pattern[str]) -> None:
+    assert findings(language, fault) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotes_open_and_close(language: str) -> None:
+    assert [
+        form for _original, given in entries(language) for form in given if form.count("«") != form.count("»")
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_stays_a_label_and_a_sentence_a_sentence(language: str) -> None:
+    def end(text: str) -> str:
+        return next((end for end in ENDS if text.endswith(end)), "")
+
+    pairs = [(original[0], form) for original, given in entries(language) for form in given if original != ("No.",)]
+    assert [pair for pair in pairs if end(pair[0]) != end(pair[1])] == []
+    large = re.compile(r"\W*[A-ZА-ЯЁІЇЄҐ](?![A-ZА-ЯЁІЇЄҐ])")  # labels are stored small; СМС and СМИ are large anyway
+    assert [pair for pair in pairs if pair[0][0].islower() and large.match(pair[1])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_says_what_was_kept(language: str) -> None:
+    said = re.compile(r"\b(?:Nothing|nothing) (?:of it )?(?:was|is) (?:saved|changed|written|created|lost)")
+    telling = [(original[0], given[0]) for original, given in entries(language) if said.search(original[0])]
+    assert len(telling) > 30
+    assert [each for each in telling if not KEPT[language].search(each[1])] == []
