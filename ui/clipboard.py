@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SECONDS: Final = 15
 
@@ -24,9 +27,11 @@ class Clipboard(QObject):
 
     cleared = Signal()
 
-    def __init__(self, clipboard: QClipboard | None = None, *, seconds: float = SECONDS) -> None:
+    def __init__(self, *, seconds: float = SECONDS, ours: Callable[[], bool] | None = None) -> None:
+        """`ours`: whether this process put there what lies there; by default the system is asked."""
         super().__init__()
-        self._clipboard = clipboard or QGuiApplication.clipboard()
+        self._clipboard = QGuiApplication.clipboard()
+        self._ours = ours or self._clipboard.ownsClipboard
         self._timer = QTimer(self, singleShot=True, interval=int(seconds * 1000))
         self._timer.timeout.connect(self.clear)
         self._clipboard.dataChanged.connect(self._look)
@@ -36,12 +41,12 @@ class Clipboard(QObject):
         self._timer.stop()
         if self._clipboard.supportsSelection() and self._clipboard.ownsSelection():
             self._clipboard.clear(QClipboard.Mode.Selection)
-        if self._clipboard.ownsClipboard():
+        if self._ours():
             self._clipboard.clear()
             self.cleared.emit()
 
     def _look(self) -> None:
-        if not self._clipboard.ownsClipboard() or not self._clipboard.text():
+        if not self._ours() or not self._clipboard.text():
             return
         if not self._clipboard.mimeData().hasFormat(next(iter(_DISCREET))):
             self._clipboard.setMimeData(discreet(self._clipboard.text()))  # comes back here, marked

@@ -32,6 +32,7 @@ T = TypeVar("T")
 Step = Callable[[], None]
 Failed = Callable[[Problem], None]
 
+_NUDGE_SECONDS = 0.02
 LAST_WORD, URGENT, REST = 0, 1, 2  # what a lane takes first
 
 
@@ -52,8 +53,8 @@ class Lane(Protocol):
     def put(self, level: int, step: Step, /) -> None:
         """Run `step` after all that is more urgent and all of its own level put before."""
 
-    def end(self, last: Step, seconds: float, /) -> bool:
-        """Run `last` next and nothing after it; False when that did not end within `seconds`."""
+    def end(self, last: Step, seconds: float, nudge: Step, /) -> bool:
+        """Run `last` next and nothing after it, calling `nudge` until then; False when `seconds` did not suffice."""
 
 
 class ThreadLane:
@@ -70,14 +71,18 @@ class ThreadLane:
             self._thread.start()
         self._queue.put((level, next(self._order), step))
 
-    def end(self, last: Step, seconds: float, /) -> bool:
+    def end(self, last: Step, seconds: float, nudge: Step, /) -> bool:
         """Run `last` before all that is queued, then let the thread go."""
         if not self._thread.is_alive():
             return True
         self._queue.put((LAST_WORD, next(self._order), last))
         self._queue.put((LAST_WORD, next(self._order), None))
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        for _ in range(max(1, int(seconds / _NUDGE_SECONDS))):
+            self._thread.join(_NUDGE_SECONDS)
+            if not self._thread.is_alive():
+                return True
+            nudge()
+        return False
 
     def _run(self) -> None:
         while (step := self._queue.get()[2]) is not None:
@@ -101,7 +106,7 @@ class InlineLane:
             finally:
                 self._running = False
 
-    def end(self, last: Step, _seconds: float, /) -> bool:
+    def end(self, last: Step, _seconds: float, _nudge: Step, /) -> bool:
         """Run `last` now; it takes as long as it takes."""
         self._steps.clear()
         last()
@@ -147,6 +152,7 @@ class Jobs(QObject):
         self._side = side_lane or ThreadLane("side")
         self._session: Session | None = None
         self._refusing = False
+        self._closing = threading.Lock()
         self._asked = itertools.count(1)
         self._newest: dict[str, int] = {}
         self._open = 0
@@ -238,21 +244,27 @@ class Jobs(QObject):
     def refuse(self) -> None:
         """Take no more work, drop every answer still to come, interrupt the statement that runs."""
         self._refusing = True
-        if self._session is not None:
-            self._session.interrupt()
+        self._interrupt()
 
     def stop(self, seconds: float, last: Sequence[Callable[[Session], object]] = ()) -> bool:
         """Refuse, let each of `last` (drafts) have its word, close the session; False if `seconds` did not suffice."""
         self.refuse()
-        return self._lane.end(lambda: self._close(last), seconds)
+        return self._lane.end(lambda: self._close(last), seconds, self._interrupt)
 
     def _opened_session(self) -> Session:
         if self._session is None:
             raise Bug("the vault is not open")
         return self._session
 
+    def _interrupt(self) -> None:
+        """Stop the statement that runs; again and again while stopping, since one may just be about to start."""
+        with self._closing:
+            if self._session is not None:
+                self._session.interrupt()
+
     def _close(self, last: Sequence[Callable[[Session], object]]) -> None:
-        session, self._session = self._session, None
+        with self._closing:  # from here on nothing is interrupted: drafts are being written
+            session, self._session = self._session, None
         if session is None:
             return
         for word in last:

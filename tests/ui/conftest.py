@@ -1,0 +1,62 @@
+"""What every test of the window needs: the program's own look, and jobs over a real vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ui  # noqa: F401 - first of all: it keeps None from running out under Qt
+from family_case.i18n import translator
+from tests.vaults import open_vault
+from ui import theme
+from ui.feed import Feed
+from ui.jobs import InlineLane, Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from family_case.i18n import Translator
+    from family_case.services.session import Session
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the platform without a display say that it cannot pass on size hints: nobody's window is the worse for it."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> None:
+    """The program's own typeface, palette and style sheet."""
+    theme.wear(qapp, theme.LIGHT, 100)
+
+
+@pytest.fixture
+def tr() -> Translator:
+    """English, the language the texts are written in."""
+    return translator("en")
+
+
+@pytest.fixture
+def inline_jobs(session: Session) -> Jobs:
+    """Jobs that run at once, on a real and open vault."""
+    jobs = Jobs(Feed(), InlineLane(), InlineLane())
+    jobs.open(lambda: session, lambda _opened: None)
+    return jobs
+
+
+@pytest.fixture
+def threaded_jobs(qtbot: QtBot, vault_folder: Path) -> Generator[Jobs]:
+    """Jobs on a thread of their own that opened the vault itself, as in the running program."""
+    jobs = Jobs(Feed())
+    opened: list[object] = []
+    jobs.open(lambda: open_vault(vault_folder), opened.append)
+    qtbot.waitUntil(lambda: bool(opened))
+    yield jobs
+    assert jobs.stop(10.0)

@@ -1,0 +1,46 @@
+"""What we copy is marked for clipboard histories and goes in time; what others copied stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+
+from ui.clipboard import Clipboard, discreet
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def test_a_copied_name_is_marked_and_gone_after_its_time(qtbot: QtBot) -> None:
+    system = QGuiApplication.clipboard()
+    clipboard = Clipboard(seconds=0.05, ours=lambda: True)
+    field = QLineEdit("Анна Петрова")
+    qtbot.addWidget(field)
+    field.selectAll()
+    with qtbot.waitSignal(clipboard.cleared):
+        field.copy()
+        assert system.text() == "Анна Петрова"
+        assert bytes(system.mimeData().data("x-kde-passwordManagerHint").data()) == b"secret"
+    assert system.text() == ""
+
+
+def test_locking_clears_at_once_what_is_ours(qtbot: QtBot) -> None:
+    clipboard = Clipboard(ours=lambda: True)
+    QGuiApplication.clipboard().setText("+7 900 000-00-00")
+    clipboard.clear()
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_what_another_program_copied_stays(qtbot: QtBot) -> None:
+    clipboard = Clipboard(seconds=0.0)  # the platform without a display never says that something is ours
+    QGuiApplication.clipboard().setText("a recipe")
+    clipboard.clear()
+    assert QGuiApplication.clipboard().text() == "a recipe"
+
+
+def test_every_system_is_asked_not_to_remember() -> None:
+    formats = " ".join(discreet("x").formats())
+    for mark in ("x-kde-passwordManagerHint", "nspasteboard", "CanIncludeInClipboardHistory", "CanUploadToCloud"):
+        assert mark in formats
