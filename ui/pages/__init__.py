@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from PySide6.QtWidgets import QWidget
 
 from family_case.chance import Clock
-from family_case.i18n import Translator
+from family_case.i18n import N_, Translator
 from ui.feed import Feed
 from ui.jobs import Jobs, Opened
 from ui.theme import Colours
@@ -110,10 +110,21 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "strength": ("family_case.services.session", "strength"),
     "find": ("family_case.services.finding", "find"),
     "undo": ("family_case.services.history", "undo"),
+    "today": ("ui.pages.today", "TodayPage"),
+    "cases": ("ui.pages.cases", "CasesPage"),
+    "case": ("ui.pages.case", "CasePage"),
+    "conversation": ("ui.pages.conversation", "ConversationPage"),
+    "history": ("ui.pages.history", "HistoryPage"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.
-PAGES: Final[tuple[Row, ...]] = ()
+PAGES: Final[tuple[Row, ...]] = (
+    Row("today", N_("Today"), "calendar-days", "today"),
+    Row("cases", N_("Cases"), "folder-open", "cases"),
+    Row("case", "", "", "case", "cases"),
+    Row("conversation", "", "", "conversation", "cases"),
+    Row("history", "", "", "history", "cases"),
+)
 
 
 def late(name: str) -> object:

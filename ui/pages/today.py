@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from family_case.i18n import N_
 from family_case.model.date_words import day_words
-from ui.pages import Page, late
+from ui.pages import Page
 from ui.problems import sentence
 from ui.tables.lists import TODAY_HEADS, TODAY_WIDTHS, today_cells, today_source
 from ui.tables.rows import Rows
@@ -22,8 +22,6 @@ from ui.widgets.empty import Empty
 from ui.widgets.text import column, row, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from family_case.errors import Problem
     from family_case.model.views import TodayLine
     from ui.pages import Context
@@ -38,7 +36,7 @@ class TodayPage(Page):
         super().__init__(context)
         tr = context.tr
         heads = [tr.text(head) for head in TODAY_HEADS]
-        self.rows: Rows[TodayLine] = Rows(context.jobs, context.colours, heads, partial(today_cells, tr))
+        self.rows: Rows[TodayLine] = Rows(context.jobs, context.colours, heads, partial(today_cells, tr), (4,))
         self.table = RowTable(tr.text(N_("Today")), self.rows, TODAY_WIDTHS)
         self._wanted: tuple[str, str] | None = None
         self._build()
@@ -71,8 +69,7 @@ class TodayPage(Page):
         """Start a conversation in the case of the line."""
         chosen = self.rows.row(self.table.chosen())
         if chosen is not None:
-            begin = cast("Callable[[Context, QWidget, str], QWidget]", late("conversation"))
-            begin(self.context, self.window(), chosen.case_id)
+            self.context.frame.go("conversation", chosen.case_id)
 
     def _build(self) -> None:
         tr, colours = self.context.tr, self.context.colours

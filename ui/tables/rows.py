@@ -51,11 +51,18 @@ class Rows(QAbstractTableModel, Generic[R]):
     failed = Signal(object)  # Problem
 
     def __init__(
-        self, jobs: Jobs, colours: Colours, heads: Sequence[str], cells: Callable[[R], Sequence[Cell]]
+        self,
+        jobs: Jobs,
+        colours: Colours,
+        heads: Sequence[str],
+        cells: Callable[[R], Sequence[Cell]],
+        right: Sequence[int] = (),
     ) -> None:
+        """`right`: columns of figures, aligned to the right."""
         super().__init__()
         self._jobs, self._colours = jobs, colours
         self._heads, self._cells = list(heads), cells
+        self._right = frozenset(right)
         self._source: Source[R] | None = None
         self._known: dict[int, R] = {}
         self._asked: set[int] = set()
@@ -94,7 +101,8 @@ class Rows(QAbstractTableModel, Generic[R]):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section]
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            side = Qt.AlignmentFlag.AlignRight if section in self._right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -110,8 +118,8 @@ class Rows(QAbstractTableModel, Generic[R]):
             return cell.words
         if role == Qt.ItemDataRole.DecorationRole and cell.icon:
             return icon(cell.icon, self._colour(cell.tone), 16)
-        if role == Qt.ItemDataRole.ForegroundRole and cell.tone:
-            return QColor(self._colour(cell.tone))
+        if role == Qt.ItemDataRole.ForegroundRole and cell.tone == "muted":
+            return QColor(self._colours.muted)  # shape and word tell a state; a wall of red would not be looked at
         if role == Qt.ItemDataRole.TextAlignmentRole and cell.right:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole and cell.tip:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-
 from family_case.i18n import N_
 from family_case.model.entry import EntryKind
+from ui.tables.lines import Lines
 from ui.widgets.entry_words import TALK, Line, kind_of, line, roles
 
 if TYPE_CHECKING:
@@ -25,22 +24,19 @@ FILTERS: Final = (
     (EntryKind.NOTE.value, N_("notes")),
     (TALK, N_("conversations")),
 )
-LINE_ROLE: Final = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_NOTHING: Final = QModelIndex()
 
 
-class Timeline(QAbstractListModel):
+class Timeline(Lines):
     """Lines of one case."""
 
     def __init__(self, tr: Translator) -> None:
         super().__init__()
         self._tr = tr
         self._all: list[tuple[TimelineItem, Line]] = []
-        self._shown: list[tuple[TimelineItem, Line]] = []
+        self._items: list[TimelineItem] = []
         self._kind = ALL
 
-    def show(self, page: CasePage) -> None:
+    def show_case(self, page: CasePage) -> None:
         """Show the lines of this case."""
         called = roles(page.people, self._tr)
         talks = {item.id: item.conversation for item in page.timeline if item.conversation is not None}
@@ -49,10 +45,10 @@ class Timeline(QAbstractListModel):
 
     def choose(self, kind: str) -> None:
         """Show lines of this kind only; all of them for ALL."""
-        self.beginResetModel()
         self._kind = kind
-        self._shown = [(item, words) for item, words in self._all if kind in (ALL, kind_of(item))]
-        self.endResetModel()
+        shown = [(item, words) for item, words in self._all if kind in (ALL, kind_of(item))]
+        self._items = [item for item, _words in shown]
+        self.show_lines([words for _item, words in shown])
 
     def counts(self) -> dict[str, int]:
         """How many lines there are of each kind."""
@@ -63,32 +59,8 @@ class Timeline(QAbstractListModel):
 
     def item(self, row: int) -> TimelineItem | None:
         """The item shown at this place."""
-        return self._shown[row][0] if 0 <= row < len(self._shown) else None
+        return self._items[row] if 0 <= row < len(self._items) else None
 
     def place_of(self, record_id: str) -> int:
         """Place of the item with this id; -1 when it is not shown."""
-        return next((at for at, (item, _words) in enumerate(self._shown) if item.id == record_id), -1)
-
-    def rowCount(self, parent: Index = _NOTHING) -> int:
-        """Lines shown."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words of a line; as one sentence for a screen reader."""
-        if not index.isValid():
-            return None
-        words = self._shown[index.row()][1]
-        if role == LINE_ROLE:
-            return words
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return spoken(words)
-        if role == Qt.ItemDataRole.ToolTipRole and words.elsewhere:
-            return words.elsewhere
-        return None
-
-
-def spoken(words: Line) -> str:
-    """A line as it is read aloud."""
-    state = words.look.words if words.look else ""
-    parts = (words.when, words.title, words.gist, state, *words.said, words.checked, words.origin, words.elsewhere)
-    return ". ".join(part for part in parts if part)
+        return next((at for at, item in enumerate(self._items) if item.id == record_id), -1)

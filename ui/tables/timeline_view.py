@@ -8,15 +8,15 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.tables.timeline import LINE_ROLE
+from ui.tables.lines import LINE_ROLE
 from ui.theme import SIZES, STEP
 from ui.widgets.entry_words import Line
 from ui.widgets.icons import icon
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
-    from ui.tables.timeline import Timeline
     from ui.theme import Colours
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,7 +32,7 @@ class TimelineView(QListView):
 
     opened = Signal(int)
 
-    def __init__(self, name: str, model: Timeline, colours: Colours) -> None:
+    def __init__(self, name: str, model: QAbstractItemModel, colours: Colours) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setModel(model)
@@ -193,7 +193,7 @@ def wrapped(words: str, font: QFont, width: int, lines: int) -> list[str]:
 
 def _said_font(font: QFont, words: Line) -> QFont:
     made = QFont(font)
-    made.setItalic(not words.checked)
+    made.setItalic(not (words.checked or words.plain))
     return made
 
 

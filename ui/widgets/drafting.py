@@ -41,7 +41,7 @@ class Drafting(QObject):
     def keep(self) -> None:
         """Write what waits now."""
         for word in self.last_words():
-            self._jobs.read(word, self._kept, urgent=False)
+            self._jobs.read(word, self._kept)
         self._waiting.clear()
         self._timer.stop()
 
@@ -49,7 +49,7 @@ class Drafting(QObject):
         """Forget the draft."""
         self._waiting.clear()
         self._timer.stop()
-        self._jobs.read(partial(drafts.drop, form=self.form, case_id=self.case_id), self._kept, urgent=False)
+        self._jobs.read(partial(drafts.drop, form=self.form, case_id=self.case_id), self._kept)
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """What was not yet written, as calls for the lane."""

@@ -48,7 +48,8 @@ class EntryForm(QWidget):
         self._more = button(tr.text(N_("More fields")), self._toggle, kind="quiet")
         self._more.setVisible(len(self._rows) > len([each for each in first_fields(form) if each.name not in without]))
         self._rest.hide()
-        self.setLayout(column([self._first, self._more, self._rest, self._foot]))
+        self._whole = column([self._first, self._more, self._rest, self._foot])
+        self.setLayout(self._whole)
 
     def field(self, name: str) -> ScreenField:
         """The field of this name."""
@@ -88,6 +89,19 @@ class EntryForm(QWidget):
         wanted = empty or (rows[0] if rows else None)
         if wanted is not None:
             wanted.setFocus()
+
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard into this field."""
+        self._rows[name].setFocus()
+
+    def put_after_first(self, widget: QWidget) -> None:
+        """Place `widget` below the first fields, before "more"."""
+        self._whole.insertWidget(1, widget)
+
+    def concerns(self, problem: Problem) -> bool:
+        """Whether the refusal speaks of a field here."""
+        noun = str(problem.values.get("noun", self.form.noun))
+        return noun == self.form.noun and bool(self._missing(problem) or self._about(problem))
 
     def clear_problem(self) -> None:
         """Take back what was said to be wrong."""
@@ -146,7 +160,9 @@ class EntryForm(QWidget):
 
     def _missing(self, problem: Problem) -> list[str]:
         listed = str(problem.values.get("fields", ""))
-        return [name for name in listed.split(", ") if name in self._rows]
+        return [
+            name for name in listed.split(", ") if name in self._rows and not self._rows[name].field.value().strip()
+        ]
 
     def _about(self, problem: Problem) -> list[str]:
         """Fields a refusal speaks of: by the name it gives, else those that hold the value it complains about."""

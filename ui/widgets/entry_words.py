@@ -13,6 +13,7 @@ from family_case.model.date_words import date_short, date_words
 from family_case.model.entry import Basis, Channel, Conversation, Entry, EntryKind, Part
 from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.money import Money, money_words
+from family_case.model.phones import masked
 from family_case.services.making import LINK_NOTE
 from ui.widgets.states import Look, promise_look, sent_look
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from family_case.i18n import Translator
-    from family_case.model.views import NumberUse, PersonCard, TimelineItem
+    from family_case.model.views import PersonCard, TimelineItem
 
 TALK: Final = "conversation"
 ICONS: Final = {
@@ -56,6 +57,7 @@ class Line:
     checked: str
     origin: str
     look: Look | None = None
+    plain: bool = False  # nothing in it was said by anyone
     elsewhere: str = ""  # the sentence of DOMAIN rule 6, when a number occurs in other cases
 
 
@@ -93,7 +95,7 @@ def line(item: TimelineItem, called: Mapping[str, str], tr: Translator, talks: M
         tr.text(N_("checked: {how}"), how=entry.checked) if entry.checked else "",
         origin(item, called, tr, talks),
         look_of(item, tr),
-        elsewhere(item, tr),
+        elsewhere=elsewhere(item, tr),
     )
 
 
@@ -101,12 +103,6 @@ def elsewhere(item: TimelineItem, tr: Translator) -> str:
     """The sentence of DOMAIN rule 6 for the number known from most cases; empty when none is."""
     most = max((number.other_cases for number in item.numbers), default=0)
     return tr.text(LINK_NOTE, count=most + 1) if most else ""
-
-
-def masked(number: NumberUse) -> str:
-    """A number as lists show it: its last four figures."""
-    figures = [mark for mark in number.use.raw if mark.isalnum()]
-    return "…" + "".join(figures[-4:-2]) + "-" + "".join(figures[-2:]) if len(figures) > 4 else number.use.raw
 
 
 def look_of(item: TimelineItem, tr: Translator) -> Look | None:
@@ -150,7 +146,7 @@ def capital(words: str) -> str:
 
 def _role(card: PersonCard, tr: Translator) -> str:
     word = tr.text(card.role.kind.label)
-    return tr.text(N_("{role}, as claimed"), role=word) if card.role.claimed else word
+    return tr.text(N_("{role} (as claimed)"), role=word) if card.role.claimed else word
 
 
 def _talk(talk: Conversation, called: Mapping[str, str], tr: Translator) -> Line:
@@ -176,7 +172,7 @@ def _talk(talk: Conversation, called: Mapping[str, str], tr: Translator) -> Line
 
 def _essence(item: TimelineItem, tr: Translator) -> list[str]:
     detail = item.detail
-    numbers = [masked(number) for number in item.numbers]
+    numbers = [masked(number.endpoint.norm) for number in item.numbers]
     if isinstance(detail, SignOfLife):
         return [
             tr.text(detail.sign_class.label),

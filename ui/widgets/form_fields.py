@@ -14,6 +14,7 @@ from family_case.services.forms import FORMS, FieldType
 from ui.widgets.choice import Chips, Choice, KeyedChoice, YesNoChoice, options
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import LineField, TextField
+from ui.widgets.keyed_list import KeyedList
 from ui.widgets.person_field import Option, PickField
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
 # The fields that matter first, by noun; the rest waits behind "more".
 FIRST: Final[dict[str, tuple[str, ...]]] = {
-    "conversation": ("with", "happened", "channel", "text", "call_back"),
-    "sign": ("happened", "class", "channel", "number", "with", "words"),
+    "conversation": ("with", "channel", "text"),
+    "sign": ("class", "happened", "channel", "number", "with", "words"),
     "approach": ("happened", "channel", "number", "claimed_name", "position", "with", "pretext", "demands", "text"),
-    "request": ("happened", "document", "number", "with", "purpose", "sent", "sent_on"),
-    "promise": ("happened", "promise", "amount", "currency", "by", "to", "due", "words"),
-    "payment": ("happened", "amount", "currency", "against", "form", "by"),
+    "request": ("document", "happened", "number", "with", "purpose", "sent", "sent_on"),
+    "promise": ("promise", "amount", "currency", "due", "by", "to", "happened", "words"),
+    "payment": ("amount", "currency", "happened", "against", "form", "by"),
     "note": ("text", "happened"),
     "case": ("alias", "name", "born", "held_at", "last_seen", "circumstances"),
     "person": ("name", "role", "number", "address", "safe_hours", "safety_note"),
@@ -39,12 +40,15 @@ FIRST: Final[dict[str, tuple[str, ...]]] = {
     "withholding": ("from", "topic", "entry", "reason", "by_wish_of", "review"),
 }
 # Choices so few, or so often made, that all stand in sight with a key each.
+LISTED: Final = frozenset({("sign", "class"), ("consent", "scope")})  # long words: a line each
 KEYED: Final = frozenset(
-    {("sign", "class"), ("request", "sent"), ("payment", "form"), ("consent", "scope"), ("promise", "promise")}
+    {("conversation", "channel"), ("request", "sent"), ("payment", "form"), ("promise", "promise")}
 )
+_MOST_KEYS: Final = 10  # figures on a keyboard; the last choice of a longer list is "other", which is no choice at all
 _CURRENCIES: Final = ("RUB", "UAH", "USD", "EUR")
 _HELP: Final[dict[tuple[str, str], str]] = {
     ("case", "alias"): N_("A word that tells nothing about him: never a given name, diminutive or nickname."),
+    ("conversation", "channel"): N_("One key chooses; Backspace for another channel."),
     ("case", "code"): N_("The next free code when empty."),
     ("case", "held_at"): N_("For a colony: number and region, such as ИК-17, Мордовия."),
     ("promise", "by"): N_("Someone not yet known is added as a person who named himself so."),
@@ -79,8 +83,10 @@ def help_words(noun: str, name: str, tr: Translator) -> str:
 def screen_field(noun: str, each: Field, tr: Translator, sources: Sources) -> ScreenField:
     """The field on screen for one line of the table."""
     name = tr.text(each.label)
+    if (noun, each.name) in LISTED and each.choices is not None:
+        return KeyedList(name, options(each.choices, tr))
     if (noun, each.name) in KEYED and each.choices is not None:
-        return KeyedChoice(name, options(each.choices, tr))
+        return KeyedChoice(name, options(each.choices, tr)[:_MOST_KEYS])
     return _MAKERS[each.kind](name, each, tr, sources)
 
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from family_case.i18n import N_
-from family_case.services import intake
-from family_case.services.forms import FORMS, LOGGED
+from family_case.services import editing, intake
+from family_case.services.forms import FORMS, LOGGED, FieldType
 from ui.theme import STEP
 from ui.widgets.desk import today
 from ui.widgets.drafting import Drafting
@@ -42,6 +42,7 @@ class Wanted:
     case_words: str = ""
     sources: Sources = field(default_factory=Sources)
     values: Mapping[str, str] = field(default_factory=dict)
+    record_id: str = ""  # the record to change; nothing for a new one
 
 
 class FormPanel(QWidget):
@@ -54,13 +55,17 @@ class FormPanel(QWidget):
         super().__init__()
         self._desk, self.wanted = desk, wanted
         shape = FORMS[wanted.noun]
-        without = ("case",) if wanted.case_id or wanted.noun == "person" else ()
+        without = _hidden(wanted)
         self.form = EntryForm(shape, desk.tr, sources=wanted.sources, without=without)
-        self._drafting = Drafting(desk.jobs, wanted.noun, wanted.case_id, self._text_of, self)
+        draft = f"{wanted.noun} {wanted.record_id}".strip()
+        self._drafting = Drafting(desk.jobs, draft, wanted.case_id, self._text_of, self)
+        self._before: dict[str, str] = {}
         self._build(desk.tr.text(shape.label))
         self._begin()
-        self.form.edited.connect(self._drafting.touched)
-        self._drafting.load(self._bring_back)
+        if wanted.record_id:
+            desk.jobs.read(partial(editing.values_of, ref=wanted.record_id), self._found, self._refused)
+        else:
+            self._ready()
 
     def focus_first(self) -> None:
         """Put the keyboard into the first empty field."""
@@ -75,7 +80,9 @@ class FormPanel(QWidget):
         self.form.clear_problem()
         self._save.setEnabled(False)
         noun, ref, values = self.wanted.noun, self.wanted.case_id, self.form.values()
-        if noun in LOGGED:
+        if self.wanted.record_id:
+            job = partial(editing.change, ref=self.wanted.record_id, values=self._changed(values))
+        elif noun in LOGGED:
             job = partial(intake.log, kind=noun, ref=ref, values=values)
         else:
             job = partial(intake.add, noun=noun, values=values | ({"case": ref} if self._in_case() else {}))
@@ -123,9 +130,24 @@ class FormPanel(QWidget):
 
     def _begin(self) -> None:
         given = dict(self.wanted.values)
-        if self.wanted.noun in _NOW:
+        if self.wanted.noun in _NOW and not self.wanted.record_id:
             given = {name: today(self._desk).isoformat() for name in _TODAY if name in self.form.names()} | given
         self.form.set_values(given)
+
+    def _found(self, values: dict[str, str]) -> None:
+        """Show what stands in the record that is to be changed."""
+        self.form.set_values(values)
+        self._before = self.form.values()
+        self._ready()
+
+    def _ready(self) -> None:
+        self.form.edited.connect(self._drafting.touched)
+        self._drafting.load(self._bring_back)
+
+    def _changed(self, values: dict[str, str]) -> dict[str, str]:
+        """Only the fields that differ now; an emptied one as an empty text."""
+        names = {*values, *self._before}
+        return {name: values.get(name, "") for name in names if values.get(name, "") != self._before.get(name, "")}
 
     def _bring_back(self, kept: dict[str, str]) -> None:
         if kept:
@@ -147,3 +169,12 @@ class FormPanel(QWidget):
     def _refused(self, problem: Problem) -> None:
         self._save.setEnabled(True)
         self.form.set_problem(problem)
+
+
+def _hidden(wanted: Wanted) -> set[str]:
+    """Fields that are known from where the form stands, and (in a change) those that are records of their own."""
+    found = {"case"} if wanted.case_id or wanted.noun == "person" else set()
+    if wanted.record_id:
+        linked = (FieldType.PERSON, FieldType.CLAIMED, FieldType.NUMBER, FieldType.RECORD)
+        found |= {each.name for each in FORMS[wanted.noun].fields if each.kind in linked}
+    return found

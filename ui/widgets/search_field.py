@@ -16,6 +16,7 @@ class SearchField(LineField):
     """Arrow down goes to the list, Enter opens the first thing found."""
 
     down = Signal()
+    up = Signal()
     enter = Signal()
 
     def __init__(self, name: str, hint: str) -> None:
@@ -26,6 +27,8 @@ class SearchField(LineField):
         """Hand the keys on that the list understands."""
         if event.key() == Qt.Key.Key_Down:
             self.down.emit()
+        elif event.key() == Qt.Key.Key_Up:
+            self.up.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.enter.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():

@@ -1,0 +1,145 @@
+"""Pictures of every screen over the demo vault, to be looked at: `python -m tests.pictures FOLDER [en ru uk] [light dark]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from family_case.chance import SeededIds, moment_of
+from family_case.crypto.kdf import FLOOR
+from family_case.i18n import LANGUAGES, translator
+from family_case.model.changes import Actor
+from family_case.services import casework
+from family_case.services.demo import fresh_demo
+from family_case.services.session import create, unlock
+from family_case.settings import Settings
+from family_case.store.vault import Office
+from tests.vaults import PASSPHRASE, ZONE, clock_on
+from ui import theme
+from ui.feed import Feed
+from ui.jobs import InlineLane, Jobs
+from ui.pages import Context, Frame, Page
+from ui.windows.main import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZE = (1366, 768)
+THEMES = {"light": theme.LIGHT, "dark": theme.DARK}
+
+
+@dataclass
+class Studio:
+    """A window over an open vault in one language and one palette, and where its pictures go."""
+
+    jobs: Jobs
+    language: str
+    look: str
+    folder: Path
+
+    def window(self) -> MainWindow:
+        """A fresh window."""
+        tr, colours, opened = translator(self.language), THEMES[self.look], self.jobs.opened
+        assert opened is not None
+        known = opened
+
+        def context(frame: Frame) -> Context:
+            return Context(self.jobs, self.jobs.feed, tr, colours, clock_on(), known, frame)
+
+        made = MainWindow(context, Settings(language=self.language, width=SIZE[0], height=SIZE[1]))
+        made.resize(*SIZE)
+        made.show()
+        return made
+
+    def take(self, name: str, page: str, place: str, prepare: Callable[[Page], object] | None = None) -> None:
+        """Show a page, let `prepare` do something on it, take the picture."""
+        window = self.window()
+        window.start(page, place)
+        here = window.current()
+        if prepare is not None and here is not None:
+            prepare(here)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        window.grab().save(str(self.folder / f"{name}-{self.language}-{self.look}.png"))
+        window.hide()
+        window.deleteLater()
+
+
+def main(arguments: list[str]) -> int:
+    """Take all pictures into the folder named first."""
+    folder = Path(arguments[0] if arguments else "pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    languages = [each for each in LANGUAGES if each in arguments[1:]] or list(LANGUAGES)
+    looks = [each for each in THEMES if each in arguments[1:]] or list(THEMES)
+    qt = QApplication.instance() or QApplication(["pictures"])
+    assert isinstance(qt, QApplication)
+    with tempfile.TemporaryDirectory() as home:
+        fresh_demo(Path(home, "demo"), PASSPHRASE)
+        clock, ids = clock_on(), SeededIds("pictures")
+        office = Office("", ZONE, "RU", "en")
+        create(Path(home, "empty"), PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW, cost=FLOOR, office=office).close()
+        for look in looks:
+            theme.wear(qt, THEMES[look], 100)
+            for language in languages:
+                _demo(opened(Path(home, "demo")), language, look, folder)
+                _empty(opened(Path(home, "empty")), language, look, folder)
+    return 0
+
+
+def opened(vault: Path) -> Jobs:
+    """Jobs over the open vault."""
+    jobs = Jobs(Feed(), InlineLane(), InlineLane())
+    day = clock_on()
+    assert moment_of is not None
+    jobs.open(
+        lambda: unlock(vault, PASSPHRASE, clock=day, ids=SeededIds("pictures"), actor=Actor.WINDOW), lambda _opened: None
+    )
+    return jobs
+
+
+def _demo(jobs: Jobs, language: str, look: str, folder: Path) -> None:
+    studio = Studio(jobs, language, look, folder)
+    case = _case_id(jobs, "K-001")
+    studio.take("today", "today", "")
+    studio.take("cases", "cases", "")
+    studio.take("cases-new", "cases", "new")
+    studio.take("case", "case", case)
+    for noun in ("sign", "promise", "request", "consent", "withholding", "person"):
+        studio.take(f"case-{noun}", "case", case, lambda page, noun=noun: page.add(noun))
+    studio.take("case-details", "case", case, lambda page: page.show_record(page.timeline.item(3).id))
+    studio.take("history", "history", case)
+    studio.take("conversation-start", "conversation", "")
+    studio.take("conversation", "conversation", case, _talk)
+    jobs.stop(0)
+
+
+def _talk(page: Page) -> None:
+    """A mother tells of a call and of money."""
+    page.form.set_values({"text": "Звонила мать. Ей обещали зарплату к сентябрю, голос сына она слышала восьмого июля."})
+    page.add("sign").form.set_values({"class": "voice", "happened": "2022-07-08"})
+    page.add("promise").form.set_values({"promise": "salary", "amount": "100 000", "currency": "RUB"})
+
+
+def _empty(jobs: Jobs, language: str, look: str, folder: Path) -> None:
+    studio = Studio(jobs, language, look, folder)
+    studio.take("empty-today", "today", "")
+    studio.take("empty-cases", "cases", "")
+    jobs.stop(0)
+
+
+def _case_id(jobs: Jobs, code: str) -> str:
+    found: list[str] = []
+    jobs.read(lambda session: casework.resolve(session, code), found.append)
+    return found[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

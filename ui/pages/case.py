@@ -1,0 +1,242 @@
+"""One case: its head, its timeline with filter chips, and beside it people and what is open, a form, or details."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from family_case.i18n import N_
+from family_case.services.forms import FORMS, LOGGED
+from ui.pages import Page
+from ui.problems import sentence
+from ui.tables.timeline import FILTERS, Timeline
+from ui.tables.timeline_view import TimelineView
+from ui.theme import STEP
+from ui.widgets.beside import Beside
+from ui.widgets.case_header import CaseHeader, Doors
+from ui.widgets.case_reading import CaseView, read_case
+from ui.widgets.case_side import CaseSide, SideDoors
+from ui.widgets.case_sources import case_sources
+from ui.widgets.details import DetailsPanel
+from ui.widgets.empty import Empty
+from ui.widgets.entry_words import capital, roles
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.form_panel import FormPanel, Wanted
+from ui.widgets.icons import icon
+from ui.widgets.text import button, column, line, row, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from family_case.errors import Problem
+    from family_case.model.changes import Changes
+    from family_case.services.session import Session
+    from ui.pages import Context
+
+_LOGGED = tuple(noun for noun in LOGGED if noun != "conversation")
+
+
+class CasePage(Page):
+    """The page of one case; `place` is its id."""
+
+    tables = frozenset(
+        {"case_file", "person", "person_name", "role", "endpoint", "person_endpoint", "place", "consent", "withholding"}
+        | {"conversation", "entry", "entry_person", "endpoint_use", "sign_of_life", "approach", "document_request"}
+        | {"promise", "promise_term", "payment"}
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._case_id = ""
+        self.view: CaseView | None = None
+        self.timeline = Timeline(context.tr)
+        self._build()
+
+    @property
+    def title(self) -> str:
+        """Code and alias of the case."""
+        return self.view.words if self.view is not None else self.context.tr.text(N_("Case"))
+
+    @property
+    def place(self) -> str:
+        """Id of the case."""
+        return self._case_id
+
+    def go(self, place: str) -> None:
+        """Show the case of this id."""
+        if place and place != self._case_id:
+            self._case_id = place
+            self._close_panel()
+            self.chips.choose(FILTERS[0][0])
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the case again; the keyboard stays on its line."""
+        if self._case_id:
+            self.context.jobs.read(partial(read_case, self._case_id), self._show, self._failed, key="case page")
+
+    def focus_first(self) -> None:
+        """Go through the timeline at once."""
+        self.list.setFocus()
+
+    def panes(self) -> list[QWidget]:
+        """Head, chips, timeline, and what stands beside it."""
+        return [self._head, self.chips, self.list, self._beside.panel() or self._side]
+
+    def last_words(self) -> list[Callable[[Session], object]]:
+        """The draft of the form that is open."""
+        panel = self._beside.panel()
+        return panel.last_words() if isinstance(panel, FormPanel) else []
+
+    def add(self, noun: str) -> None:
+        """Open the form of a noun beside the timeline."""
+        if self.view is not None:
+            page = self.view.page
+            self._put(
+                FormPanel(
+                    self.context, Wanted(noun, page.case.id, self.view.words, case_sources(page, self.context.tr))
+                )
+            )
+
+    def show_record(self, record_id: str) -> None:
+        """Open the details of a record beside the timeline."""
+        if self.view is None:
+            return
+        page = self.view.page
+        item = next((each for each in page.timeline if each.id == record_id), None)
+        card = next((each for each in page.people if each.person.id == record_id), None)
+        panel = DetailsPanel(self.context, record_id, roles(page.people, self.context.tr), item, card)
+        panel.edit.connect(self._change)
+        panel.closed.connect(self._close_panel)
+        self._beside.put(panel)
+        panel.setFocus()
+
+    def _build(self) -> None:
+        tr = self.context.tr
+        self._head = QWidget()
+        self._head_room = QVBoxLayout(self._head)
+        self._head_room.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, STEP)
+        self.chips = FilterChips(tr.text(N_("Show")), [(code, tr.text(words)) for code, words in FILTERS])
+        self.chips.chosen.connect(self.timeline.choose)
+        self.list = TimelineView(tr.text(N_("Timeline")), self.timeline, self.context.colours)
+        self.list.opened.connect(self._open)
+        words = tr.text(
+            N_("What happened will stand here: signs of life, approaches, requests, promises, conversations.")
+        )
+        act = (tr.text(N_("Log a conversation")), self._talk)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(Empty(self.context.colours, "message-square", words, act))
+        self._side = QWidget()
+        self._side_room = QVBoxLayout(self._side)
+        self._side_room.setContentsMargins(0, 0, 0, 0)
+        self._beside = Beside(self._middle(), self._side)
+        whole = column([self._head, line(), self._beside], space=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        QShortcut(QKeySequence("Ctrl+E"), self, self._log_menu)
+
+    def _middle(self) -> QWidget:
+        """Chips and the button that logs, the timeline, the legend."""
+        tr = self.context.tr
+        self._log = button(tr.text(N_("Log")), self._log_menu, icon=icon("plus", self.context.colours.text))
+        self._log.setToolTip("Ctrl+E")
+        top = row([self.chips, self._log], space=2 * STEP)
+        top.setStretch(0, 1)
+        top.setAlignment(self._log, Qt.AlignmentFlag.AlignTop)
+        top.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
+        told = text(tr.text(N_("in italics: what was said")), size="small", tone="muted", said=True)
+        noted = text(tr.text(N_("upright: what was checked, and what we noted")), size="small", tone="muted")
+        for label in (told, noted):
+            label.setWordWrap(False)
+        legend = row([told, noted, None], space=2 * STEP)
+        legend.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
+        self._trouble = text("", tone="danger")
+        self._trouble.hide()
+        middle = column([top, self._trouble, self._stack, legend], space=0)
+        middle.setStretch(2, 1)
+        made = QWidget()
+        made.setLayout(middle)
+        return made
+
+    def _show(self, view: CaseView) -> None:
+        chosen = self.timeline.item(self.list.chosen())
+        scrolled = self.list.verticalScrollBar().value()
+        self.view = view
+        tr, colours = self.context.tr, self.context.colours
+        frame, case_id = self.context.frame, view.page.case.id
+        doors = Doors(self._talk, partial(frame.go, "report", case_id), partial(frame.go, "history", case_id))
+        _replace(self._head_room, CaseHeader(view, tr, colours, doors))
+        _replace(self._side_room, CaseSide(view.page, tr, colours, SideDoors(self.add, self.show_record)))
+        self.timeline.show_case(view.page)
+        self.chips.count(self.timeline.counts())
+        self._stack.setCurrentIndex(0 if view.page.timeline else 1)
+        self._trouble.hide()
+        at = self.timeline.place_of(chosen.id) if chosen is not None else -1
+        self.list.choose(max(0, at))
+        if at >= 0:
+            self.list.verticalScrollBar().setValue(scrolled)
+        if self.isVisible():
+            self.window().setWindowTitle(self.title)
+
+    def _failed(self, problem: Problem) -> None:
+        self._trouble.setText(sentence(problem, self.context.tr))
+        self._trouble.show()
+
+    def _talk(self) -> None:
+        self.context.frame.go("conversation", self._case_id)
+
+    def _log_menu(self) -> None:
+        menu = QMenu(self)
+        for number, noun in enumerate(_LOGGED, 1):
+            action = QAction(f"&{number}  {self.context.tr.text(FORMS[noun].label)}", menu)
+            action.triggered.connect(lambda _checked=False, noun=noun: self.add(noun))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._log.mapToGlobal(QPoint(0, self._log.height())))
+
+    def _open(self, at: int) -> None:
+        item = self.timeline.item(at)
+        if item is not None:
+            self.show_record(item.id)
+
+    def _change(self, record_id: str) -> None:
+        if self.view is not None:
+            page = self.view.page
+            panel = self._beside.panel()
+            noun = panel.noun if isinstance(panel, DetailsPanel) else ""
+            wanted = Wanted(
+                noun, page.case.id, self.view.words, case_sources(page, self.context.tr), record_id=record_id
+            )
+            self._put(FormPanel(self.context, wanted))
+
+    def _put(self, panel: FormPanel) -> None:
+        panel.saved.connect(self._saved)
+        panel.closed.connect(self._close_panel)
+        self._beside.put(panel)
+        panel.focus_first()
+
+    def _saved(self, changes: Changes) -> None:
+        panel = self.sender()
+        noun = panel.wanted.noun if isinstance(panel, FormPanel) else ""
+        what = capital(self.context.tr.text(FORMS[noun].label)) if noun else ""
+        words = self.context.tr.text(N_("{case}: saved – {what}"), case=self.title, what=what)
+        self.context.frame.wrote(words, changes)
+
+    def _close_panel(self) -> None:
+        self._beside.take_away()
+        self.list.setFocus()
+
+
+def _replace(room: QVBoxLayout, widget: QWidget) -> None:
+    """Put `widget` where the one before stood."""
+    while (item := room.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+    room.addWidget(widget)

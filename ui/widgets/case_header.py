@@ -1,0 +1,132 @@
+"""The head of a case: alias first, name on hold, the silence that explains itself, last proof of life, next due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+
+from family_case.i18n import N_
+from family_case.model.date_words import date_words
+from family_case.model.kinds import SignOfLife
+from family_case.model.person import RoleKind
+from family_case.services.sentences import last_word_item, silence_sentence
+from ui.theme import STEP
+from ui.widgets.entry_words import roles
+from ui.widgets.icons import icon
+from ui.widgets.reveal import Reveal
+from ui.widgets.state_label import StateLabel
+from ui.widgets.states import Look, iso_words, late, silence_look
+from ui.widgets.text import button, column, row, text
+
+if TYPE_CHECKING:
+    from family_case.i18n import Translator
+    from family_case.model.views import CasePage, CaseRow
+    from ui.theme import Colours
+    from ui.widgets.case_reading import CaseView
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where the head's buttons lead."""
+
+    talk: Callable[[], object]
+    report: Callable[[], object]
+    history: Callable[[], object]
+
+
+class CaseHeader(QWidget):
+    """Built anew each time the case was read."""
+
+    def __init__(self, view: CaseView, tr: Translator, colours: Colours, doors: Doors) -> None:
+        super().__init__()
+        self._tr, self._colours = tr, colours
+        page = view.page
+        top = row([self._called(page), *self._reveal(page), None, *self._buttons(doors)], space=STEP)
+        look = StateLabel(colours, silence_look(page.silence, tr), bold=True)
+        look.words.setWordWrap(False)
+        sentence = silence_sentence(page.silence, last_word_item(page.timeline), tr, page.people)
+        said = row([look, text(sentence)], space=2 * STEP)
+        said.setStretch(1, 1)
+        facts = row([*self._facts(page, view.row), None], space=4 * STEP)
+        self.setLayout(column([top, said, facts], space=STEP))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def _called(self, page: CasePage) -> QWidget:
+        """Code and alias."""
+        code = text(page.case.code, size="title", tone="muted")
+        alias = text(page.case.alias, size="title", bold=True)
+        for label in (code, alias):
+            label.setWordWrap(False)
+        made = QWidget()
+        made.setLayout(row([code, alias], space=STEP + STEP // 2))
+        return made
+
+    def _reveal(self, page: CasePage) -> list[QWidget]:
+        sought = next((card for card in page.people if card.role.kind is RoleKind.SOUGHT), None)
+        if sought is None or not sought.name:
+            return []
+        names = " / ".join(name.entered for name in sought.names)
+        how = self._tr.text(N_("hold to see the name"))
+        made = Reveal(self._tr.text(N_("hold: name")), names, how)
+        made.setIcon(icon("eye", self._colours.muted))
+        return [made]
+
+    def _buttons(self, doors: Doors) -> list[QWidget]:
+        tr, colour = self._tr, self._colours.text
+        return [
+            button(tr.text(N_("Conversation")), doors.talk, icon=icon("message-square", colour)),
+            button(tr.text(N_("Paper")), doors.report, icon=icon("printer", colour)),
+            button(tr.text(N_("History")), doors.history, kind="quiet", icon=icon("history", colour)),
+        ]
+
+    def _facts(self, page: CasePage, line: CaseRow | None) -> list[QWidget | QLayout | int | None]:
+        tr = self._tr
+        place = page.held_at.name if page.held_at else tr.text(N_("not known"))
+        return [
+            self._fact(tr.text(N_("Last proof that he is alive")), Look(self._proof(page), "", "")),
+            self._fact(tr.text(N_("Last known place of detention")), Look(place, "", "")),
+            self._fact(tr.text(N_("Last talk with the family")), Look(iso_words(page.last_talk, tr), "", "")),
+            self._fact(tr.text(N_("Next due")), self._due(page, line)),
+        ]
+
+    def _fact(self, name: str, look: Look) -> QWidget:
+        made = QWidget()
+        words = StateLabel(self._colours, look) if look.icon else text(look.words)
+        label = text(name, size="small", tone="muted")
+        label.setWordWrap(False)
+        made.setLayout(column([label, words, None], space=0))
+        return made
+
+    def _proof(self, page: CasePage) -> str:
+        proof = page.last_proof
+        if proof is None or proof.entry is None or not isinstance(proof.detail, SignOfLife):
+            return self._tr.text(N_("none recorded"))
+        when = date_words(proof.entry.happened, self._tr) if proof.entry.happened else ""
+        named = roles(page.people, self._tr)
+        who = next((named.get(person, "") for _part, person, _name in proof.people if person in named), "")
+        return ", ".join(part for part in (self._tr.text(proof.detail.sign_class.label), who, when) if part)
+
+    def _due(self, page: CasePage, line: CaseRow | None) -> Look:
+        tr = self._tr
+        waiting = due_days(page, line)
+        if not waiting:
+            return Look(tr.text(N_("nothing")), "")
+        iso, words = min(waiting)
+        said = tr.text(words, date=iso_words(iso, tr))
+        over = (page.as_of - date.fromisoformat(iso)).days
+        return Look(f"{said}, {late(over, tr)}", "octagon-alert", "danger") if over > 0 else Look(said, "clock", "")
+
+
+def due_days(page: CasePage, line: CaseRow | None) -> list[tuple[str, str]]:
+    """What is due in a case: ISO day and words for it."""
+    review = page.case.next_review
+    found = [
+        (line.call_back if line else None, N_("call back {date}")),
+        (line.first_due if line else None, N_("promise {date}")),
+        (review.latest.isoformat() if review and review.latest else None, N_("review {date}")),
+    ]
+    return [(iso[:10], words) for iso, words in found if iso]

@@ -1,0 +1,173 @@
+"""Beside the timeline: people, open promises, document requests, consents; names and reasons on hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QSizePolicy, QWidget
+
+from family_case.i18n import N_
+from family_case.model.consent import WithholdingState
+from family_case.model.date_words import date_short
+from family_case.model.person import RoleKind
+from family_case.model.phones import masked
+from ui.theme import STEP
+from ui.widgets.entry_form import scrolled
+from ui.widgets.entry_words import capital, money, roles
+from ui.widgets.icons import icon
+from ui.widgets.reveal import Reveal
+from ui.widgets.state_label import StateLabel
+from ui.widgets.states import promise_look, sent_look
+from ui.widgets.text import button, column, row, text
+
+if TYPE_CHECKING:
+    from family_case.i18n import Translator
+    from family_case.model.consent import Consent, Withholding
+    from family_case.model.views import CasePage, PersonCard, PromiseLine, RequestLine
+    from ui.theme import Colours
+
+ADDABLE: Final = ("person", "consent", "withholding", "endpoint", "place")
+_INDENT: Final = 9  # pixels before the words of a quiet button
+_ADD: Final = {
+    "person": N_("Person"),
+    "consent": N_("Consent"),
+    "withholding": N_("Withholding"),
+    "endpoint": N_("Number or account"),
+    "place": N_("Place"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SideDoors:
+    """Where the panel's buttons lead: the form of a noun, the details of a record."""
+
+    add: Callable[[str], object]
+    show: Callable[[str], object]
+
+
+class CaseSide(QWidget):
+    """Built anew each time the case was read."""
+
+    def __init__(self, page: CasePage, tr: Translator, colours: Colours, doors: SideDoors) -> None:
+        super().__init__()
+        self._tr, self._colours, self._doors, self._page = tr, colours, doors, page
+        self._called = roles(page.people, tr)
+        body = QWidget()
+        parts = [
+            self._section(N_("People"), [self._person(card) for card in page.people], "person"),
+            self._section(
+                N_("Open promises"), [self._promise(each) for each in page.promises if open_promise(each)], ""
+            ),
+            self._section(N_("Document requests"), [self._request(each) for each in page.requests], ""),
+            self._section(N_("Consents"), [self._consent(each) for each in page.consents], "consent"),
+        ]
+        inner = column([*parts, None], space=3 * STEP, margin=STEP)
+        body.setLayout(inner)
+        self._add = button(tr.text(N_("Add")), self._menu, icon=icon("plus", colours.text))
+        foot = row([self._add, None], margin=2 * STEP)
+        self.setLayout(column([scrolled(body), foot], space=0))
+
+    def _section(self, name: str, lines: list[QWidget], noun: str) -> QLayout:
+        tr = self._tr
+        head: list[QWidget | QLayout | int | None] = [text(tr.text(name), size="small", tone="muted", bold=True), None]
+        if noun:
+            plus = QPushButton(icon("plus", self._colours.muted, 16), "")
+            plus.setProperty("kind", "quiet")
+            plus.setAccessibleName(tr.text(N_("Add: {what}"), what=tr.text(_ADD[noun])))
+            plus.setToolTip(plus.accessibleName())
+            plus.clicked.connect(lambda: self._doors.add(noun))
+            head.append(plus)
+        line = row(head)
+        line.setContentsMargins(_INDENT, 0, 0, 0)
+        return column([line, *(lines or [self._none()])], space=STEP // 2)
+
+    def _none(self) -> QWidget:
+        made = text(self._tr.text(N_("none")), tone="muted")
+        made.setContentsMargins(_INDENT, 0, 0, 0)
+        return made
+
+    def _person(self, card: PersonCard) -> QWidget:
+        """Role, name on hold, own numbers on hold, and a bare (!) whose text shows on hold."""
+        tr = self._tr
+        role = button(capital(self._called[card.person.id]), lambda: self._doors.show(card.person.id), kind="quiet")
+        parts: list[QWidget | QLayout | int | None] = [role, None]
+        if card.withheld:
+            parts.append(self._withheld(card))
+        numbers = ", ".join(endpoint.raw for endpoint in card.endpoints)
+        if numbers and card.role.kind is not RoleKind.SOUGHT:
+            parts.append(self._hold("phone", numbers, tr.text(N_("hold to see the number"))))
+        if card.name:
+            parts.append(self._hold("eye", card.name, tr.text(N_("hold to see the name"))))
+        made = QWidget()
+        made.setLayout(row(parts, space=0))
+        return made
+
+    def _hold(self, shape: str, kept: str, how: str) -> QWidget:
+        made = Reveal("", kept, how)
+        made.setIcon(icon(shape, self._colours.muted, 16))
+        made.setAccessibleName(how)
+        return made
+
+    def _withheld(self, card: PersonCard) -> QWidget:
+        kept = [each for each in self._page.withholdings if each.from_person_id == card.person.id]
+        in_force = [each for each in kept if each.state is WithholdingState.IN_FORCE]
+        words = "; ".join(withheld_words(each, self._tr) for each in in_force)
+        made = Reveal("(!)", words, self._tr.text(N_("hold to see what is not to be told")))
+        made.setProperty("tone", "amber")
+        return made
+
+    def _promise(self, each: PromiseLine) -> QWidget:
+        tr = self._tr
+        amount = money(each.promise.amount, each.promise.currency, tr)
+        what = ", ".join(part for part in (capital(tr.text(each.promise.promise.label)), amount) if part)
+        return self._line(what, each.entry.id, StateLabel(self._colours, promise_look(each.standing, tr), size="small"))
+
+    def _request(self, each: RequestLine) -> QWidget:
+        tr = self._tr
+        through = ", ".join(masked(number.endpoint.norm) for number in each.numbers)
+        what = ", ".join(part for part in (capital(tr.text(each.request.document.label)), through) if part)
+        look = StateLabel(self._colours, sent_look(each.request.sent, tr), size="small")
+        return self._line(what, each.entry.id, look)
+
+    def _consent(self, each: Consent) -> QWidget:
+        tr = self._tr
+        who = capital(self._called.get(each.giver_id, tr.text(N_("person outside the case"))))
+        purposes = ", ".join(sorted(tr.text(purpose.label) for purpose in each.purposes))
+        words = f"{purposes}; {date_short(each.given, tr)}"
+        if each.withdrawn:
+            words = tr.text(N_("withdrawn {date}"), date=date_short(each.withdrawn, tr))
+        return self._line(who, each.id, text(words, size="small", tone="muted"))
+
+    def _line(self, what: str, record_id: str, below: QWidget) -> QWidget:
+        head = button(what, lambda: self._doors.show(record_id), kind="quiet")
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        below.setContentsMargins(_INDENT, 0, 0, 0)
+        made = QWidget()
+        made.setLayout(column([row([head, None]), below], space=0))
+        return made
+
+    def _menu(self) -> None:
+        menu = QMenu(self)
+        for noun in ADDABLE:
+            action = QAction(self._tr.text(_ADD[noun]), menu)
+            action.triggered.connect(lambda _checked=False, wanted=noun: self._doors.add(wanted))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._add.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def open_promise(each: PromiseLine) -> bool:
+    """Whether something is still to come of a promise."""
+    return each.standing.overdue or each.standing.state.value not in ("kept", "withdrawn")
+
+
+def withheld_words(each: Withholding, tr: Translator) -> str:
+    """What is not to be told, and why."""
+    what = (
+        tr.text(each.topic.label) if each.topic else tr.text(N_("one entry") if each.entry_id else N_("the whole case"))
+    )
+    return tr.text(N_("not to be told: {what}"), what=what) + (f" – {each.reason}" if each.reason else "")

@@ -1,0 +1,33 @@
+"""What the forms of a case offer to choose from: its people, conversations, promises and entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from family_case.model.entry import EntryKind
+from ui.widgets.entry_words import line, roles
+from ui.widgets.form_fields import Sources
+from ui.widgets.person_field import Option, people_options
+
+if TYPE_CHECKING:
+    from family_case.i18n import Translator
+    from family_case.model.views import CasePage
+
+
+def case_sources(page: CasePage, tr: Translator) -> Sources:
+    """Options for the fields of people and records, newest records first."""
+    called = roles(page.people, tr)
+    talks = {item.id: item.conversation for item in page.timeline if item.conversation is not None}
+    worded = [(item, line(item, called, tr, talks)) for item in reversed(page.timeline)]
+    said = [
+        (item, Option(item.id, " · ".join(part for part in (words.when, words.title, words.gist) if part)))
+        for item, words in worded
+    ]
+    return Sources(
+        people_options(page.people, tr),
+        {
+            "told_in": [option for item, option in said if item.conversation is not None],
+            "against": [option for item, option in said if item.entry and item.entry.kind is EntryKind.PROMISE],
+            "entry": [option for item, option in said if item.entry],
+        },
+    )

@@ -1,0 +1,60 @@
+"""One filter of several, as a row of chips with how many each would show; arrows move, one is always on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
+
+from ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class FilterChips(QWidget):
+    """Chips of which exactly one is on; `chosen` tells its code."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """`choices`: codes and words; the first is on."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self._choices = list(choices)
+        self._group = QButtonGroup(self)
+        chips = []
+        for number, (_code, words) in enumerate(self._choices):
+            chip = QPushButton(words)
+            chip.setCheckable(True)
+            chip.setAutoDefault(False)
+            chip.setProperty("kind", "chip")
+            chip.setAccessibleName(f"{name}: {words}")
+            self._group.addButton(chip, number)
+            chips.append(chip)
+        chips[0].setChecked(True)
+        self.setLayout(Flow(chips))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._group.idToggled.connect(self._toggled)
+
+    def value(self) -> str:
+        """Code of the filter that is on."""
+        return self._choices[self._group.checkedId()][0]
+
+    def choose(self, code: str) -> None:
+        """Turn this filter on."""
+        at = next((number for number, (known, _words) in enumerate(self._choices) if known == code), 0)
+        self._group.button(at).setChecked(True)
+
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Say behind the words how many lines each shows; a filter that shows none stays but is faint."""
+        for number, (code, words) in enumerate(self._choices):
+            many = counts.get(code, 0)
+            chip = self._group.button(number)
+            chip.setText(f"{words} {many}" if many else words)
+            chip.setEnabled(bool(many) or number == 0)
+
+    def _toggled(self, number: int, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if checked:
+            self.chosen.emit(self._choices[number][0])

@@ -1,0 +1,167 @@
+"""What was written when, through which door and why, record by record, from what to what; names and numbers on hold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from babel.dates import format_datetime
+
+from family_case.chance import zone_of
+from family_case.i18n import N_
+from family_case.model.base import Coded, Privacy
+from family_case.model.changes import Reason
+from family_case.model.date_words import date_words
+from family_case.model.dates import parse
+from family_case.model.records import BY_TABLE, columns
+from family_case.services.forms import FORMS, Field, FieldType
+from ui.widgets.entry_words import Line, capital, money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from family_case.i18n import Translator
+    from family_case.model.changes import HistoryItem
+
+    Values = Mapping[str, str | int | None]
+
+COVER: Final = "•••"
+_MOST: Final = 8  # records of one change that are told one by one
+# How records are called for people, and by which prefix the table of forms knows their columns.
+_RECORDS: Final = {
+    "case_file": ("case", N_("case")),
+    "person": ("person", N_("person")),
+    "person_name": ("name", N_("name")),
+    "role": ("role", N_("role")),
+    "endpoint": ("endpoint", N_("number or account")),
+    "person_endpoint": ("", N_("own number of a person")),
+    "place": ("place", N_("place")),
+    "place_alias": ("", N_("other name of a place")),
+    "consent": ("consent", N_("consent")),
+    "withholding": ("withholding", N_("withholding")),
+    "disclosure": ("", N_("paper that left")),
+    "disclosure_item": ("", N_("what a paper contained")),
+    "conversation": ("conversation", N_("conversation")),
+    "entry": ("entry", N_("entry")),
+    "entry_person": ("", N_("person in an entry")),
+    "endpoint_use": ("", N_("number in an entry")),
+    "sign_of_life": ("sign", N_("sign of life")),
+    "approach": ("approach", N_("approach")),
+    "document_request": ("request", N_("document request")),
+    "promise": ("promise", N_("promise")),
+    "promise_term": ("", N_("due date of a promise")),
+    "payment": ("payment", N_("payment")),
+}
+_ICONS: Final = {
+    Reason.ADD: "plus",
+    Reason.LOG: "pencil",
+    Reason.EDIT: "pencil",
+    Reason.DISCLOSE: "printer",
+    Reason.UNDO: "undo-2",
+    Reason.DEMO: "book-open",
+    Reason.CREATED: "folder-plus",
+}
+_FIELDS: Final[dict[str, Field]] = {
+    field.column: field for form in FORMS.values() for field in form.fields if field.column
+}
+_ALONE: Final = {"entered": N_("Name"), "raw": N_("Number or account"), "due": N_("Due"), "part": N_("Part")}
+
+
+def history_lines(items: Iterable[HistoryItem], tr: Translator, zone: str, *, open_names: bool = False) -> list[Line]:
+    """One line for each change, newest first; `open_names`: names and numbers are shown."""
+    changes: dict[int, list[HistoryItem]] = {}
+    for item in items:
+        changes.setdefault(item.number, []).append(item)
+    return [_line(group, tr, zone, open_names=open_names) for group in changes.values()]
+
+
+def moment_words(time_ms: int, zone: str, tr: Translator) -> str:
+    """Day and time of a written line in the vault's zone."""
+    written = datetime.fromtimestamp(time_ms / 1000, tz=zone_of(zone))
+    return format_datetime(written, "d MMM y, HH:mm", locale=tr.locale)
+
+
+def _line(group: Sequence[HistoryItem], tr: Translator, zone: str, *, open_names: bool) -> Line:
+    first = group[0]
+    told = [words for item in reversed(group) if (words := _record(item, tr, open_names=open_names))]
+    kinds = list(dict.fromkeys(_named(item.table, tr) for item in reversed(group)))
+    said = told[:_MOST]
+    if len(told) > _MOST:
+        said.append(tr.text(N_("and {n} more"), n=len(told) - _MOST))
+    return Line(
+        kind=first.reason.value,
+        icon=_ICONS.get(first.reason, "pencil"),
+        when=moment_words(first.time_ms, zone, tr),
+        title=capital(tr.text(first.reason.label)),
+        gist=f"{tr.text(first.actor.label)}: {', '.join(kinds)}",
+        said=tuple(said),
+        checked="",
+        origin="",
+        plain=True,
+    )
+
+
+def _record(item: HistoryItem, tr: Translator, *, open_names: bool) -> str:
+    """What became of one record, field by field; empty when nothing a person entered is in it."""
+    if not item.known:
+        return tr.text(N_("{record}: erased"), record=capital(_named(item.table, tr)))
+    before, after = item.before or {}, item.after or {}
+    parts = []
+    for column in {**before, **after}:
+        old, new = before.get(column), after.get(column)
+        if old == new:
+            continue
+        name = _label(item.table, column, tr)
+        if not name:
+            continue
+        was = _value(item.table, column, before, tr, open_names=open_names)
+        now = _value(item.table, column, after, tr, open_names=open_names)
+        if was or now:
+            parts.append(f"{name}: {was} → {now or '–'}" if was else f"{name}: {now}")
+    return f"{capital(_named(item.table, tr))} – {'; '.join(parts)}" if parts else ""
+
+
+def _named(table: str, tr: Translator) -> str:
+    return tr.text(_RECORDS[table][1]) if table in _RECORDS else table
+
+
+def _label(table: str, column: str, tr: Translator) -> str:
+    """Label of a column; empty for what no person entered."""
+    prefix = _RECORDS.get(table, ("", ""))[0]
+    field = _FIELDS.get(f"{prefix}.{column}")
+    if field is not None:
+        return tr.text(field.label)
+    return tr.text(_ALONE[column]) if column in _ALONE else ""
+
+
+def _value(table: str, column: str, values: Values, tr: Translator, *, open_names: bool) -> str:
+    value = values.get(column)
+    if value is None or value == "":
+        return ""
+    kind = BY_TABLE.get(table)
+    if not open_names and kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT:
+        return COVER
+    field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
+    if field is not None and field.kind in (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE):
+        return COVER
+    if field is not None and field.kind is FieldType.AMOUNT:
+        return money(int(value), str(values.get("currency") or ""), tr) or str(value)
+    return value_words(field, str(value), tr)
+
+
+def value_words(field: Field | None, value: str, tr: Translator) -> str:
+    """A stored value in words: codes by their labels, dates as they are said, texts as they were typed."""
+    if field is None:
+        return value
+    if field.choices is not None:
+        codes = value.replace(",", " ").split()
+        return ", ".join(_code(field.choices, code, tr) for code in codes)
+    if field.kind is FieldType.DATE:
+        return date_words(parse(value), tr)
+    if field.kind is FieldType.FLAG:
+        return tr.text(N_("yes") if value in ("1", "yes") else N_("no"))
+    return " ".join(value.split())
+
+
+def _code(kind: type[Coded], code: str, tr: Translator) -> str:
+    return next((tr.text(member.label) for member in kind if member.value == code), code)
