@@ -34,11 +34,16 @@ def marked(node: ast.AST) -> str | None:
     return None
 
 
+def said(node: ast.AST) -> str | None:
+    """The text of `node`, marked or plain."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else marked(node)
+
+
 def pairs_in(node: ast.AST) -> list[tuple[str, str]]:
     """Singular and plural side by side: the first two arguments of `plural`, or two neighbours that both count {n}."""
     match node:
         case ast.Call(func=ast.Attribute(attr="plural"), args=[one, many, *_]):
-            found = [(marked(one), marked(many))]
+            found = [(said(one), said(many))]
         case ast.Call(args=parts) | ast.Tuple(elts=parts):
             texts_of = [marked(part) for part in parts]
             found = [(a, b) for a, b in pairwise(texts_of) if a and b and "{n}" in a and "{n}" in b]

@@ -27,6 +27,7 @@ d = (N_("first"), N_("second"))
 e = N_("joined "
        "text")
 f = N_(name)
+g = paper.tr.plural("{n} call", "{n} calls", 3)
 """
 
 
@@ -37,6 +38,7 @@ def test_messages_and_plurals_are_found() -> None:
         "{who} called",
         ("one day", "{n} days"),
         ("{n} late", "{n} lates"),
+        ("{n} call", "{n} calls"),
         "first",
         "second",
         "joined text",
