@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
@@ -25,17 +26,19 @@ if TYPE_CHECKING:
 Value = str | int | None
 Row = dict[str, Value]
 R = TypeVar("R", bound=Record)
-_Reader = tuple[Callable[[Sequence["Value"]], object], int, int]
 DATE_PARTS = ("", "_earliest", "_latest", "_zone", "_zone_assumed")
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """How one field becomes columns: their names, and both directions."""
+    """How one field becomes columns: their names, the way there, and what each stored value means on the way back.
+
+    `meant` is None for text and numbers, which mean themselves, and for dates, which take all their columns.
+    """
 
     names: tuple[str, ...]
     write: Callable[[object], tuple[Value, ...]]
-    read: Callable[[Sequence[Value]], object]
+    meant: Mapping[Value, object] | None = None
 
 
 def to_row(record: Record) -> Row:
@@ -54,7 +57,7 @@ def column_names(kind: type[Record]) -> tuple[str, ...]:
 def from_values(kind: type[R], values: Sequence[Value]) -> R:
     """Record from the values of `column_names(kind)` in that order."""
     make: Callable[..., R] = kind
-    return make(*[read(values[low:high]) for read, low, high in _READERS[kind.TABLE]])
+    return make(*_FIELDS[kind.TABLE](values))
 
 
 def from_row(kind: type[R], row: Mapping[str, Value]) -> R:
@@ -64,33 +67,48 @@ def from_row(kind: type[R], row: Mapping[str, Value]) -> R:
 
 def load(connection: dbapi2.Connection, kind: type[R], where: str = "1", values: Sequence[Value] = ()) -> list[R]:
     """Records of one class; `where` is SQL of this package (condition, order, limit), `values` are bound."""
-    sql = f"SELECT {', '.join(column_names(kind))} FROM {kind.TABLE} WHERE {where}"  # noqa: S608 - our own constants
+    make: Callable[..., R] = kind
+    fields = _FIELDS[kind.TABLE]
     with translated():
-        return [from_values(kind, found) for found in connection.execute(sql, tuple(values))]
+        return [make(*fields(found)) for found in connection.execute(_SELECTS[kind.TABLE] + where, tuple(values))]
 
 
-def _readers(codec: dict[str, _Column]) -> tuple[_Reader, ...]:
-    found, at = [], 0
-    for column in codec.values():
-        found.append((column.read, at, at + len(column.names)))
+def _fields_of(codec: dict[str, _Column]) -> Callable[[Sequence[Value]], list[object]]:
+    """What turns the values of a row into those of a record's fields; most pass untouched, and so at no cost."""
+    starts, coded, dates, at = [], [], [], 0
+    for place, column in enumerate(codec.values()):
+        starts.append(at)
+        if column.meant is not None:
+            coded.append((place, column.meant))
+        if len(column.names) > 1:
+            dates.append((place, at))
         at += len(column.names)
-    return tuple(found)
+    first_of_each = itemgetter(*starts)
+
+    def fields(values: Sequence[Value]) -> list[object]:
+        found = list(first_of_each(values))
+        for place, meant in coded:
+            found[place] = meant[found[place]]
+        for place, start in dates:
+            if found[place] is not None:
+                found[place] = _read_date(values[start : start + len(DATE_PARTS)])
+        return found
+
+    return fields
 
 
 def _column(name: str, hint: object) -> _Column:
     plain = _without_none(hint)
     if plain is PartialDate:
-        return _Column(tuple(name + part for part in DATE_PARTS), _write_date, _read_date)
+        return _Column(tuple(name + part for part in DATE_PARTS), _write_date)
     if get_origin(plain) is frozenset:
-        return _set_column(name, get_args(plain)[0])
+        return _Column((name,), _write_set, _Sets({member.value: member for member in get_args(plain)[0]}))
     if isinstance(plain, type) and issubclass(plain, Coded):
-        members: dict[Value, Coded | None] = {member.value: member for member in plain}
-        members[None] = None
-        return _Column((name,), _write_code, lambda values: members[values[0]])
+        return _Column((name,), _write_code, {None: None, **{member.value: member for member in plain}})
     if plain is bool:
-        return _Column((name,), lambda value: (int(bool(value)),), lambda values: bool(values[0]))
+        return _Column((name,), lambda value: (int(bool(value)),), {None: False, 0: False, 1: True})
     if plain in (str, int):
-        return _Column((name,), _write_plain, lambda values: values[0])
+        return _Column((name,), _write_plain)
     raise Bug(f"column {name} has no row form")
 
 
@@ -101,17 +119,21 @@ def _without_none(hint: object) -> object:
     return hint
 
 
-def _set_column(name: str, kind: type[Enum]) -> _Column:
-    members = {member.value: member for member in kind}
+class _Sets(dict[Value, object]):
+    """Stored sets of codes and what they mean; the few combinations in use are worked out once."""
 
-    def write(value: object) -> tuple[Value, ...]:
-        chosen = value if isinstance(value, frozenset) else frozenset()
-        return (" ".join(sorted(member.value for member in chosen)),)
+    def __init__(self, members: Mapping[str, object]) -> None:
+        super().__init__()
+        self._members = members
 
-    def read(values: Sequence[Value]) -> object:
-        return frozenset(members[code] for code in str(values[0]).split())
+    def __missing__(self, stored: Value) -> object:
+        self[stored] = found = frozenset(self._members[code] for code in str(stored).split())
+        return found
 
-    return _Column((name,), write, read)
+
+def _write_set(value: object) -> tuple[Value, ...]:
+    chosen = value if isinstance(value, frozenset) else frozenset()
+    return (" ".join(sorted(member.value for member in chosen)),)
 
 
 def _write_plain(value: object) -> tuple[Value, ...]:
@@ -131,14 +153,16 @@ def _write_date(value: object) -> tuple[Value, ...]:
     return (value.edtf, *ends, value.zone, int(value.zone_assumed))
 
 
-def _read_date(values: Sequence[Value]) -> PartialDate | None:
+def _read_date(values: Sequence[Value]) -> PartialDate:
     edtf, earliest, latest, zone, assumed = values
-    if edtf is None:
-        return None
-    low, high = (date.fromisoformat(str(end)) if end else None for end in (earliest, latest))
-    return PartialDate(str(edtf), low, high, str(zone or ""), bool(assumed))
+    return PartialDate(str(edtf), _day(earliest), _day(latest), str(zone or ""), bool(assumed))
+
+
+def _day(stored: Value) -> date | None:
+    return date.fromisoformat(str(stored)) if stored else None
 
 
 _CODECS = {kind.TABLE: {name: _column(name, hint) for name, (hint, _) in columns(kind).items()} for kind in RECORDS}
 _NAMES = {table: tuple(name for column in codec.values() for name in column.names) for table, codec in _CODECS.items()}
-_READERS = {table: _readers(codec) for table, codec in _CODECS.items()}
+_SELECTS = {table: f"SELECT {', '.join(names)} FROM {table} WHERE " for table, names in _NAMES.items()}  # noqa: S608 - our own constants
+_FIELDS = {table: _fields_of(codec) for table, codec in _CODECS.items()}

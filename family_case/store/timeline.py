@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
 R = TypeVar("R", bound=Record)
+_CASES_OF = (
+    "SELECT u.endpoint_id, e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id "
+    "WHERE u.endpoint_id {0} AND e.case_id IS NOT NULL "
+    "UNION SELECT p.endpoint_id, r.case_id FROM person_endpoint p JOIN role r USING (person_id) "
+    "WHERE p.endpoint_id {0}"
+)
+_NUMBERS = "(SELECT endpoint_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE e.case_id = ?1)"
+_OTHER_CASES = (
+    f"SELECT endpoint_id, count(*) FROM ({_CASES_OF.format(f'IN {_NUMBERS}')}) "  # noqa: S608 - our own constants
+    "WHERE case_id <> ?1 GROUP BY endpoint_id"
+)
 _MINE = "entry_id IN (SELECT id FROM entry WHERE case_id = ?) ORDER BY rowid"
 
 
@@ -79,27 +90,20 @@ def counting(connection: dbapi2.Connection, case_id: str, zone: str) -> set[str]
 
 def numbers(connection: dbapi2.Connection, case_id: str) -> dict[str, list[NumberUse]]:
     """Numbers in each entry, with how many other cases each occurs in (marks that never link give 0)."""
-    uses = load(connection, EndpointUse, _MINE, (case_id,))
-    where = "id IN (SELECT endpoint_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE e.case_id = ?)"
-    endpoints = {each.id: each for each in load(connection, Endpoint, where, (case_id,))}
-    counts = {
-        each.id: len(cases_of(connection, each.id) - {case_id}) if may_link(each) else 0 for each in endpoints.values()
-    }
+    endpoints = {each.id: each for each in load(connection, Endpoint, f"id IN {_NUMBERS}", (case_id,))}
+    with translated():
+        others: dict[str, int] = dict(connection.execute(_OTHER_CASES, (case_id,)).fetchall())
     found: dict[str, list[NumberUse]] = defaultdict(list)
-    for use in uses:
-        found[use.entry_id].append(NumberUse(use, endpoints[use.endpoint_id], counts[use.endpoint_id]))
+    for use in load(connection, EndpointUse, _MINE, (case_id,)):
+        endpoint = endpoints[use.endpoint_id]
+        found[use.entry_id].append(NumberUse(use, endpoint, others.get(endpoint.id, 0) if may_link(endpoint) else 0))
     return found
 
 
 def cases_of(connection: dbapi2.Connection, endpoint_id: str) -> set[str]:
     """Cases a number occurs in: in an entry, or as the own number of someone with a role there (DOMAIN rule 6)."""
-    sql = (
-        "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id "
-        "= ?1 AND e.case_id IS NOT NULL "
-        "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
-    )
     with translated():
-        return {case_id for (case_id,) in connection.execute(sql, (endpoint_id,))}
+        return {case_id for _number, case_id in connection.execute(_CASES_OF.format("= ?1"), (endpoint_id,))}
 
 
 def one(connection: dbapi2.Connection, kind: type[R], record_id: str) -> R | None:
