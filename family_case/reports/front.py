@@ -18,6 +18,8 @@ from family_case.reports.paper import EXTRACT, Paper
 from family_case.reports.silence_words import silence_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from family_case.model.dossier import ConsentLine, Item, Who
 
 TITLE_LAWYER = N_("Summary")
@@ -107,7 +109,7 @@ def glance(paper: Paper) -> list[Flowable]:
     sought = paper.dossier.sought
     rows = [
         (paper.say(_MISSING), cell(_sought_name(paper))),
-        (paper.say(N_("Born")), cell(paper.when(sought.born) or paper.say(N_("not known")))),
+        *_known_fields(paper, [(N_("Born"), paper.when(sought.born))]),
         (paper.say(N_("Last seen")), last_seen(paper)),
         (paper.say(N_("Last direct word")), _pointed(paper, paper.dossier.last_word, last_word_elsewhere(paper))),
         (paper.say(N_("Silence")), cell(paper.upright(silence_words(paper.dossier.silence, paper.tr)))),
@@ -120,9 +122,20 @@ def _sought_name(paper: Paper) -> Markup:
     sought = paper.dossier.sought
     if sought.names:
         return paper.bold(sought.names[0].text)
-    if sought.withheld and paper.privileged:
+    if not sought.withheld:
+        return paper.say(N_("not known"))
+    if paper.privileged:
         return paper.say(N_("Withheld: no consent was given on his behalf for this purpose."))
-    return paper.say(N_("not known"))
+    return paper.say(LabelKind.SOUGHT.label)
+
+
+def _known_fields(paper: Paper, rows: Sequence[tuple[str, Markup]]) -> list[tuple[Markup, Cell]]:
+    """Fields of the person sought; an empty one says why in the lawyer's paper and is no row in a relative's."""
+    withheld = paper.dossier.sought.withheld
+    why = paper.say(N_("withheld") if withheld else N_("not known"))
+    return [
+        (paper.say(label), cell(value or why)) for label, value in rows if value or paper.privileged or not withheld
+    ]
 
 
 def last_seen(paper: Paper) -> Cell:
@@ -168,13 +181,17 @@ def identity(paper: Paper) -> list[Flowable]:
         (paper.upright(capital(_name_label(paper, line.kind.label, line.language))), cell(paper.upright(line.text)))
         for line in sought.names
     ]
-    unknown = paper.say(N_("not known"))
     rows = [
         *(names or [(paper.say(_MISSING), cell(_sought_name(paper)))]),
-        (paper.say(N_("Born")), cell(paper.when(sought.born) or unknown)),
-        (paper.say(N_("Sex")), cell(paper.upright(paper.code(sought.sex)))),
-        (paper.say(N_("Citizenship")), cell(paper.upright(sought.citizenship) or unknown)),
-        (paper.say(N_("Place of detention")), cell(paper.upright(sought.held_at) or unknown)),
+        *_known_fields(
+            paper,
+            [
+                (N_("Born"), paper.when(sought.born)),
+                (N_("Sex"), paper.upright(paper.code(sought.sex))),
+                (N_("Citizenship"), paper.upright(sought.citizenship)),
+                (N_("Place of detention"), paper.upright(sought.held_at)),
+            ],
+        ),
     ]
     story: list[Flowable] = [*paper.section(3, N_("Identity")), fields(rows)]
     if paper.privileged and paper.dossier.people:
@@ -185,6 +202,12 @@ def identity(paper: Paper) -> list[Flowable]:
 def _name_label(paper: Paper, label: str, language: str) -> str:
     kind, spoken = paper.tr.text(label), paper.language(language)
     return f"{kind} ({spoken})" if spoken else kind
+
+
+def _role(paper: Paper, who: Who) -> Markup:
+    if who.label is LabelKind.SOUGHT:
+        return paper.say(_MISSING)
+    return paper.say(N_("{role}, as claimed") if who.claimed else "{role}", role=paper.code(who.role))
 
 
 def _consented(paper: Paper, who: Who) -> Markup:
@@ -204,7 +227,7 @@ def _people(paper: Paper) -> Flowable:
     rows = [
         (
             cell(paper.upright(name_of(paper, who))),
-            cell(paper.say(N_("{role}, as claimed") if who.claimed else "{role}", role=paper.code(who.role))),
+            cell(_role(paper, who)),
             cell(paper.upright(who.phone)),
             cell(_consented(paper, who)),
         )

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 PAGE_WIDTH, PAGE_HEIGHT = 210 * mm, 297 * mm
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 15 * mm, 20 * mm, 20 * mm  # the left margin is for binding
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
-TALLEST_ROW = 60 * mm  # keeps white gaps at the foot of a page below a quarter of it
 
 _GREY = Color(0.92, 0.92, 0.92)
 _RULE = 0.35
@@ -40,6 +39,7 @@ SUBSECTION = ParagraphStyle(
 BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=9.5, leading=13.5, spaceAfter=1.5 * mm)
 CELL = ParagraphStyle("cell", fontName=PLAIN, fontSize=8.5, leading=11.5)
 SMALL = ParagraphStyle("small", parent=CELL, fontSize=7.5, leading=10)
+TALLEST_ROW = 15 * CELL.leading  # whole lines; keeps white gaps at the foot of a page below a quarter of it
 AMOUNT = ParagraphStyle("amount", parent=CELL, alignment=2)
 HEAD = ParagraphStyle("head", parent=CELL, fontName=BOLD, fontSize=8, leading=10.5)
 

@@ -249,6 +249,8 @@ def test_without_consent_on_his_behalf_his_name_is_a_visible_gap() -> None:
     sought = replace(dossiers.identity(), names=(), born=None, withheld=True)
     paper = printed(replace(dossiers.full_case(), sought=sought))
     assert "Missing person Withheld: no consent was given on his behalf for this purpose." in paper.text
+    assert paper.text.count("Born withheld") == 2
+    assert "Born not known" not in paper.text
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
