@@ -115,6 +115,8 @@ def _demo(jobs: Jobs, language: str, look: str, folder: Path) -> None:
     for noun in ("sign", "promise", "request", "consent", "withholding", "person"):
         studio.take(f"case-{noun}", "case", case, lambda page, noun=noun: page.add(noun))
     studio.take("case-details", "case", case, lambda page: page.show_record(page.timeline.item(3).id))
+    studio.take("report", "report", case)
+    studio.take("report-family", "report", case, lambda page: page.order.profile.set_value("family"))
     studio.take("history", "history", case)
     studio.take("conversation-start", "conversation", "")
     studio.take("conversation", "conversation", case, _talk)

@@ -115,6 +115,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "case": ("ui.pages.case", "CasePage"),
     "conversation": ("ui.pages.conversation", "ConversationPage"),
     "history": ("ui.pages.history", "HistoryPage"),
+    "report": ("ui.pages.report", "ReportPage"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.
@@ -124,6 +125,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("case", "", "", "case", "cases"),
     Row("conversation", "", "", "conversation", "cases"),
     Row("history", "", "", "history", "cases"),
+    Row("report", "", "", "report", "cases"),
 )
 
 

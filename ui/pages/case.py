@@ -169,7 +169,7 @@ class CasePage(Page):
         self.view = view
         tr, colours = self.context.tr, self.context.colours
         frame, case_id = self.context.frame, view.page.case.id
-        doors = Doors(self._talk, partial(frame.go, "report", case_id), partial(frame.go, "history", case_id))
+        doors = Doors(partial(frame.go, "report", case_id), partial(frame.go, "history", case_id))
         _replace(self._head_room, CaseHeader(view, tr, colours, doors))
         _replace(self._side_room, CaseSide(view.page, tr, colours, SideDoors(self.add, self.show_record)))
         self.timeline.show_case(view.page)

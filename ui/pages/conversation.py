@@ -303,6 +303,7 @@ class ConversationPage(Page):
         while (item := self._summary.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                old.hide()
                 old.deleteLater()
         tr = self.context.tr
         for form in self._forms():

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 REST_MS: Final = 120  # after the last letter, before the vault is asked
 _MOST: Final = 6
-_ROW: Final = 32  # pixels
 
 
 class CaseField(QWidget):
@@ -84,7 +83,7 @@ class CaseField(QWidget):
         for row in rows:
             item = QListWidgetItem(called(row.code, row.alias), self.found)
             item.setData(Qt.ItemDataRole.UserRole, row.id)
-        self.found.setFixedHeight(_ROW * len(rows) + 4)
+        self.found.setFixedHeight(sum(self.found.sizeHintForRow(at) for at in range(len(rows))) + 2)
         self.found.setVisible(bool(rows))
         self.found.setCurrentRow(0)
 

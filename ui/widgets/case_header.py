@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 class Doors:
     """Where the head's buttons lead."""
 
-    talk: Callable[[], object]
     report: Callable[[], object]
     history: Callable[[], object]
 
@@ -78,7 +77,6 @@ class CaseHeader(QWidget):
     def _buttons(self, doors: Doors) -> list[QWidget]:
         tr, colour = self._tr, self._colours.text
         return [
-            button(tr.text(N_("Conversation")), doors.talk, icon=icon("message-square", colour)),
             button(tr.text(N_("Paper")), doors.report, icon=icon("printer", colour)),
             button(tr.text(N_("History")), doors.history, kind="quiet", icon=icon("history", colour)),
         ]
@@ -96,6 +94,7 @@ class CaseHeader(QWidget):
     def _fact(self, name: str, look: Look) -> QWidget:
         made = QWidget()
         words = StateLabel(self._colours, look) if look.icon else text(look.words)
+        (words.words if isinstance(words, StateLabel) else words).setWordWrap(False)
         label = text(name, size="small", tone="muted")
         label.setWordWrap(False)
         made.setLayout(column([label, words, None], space=0))

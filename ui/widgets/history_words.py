@@ -18,7 +18,7 @@ from family_case.services.forms import FORMS, Field, FieldType
 from ui.widgets.entry_words import Line, capital, money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from family_case.i18n import Translator
     from family_case.model.changes import HistoryItem
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Values = Mapping[str, str | int | None]
 
 COVER: Final = "•••"
+_UNKNOWN: Final = "unknown"
 _MOST: Final = 8  # records of one change that are told one by one
 # How records are called for people, and by which prefix the table of forms knows their columns.
 _RECORDS: Final = {
@@ -84,7 +85,6 @@ def moment_words(time_ms: int, zone: str, tr: Translator) -> str:
 def _line(group: Sequence[HistoryItem], tr: Translator, zone: str, *, open_names: bool) -> Line:
     first = group[0]
     told = [words for item in reversed(group) if (words := _record(item, tr, open_names=open_names))]
-    kinds = list(dict.fromkeys(_named(item.table, tr) for item in reversed(group)))
     said = told[:_MOST]
     if len(told) > _MOST:
         said.append(tr.text(N_("and {n} more"), n=len(told) - _MOST))
@@ -93,7 +93,7 @@ def _line(group: Sequence[HistoryItem], tr: Translator, zone: str, *, open_names
         icon=_ICONS.get(first.reason, "pencil"),
         when=moment_words(first.time_ms, zone, tr),
         title=capital(tr.text(first.reason.label)),
-        gist=f"{tr.text(first.actor.label)}: {', '.join(kinds)}",
+        gist=tr.text(first.actor.label),
         said=tuple(said),
         checked="",
         origin="",
@@ -107,7 +107,7 @@ def _record(item: HistoryItem, tr: Translator, *, open_names: bool) -> str:
         return tr.text(N_("{record}: erased"), record=capital(_named(item.table, tr)))
     before, after = item.before or {}, item.after or {}
     parts = []
-    for column in {**before, **after}:
+    for column in sorted({**before, **after}, key=_order(item.table)):
         old, new = before.get(column), after.get(column)
         if old == new:
             continue
@@ -116,9 +116,16 @@ def _record(item: HistoryItem, tr: Translator, *, open_names: bool) -> str:
             continue
         was = _value(item.table, column, before, tr, open_names=open_names)
         now = _value(item.table, column, after, tr, open_names=open_names)
-        if was or now:
+        untold = not was and after.get(column) == _UNKNOWN  # nobody was asked: nothing was said
+        if (was or now) and not untold:
             parts.append(f"{name}: {was} → {now or '–'}" if was else f"{name}: {now}")
     return f"{capital(_named(item.table, tr))} – {'; '.join(parts)}" if parts else ""
+
+
+def _order(table: str) -> Callable[[str], int]:
+    """Columns in the order of their form; what has no field of its own comes last."""
+    prefix, places = _RECORDS.get(table, ("", ""))[0], {name: at for at, name in enumerate(_FIELDS)}
+    return lambda column: places.get(f"{prefix}.{column}", len(places))
 
 
 def _named(table: str, tr: Translator) -> str:
@@ -143,7 +150,7 @@ def _value(table: str, column: str, values: Values, tr: Translator, *, open_name
         return COVER
     field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
     if field is not None and field.kind in (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE):
-        return COVER
+        return ""
     if field is not None and field.kind is FieldType.AMOUNT:
         return money(int(value), str(values.get("currency") or ""), tr) or str(value)
     return value_words(field, str(value), tr)

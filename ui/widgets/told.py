@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TOLD: Final = ("sign", "approach", "request", "promise", "payment", "note")
 CALL_BACK: Final = "call_back"
+_CURRENCY: Final = "currency"  # said together with the amount
 _KEYS: Final = "123456789"
 _IN_SUMMARY: Final = frozenset(
     {
@@ -106,7 +107,7 @@ def will_be_written(form: EntryForm, tr: Translator) -> tuple[str, list[str]]:
     parts = [
         _words(form, each, values[each.name], tr)
         for each in form.form.fields
-        if each.name in values and each.kind in _IN_SUMMARY
+        if each.name in values and each.kind in _IN_SUMMARY and each.name != _CURRENCY
     ]
     missing = [tr.text(each.label) for each in form.form.fields if each.required and each.name not in values]
     label = tr.text(form.form.label)
@@ -119,6 +120,8 @@ def _words(form: EntryForm, each: Field, value: str, tr: Translator) -> str:
         return next((tr.text(code.label) for code in each.choices if code.value == value), value)
     if each.kind is FieldType.DATE:
         return _date(value, tr)
+    if each.kind is FieldType.AMOUNT:
+        return f"{value} {form.values().get(_CURRENCY, '')}".strip()
     field = form.field(each.name)
     return field.currentText() if isinstance(field, PickField) else value
 

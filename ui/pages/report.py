@@ -1,0 +1,244 @@
+"""A paper before it leaves: at the left what is wanted and what it tells, at the right its pages, from memory.
+
+Printing and saving both write a disclosure first. We write no copy of our own; the system's print queue may.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
+
+from family_case.i18n import N_
+from family_case.model.dossier import Dossier, Told
+from family_case.reports.summary import render
+from family_case.services import publishing
+from ui.pages import Page
+from ui.problems import sentence
+from ui.theme import STEP
+from ui.widgets.case_reading import CaseView, read_case
+from ui.widgets.entry_form import scrolled
+from ui.widgets.icons import icon
+from ui.widgets.order_form import OrderForm
+from ui.widgets.pdf_pane import PdfPane, PrintRun
+from ui.widgets.text import button, column, line, row, text
+from ui.widgets.told_list import ToldList
+
+if TYPE_CHECKING:
+    from family_case.errors import Problem
+    from family_case.model.changes import Changes
+    from family_case.services.publishing import Order
+    from family_case.services.session import Session
+    from ui.pages import Context
+
+REST_MS: Final = 300  # after the last key, before the paper is made again
+_LEFT: Final = 400
+_DPI: Final = 300
+_NAME: Final = 12  # characters of a random file name
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What the vault lane hands over: what the paper may say, what it tells, and a random name for its file."""
+
+    dossier: Dossier
+    told: Sequence[Told]
+    name: str
+
+
+class ReportPage(Page):
+    """The paper of the case whose id is `place`."""
+
+    tables = frozenset({"case_file", "entry", "consent", "withholding", "conversation", "person", "role", "disclosure"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._case_id = ""
+        self._view: CaseView | None = None
+        self._order: Order | None = None
+        self._name = ""
+        self._turn = 0
+        self._run: PrintRun | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._make)
+        self._build()
+        self.order.edited.connect(self._rest.start)
+
+    @property
+    def title(self) -> str:
+        """What the page is, and of which case."""
+        words = self._view.words if self._view is not None else ""
+        return self.context.tr.text(N_("Paper: {case}"), case=words)
+
+    @property
+    def place(self) -> str:
+        """Id of the case."""
+        return self._case_id
+
+    def go(self, place: str) -> None:
+        """Make the paper of this case."""
+        if place:
+            self._case_id = place
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the case and make the paper again."""
+        if self._case_id:
+            self.context.jobs.read(partial(read_case, self._case_id), self._show_case, self._failed, key="report case")
+
+    def focus_first(self) -> None:
+        """The first choice."""
+        self.order.profile.setFocus()
+
+    def panes(self) -> list[QWidget]:
+        """Choices, pages, buttons."""
+        return [self.order, self.pdf, self._save]
+
+    def print_paper(self) -> None:
+        """Ask for the printer; the dialog stands beside the window, which goes on working."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setResolution(_DPI)
+        printer.setDocName(self.context.tr.text(N_("document")))
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self.print_on, printer))
+        QDialog.open(dialog)  # its own `open` wants a slot by name
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Write the disclosure, then print page after page."""
+        if self._order is not None:
+            job = partial(publishing.publish, ref=self._case_id, order=self._order, render=render, target=None)
+            self.context.jobs.write(job, partial(self._print_now, printer), self._failed)
+
+    def save_paper(self) -> None:
+        """Ask where the plain file shall lie, under a random name."""
+        dialog = QFileDialog(
+            self, self.context.tr.text(N_("Save as a plain PDF")), str(Path.home() / f"{self._name}.pdf")
+        )
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setNameFilter("PDF (*.pdf)")
+        # GTK's own dialog writes recently-used.xbel; Windows and macOS keep no such list of folders.
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform == "linux")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def save_to(self, target: str) -> None:
+        """Write the file and its disclosure in one step."""
+        if self._order is not None:
+            job = partial(publishing.publish, ref=self._case_id, order=self._order, render=render, target=Path(target))
+            self.context.jobs.write(job, self._saved, self._failed)
+
+    def _build(self) -> None:
+        tr = self.context.tr
+        self.order = OrderForm(self.context)
+        self.told = ToldList(tr)
+        self._head = text("", size="title", bold=True)
+        body = QWidget()
+        tells = text(tr.text(N_("What this paper tells them")), size="small", tone="muted", bold=True)
+        inner = column([self.order, line(), tells, self.told, None], space=2 * STEP)
+        inner.setContentsMargins(0, 0, 2 * STEP, STEP)
+        body.setLayout(inner)
+        left = column([self._head, scrolled(body), line(), *self._buttons()], space=2 * STEP, margin=2 * STEP)
+        left.setStretch(1, 1)
+        side = QWidget()
+        side.setLayout(left)
+        side.setFixedWidth(_LEFT)
+        self.pdf = PdfPane(tr.text(N_("Pages of the paper")))
+        self.trouble = text("", tone="muted")
+        self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.trouble.setMargin(4 * STEP)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.pdf)
+        self._stack.addWidget(self.trouble)
+        whole = row([side, self._stack], space=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _buttons(self) -> list[QWidget]:
+        """Print and save, with what must be known before."""
+        tr, colours = self.context.tr, self.context.colours
+        self._print = button(
+            tr.text(N_("Print…")), self.print_paper, kind="primary", icon=icon("printer", colours.on_accent)
+        )
+        self._save = button(tr.text(N_("Save plain PDF…")), self.save_paper, icon=icon("save", colours.text))
+        back = button(tr.text(N_("Back to the case")), self._back, kind="quiet")
+        queue = N_("We write no copy; the system's print queue and the printer may.")
+        plain = N_("A plain PDF can be read by whoever has the file. Both are recorded as a disclosure.")
+        hint = text(f"{tr.text(queue)} {tr.text(plain)}", size="small", tone="muted")
+        self._enable(on=False)
+        buttons = QWidget()
+        buttons.setLayout(row([self._print, self._save, None]))
+        return [buttons, hint, back]
+
+    def _enable(self, *, on: bool) -> None:
+        self._print.setEnabled(on)
+        self._save.setEnabled(on)
+
+    def _show_case(self, view: CaseView) -> None:
+        if self._view is None or self._view.page.case.id != view.page.case.id:
+            self._view = view
+            self.order.show_case(view.page)
+        self._view = view
+        self._head.setText(self.title)
+        self._make()
+
+    def _make(self) -> None:
+        """Compose the paper that is wanted now; only the newest wish is answered."""
+        self._rest.stop()
+        self._order = self.order.order(self.context.clock.now())
+        self._turn += 1
+        self._enable(on=False)
+        if self._order is None or self._view is None:
+            return
+        job = partial(_read, self._case_id, self._order)
+        self.context.jobs.read(job, partial(self._composed, self._turn), self._failed, key="report")
+
+    def _composed(self, turn: int, ready: Ready) -> None:
+        if turn == self._turn:
+            self._name = ready.name
+            self.told.show_told(ready.told)
+            self.context.jobs.compute(partial(render, ready.dossier), partial(self._rendered, turn), self._failed)
+
+    def _rendered(self, turn: int, data: bytes) -> None:
+        if turn == self._turn:
+            self.pdf.show_pages(data)
+            self._stack.setCurrentIndex(0)
+            self._enable(on=True)
+
+    def _failed(self, problem: Problem) -> None:
+        self.trouble.setText(sentence(problem, self.context.tr))
+        self.told.show_told([])
+        self._stack.setCurrentIndex(1)
+
+    def _print_now(self, printer: QPrinter, changes: Changes) -> None:
+        words = self._view.words if self._view is not None else ""
+        self.context.frame.wrote(self.context.tr.text(N_("{case}: paper is being printed"), case=words), changes)
+        self._run = PrintRun(self.pdf.pages, printer, self)
+        self._run.page_done.connect(self._printed)
+        self._run.start()
+
+    def _printed(self, page: int, of: int) -> None:
+        self._head.setText(
+            self.context.tr.text(N_("Printing page {page} of {of}"), page=page, of=of) if page < of else self.title
+        )
+
+    def _saved(self, changes: Changes) -> None:
+        words = self._view.words if self._view is not None else ""
+        self.context.frame.wrote(self.context.tr.text(N_("{case}: paper saved"), case=words), changes)
+
+    def _back(self) -> None:
+        self.context.frame.go("case", self._case_id)
+
+
+def _read(ref: str, order: Order, session: Session) -> Ready:
+    paper = publishing.dossier(session, ref, order)
+    return Ready(paper, publishing.tells(session, ref, order), session.ids.new()[:_NAME])

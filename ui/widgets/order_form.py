@@ -1,0 +1,126 @@
+"""What paper is wanted: for whom, in which language, as of which day, and which endangered entries may leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from family_case.errors import Refused
+from family_case.i18n import LANGUAGES, N_
+from family_case.model.dates import parse
+from family_case.model.dossier import Profile
+from family_case.model.person import FAMILY
+from family_case.services.publishing import Order
+from ui.theme import STEP
+from ui.widgets.choice import KeyedChoice, options
+from ui.widgets.date_field import DateField
+from ui.widgets.desk import today
+from ui.widgets.entry_words import line, roles
+from ui.widgets.fields import LineField
+from ui.widgets.form import FormRow
+from ui.widgets.person_field import PickField, people_options
+from ui.widgets.text import column, text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from family_case.chance import Moment
+    from family_case.model.views import CasePage, TimelineItem
+    from ui.widgets.desk import Desk
+
+_SPACE: Final = STEP + STEP // 2
+
+
+class OrderForm(QWidget):
+    """The fields; `edited` says that another paper is wanted."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        tr = desk.tr
+        self.profile = KeyedChoice(tr.text(N_("For whom is the paper")), options(Profile, tr))
+        self.person = PickField(tr.text(N_("Which relative")))
+        self.language = KeyedChoice(tr.text(N_("Language of the paper")), list(LANGUAGES.items()))
+        self.addressee = LineField(tr.text(N_("Addressee")))
+        self.as_of = DateField(tr.text(N_("As of the day")), tr)
+        self.reasons: dict[str, LineField] = {}
+        self.profile.set_value(Profile.LAWYER.value)
+        self.language.set_value(tr.language)
+        self.as_of.set_value(today(desk).isoformat())
+        fields = (self.profile, self.person, self.language, self.addressee, self.as_of)
+        self._rows = [FormRow(field.accessibleName() or tr.text(N_("As of the day")), field) for field in fields]
+        self._hazards = QVBoxLayout()
+        self._hazards.setSpacing(_SPACE)
+        self.setLayout(column([*self._rows, self._hazards], space=_SPACE))
+        for field in fields:
+            field.edited.connect(self._changed)
+        self._changed()
+
+    def show_case(self, page: CasePage) -> None:
+        """Offer the relatives of this case and list its entries that may endanger someone."""
+        tr = self._desk.tr
+        relatives = tuple(card for card in page.people if card.role.kind in FAMILY and not card.role.claimed)
+        self.person.set_choices(people_options(relatives, tr))
+        self._list_hazards(page)
+
+    def order(self, printed: Moment) -> Order | None:
+        """The paper that is wanted now; None when the day is none (which stands below its field)."""
+        profile = Profile(self.profile.value() or Profile.LAWYER.value)
+        as_of = self._day()
+        if as_of is None:
+            return None
+        return Order(
+            profile=profile,
+            language=self.language.value() or self._desk.tr.language,
+            printed=printed,
+            addressee=self.addressee.value().strip(),
+            as_of=as_of,
+            for_person=self.person.value() if profile is Profile.FAMILY else "",
+            release={entry: field.value().strip() for entry, field in self.reasons.items() if field.value().strip()},
+        )
+
+    def _day(self) -> date | None:
+        wanted = self.as_of.value().strip()
+        if not wanted:
+            return today(self._desk)
+        try:
+            known = parse(wanted)
+        except Refused:
+            return None
+        return known.latest
+
+    def _list_hazards(self, page: CasePage) -> None:
+        while (item := self._hazards.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.reasons = {}
+        flagged = [item for item in page.timeline if item.entry is not None and item.entry.hazards]
+        if not flagged:
+            return
+        tr = self._desk.tr
+        head = N_("These entries may endanger someone and stay out. To let one into the paper, write why.")
+        self._hazards.addWidget(text(tr.text(head), size="small", tone="amber"))
+        for each in flagged:
+            self._hazards.addWidget(self._hazard(each, page))
+
+    def _hazard(self, item: TimelineItem, page: CasePage) -> FormRow:
+        tr = self._desk.tr
+        words = line(item, roles(page.people, tr), tr, {})
+        entry = item.entry
+        why = ", ".join(sorted(tr.text(hazard.label) for hazard in entry.hazards)) if entry else ""
+        said = " · ".join(part for part in (words.when, words.title, words.gist, why) if part)
+        field = LineField(tr.text(N_("Why this may leave: {entry}"), entry=said), hint=tr.text(N_("Reason")))
+        field.edited.connect(self.edited)
+        self.reasons[item.id] = field
+        return FormRow(said, field)
+
+    def _changed(self) -> None:
+        self._rows[1].setVisible(self.profile.value() == Profile.FAMILY.value)
+        self._rows[3].setVisible(self.profile.value() != Profile.FAMILY.value)
+        self.edited.emit()

@@ -1,0 +1,83 @@
+"""The pages of a paper, shown from memory: no file is written to look at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QFrame
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+class PdfPane(QPdfView):
+    """Shows the bytes of one PDF."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setPageMode(QPdfView.PageMode.MultiPage)
+        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.pages = QPdfDocument(self)
+        self._kept = QBuffer(self)
+        self.setDocument(self.pages)
+
+    def show_pages(self, data: bytes) -> None:
+        """Show these bytes; the place in the paper stays."""
+        at = self.verticalScrollBar().value()
+        self.pages.close()
+        self._kept.close()
+        self._kept.setData(QByteArray(data))
+        self._kept.open(QBuffer.OpenModeFlag.ReadOnly)
+        self.pages.load(self._kept)
+        self.verticalScrollBar().setValue(at)
+
+
+class PrintRun(QObject):
+    """Prints page after page, giving the window back between two; it may be stopped."""
+
+    page_done = Signal(int, int)  # page, of
+    ended = Signal(bool)  # whether all pages went to the printer
+
+    def __init__(self, pages: QPdfDocument, printer: QPrinter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pages, self._printer = pages, printer
+        self._at = 0
+        self._painter = QPainter()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._next)
+
+    def start(self) -> None:
+        """Begin; ends at once when the printer does not take it."""
+        if self._painter.begin(self._printer):
+            self._timer.start()
+        else:
+            self.ended.emit(False)
+
+    def stop(self) -> None:
+        """Print no further page."""
+        self._finish(whole=False)
+
+    def _next(self) -> None:
+        if self._at >= self._pages.pageCount():
+            self._finish(whole=True)
+            return
+        if self._at and not self._printer.newPage():
+            self._finish(whole=False)
+            return
+        room = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
+        drawn = self._pages.render(self._at, QSize(room.width(), room.height()))
+        offset = self._printer.pageLayout().paintRectPixels(self._printer.resolution()).topLeft()
+        self._painter.drawImage(QRectF(-offset.x(), -offset.y(), room.width(), room.height()), drawn)
+        self._at += 1
+        self.page_done.emit(self._at, self._pages.pageCount())
+
+    def _finish(self, *, whole: bool) -> None:
+        self._timer.stop()
+        self._painter.end()
+        self.ended.emit(whole)

@@ -1,0 +1,79 @@
+"""What a paper tells its reader, by people, numbers, places, dates and hazards, and how much of it is new to him."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.model.date_words import date_short
+from family_case.model.dates import parse
+from ui.theme import STEP
+from ui.widgets.text import column, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from family_case.i18n import Translator
+    from family_case.model.dossier import Told
+
+_GROUPS: Final = {
+    "person": N_("People"),
+    "number": N_("Numbers and accounts"),
+    "place": N_("Places"),
+    "date": N_("Dates"),
+    "hazard": N_("Dangers"),
+}
+
+
+class ToldList(QWidget):
+    """Filled anew for each paper."""
+
+    def __init__(self, tr: Translator) -> None:
+        super().__init__()
+        self._tr = tr
+        self._said_now: list[str] = []
+        self._room = QVBoxLayout()
+        self._room.setSpacing(STEP)
+        self.setLayout(column([self._room]))
+
+    def show_told(self, told: Sequence[Told]) -> None:
+        """List these."""
+        while (item := self._room.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._said_now = []
+        for what, name in _GROUPS.items():
+            found = [each for each in told if each.what == what]
+            if found:
+                self._room.addWidget(self._group(name, found))
+        if not told:
+            self._room.addWidget(text(self._tr.text(N_("nobody and nothing")), tone="muted"))
+
+    def words(self) -> str:
+        """All that is listed, as text."""
+        return "\n".join(self._said_now)
+
+    def _group(self, name: str, found: Sequence[Told]) -> QWidget:
+        tr = self._tr
+        new = sum(each.new for each in found)
+        head = tr.text(N_("{what}: {n}, new to them: {new}"), what=tr.text(name), n=len(found), new=new)
+        said = ", ".join(dict.fromkeys(self._said(each) for each in found))
+        made = QWidget()
+        made.setLayout(column([text(head, size="small", tone="muted"), text(said, size="small")], space=0))
+        self._said_now.append(f"{head}: {said}")
+        return made
+
+    def _said(self, each: Told) -> str:
+        if each.what == "hazard":
+            return self._tr.text(each.text)
+        if each.what != "date":
+            return each.text
+        try:
+            return date_short(parse(each.text), self._tr)
+        except Refused:
+            return each.text
