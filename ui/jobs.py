@@ -155,7 +155,7 @@ class Jobs(QObject):
         self._closing = threading.Lock()
         self._asked = itertools.count(1)
         self._newest: dict[str, int] = {}
-        self._open = 0
+        self.unanswered = 0
         self._landed.connect(self._land)  # at once on this thread, queued from another
 
     def open(self, opener: Callable[[], Session], done: Callable[[Opened], None], failed: Failed | None = None) -> None:
@@ -275,8 +275,8 @@ class Jobs(QObject):
         ticket = next(self._asked)
         if asker.key:
             self._newest[asker.key] = ticket
-        self._open += 1
-        self.waiting.emit(self._open)
+        self.unanswered += 1
+        self.waiting.emit(self.unanswered)
         return ticket
 
     def _ask(self, lane: Lane, level: int, fn: Callable[[], object], asker: _Asker) -> None:
@@ -295,8 +295,8 @@ class Jobs(QObject):
 
     def _land(self, answer: _Answer) -> None:
         if answer.ticket:
-            self._open -= 1
-            self.waiting.emit(self._open)
+            self.unanswered -= 1
+            self.waiting.emit(self.unanswered)
         if self._refusing or self._overtaken(answer.ticket, answer.asker):
             return
         if not isinstance(answer.value, _Failure):
