@@ -1,4 +1,4 @@
-"""Pictures of every screen over the demo vault, to be looked at: `python -m tests.pictures FOLDER [en ru uk] [light dark]`."""
+"""Pictures of every screen over the demo vault, to look at: `python -m tests.pictures FOLDER [en ru uk] [light dark]`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from family_case.chance import SeededIds, moment_of
+from family_case.chance import SeededIds
 from family_case.crypto.kdf import FLOOR
 from family_case.i18n import LANGUAGES, translator
 from family_case.model.changes import Actor
@@ -27,6 +30,9 @@ from ui import theme
 from ui.feed import Feed
 from ui.jobs import InlineLane, Jobs
 from ui.pages import Context, Frame, Page
+from ui.pages.case import CasePage
+from ui.pages.conversation import ConversationPage
+from ui.pages.report import ReportPage
 from ui.windows.main import MainWindow
 
 if TYPE_CHECKING:
@@ -66,8 +72,11 @@ class Studio:
         here = window.current()
         if prepare is not None and here is not None:
             prepare(here)
-        QApplication.processEvents()
-        QApplication.processEvents()
+        for _turn in range(3):
+            QApplication.processEvents()
+        pdf = window.findChild(QPdfView)
+        if pdf is not None and pdf.isVisible():
+            QTest.qWait(700)  # its pages are drawn on a thread of Qt's that tells nobody
         window.grab().save(str(self.folder / f"{name}-{self.language}-{self.look}.png"))
         window.hide()
         window.deleteLater()
@@ -85,7 +94,9 @@ def main(arguments: list[str]) -> int:
         fresh_demo(Path(home, "demo"), PASSPHRASE)
         clock, ids = clock_on(), SeededIds("pictures")
         office = Office("", ZONE, "RU", "en")
-        create(Path(home, "empty"), PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW, cost=FLOOR, office=office).close()
+        create(
+            Path(home, "empty"), PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW, cost=FLOOR, office=office
+        ).close()
         for look in looks:
             theme.wear(qt, THEMES[look], 100)
             for language in languages:
@@ -98,9 +109,9 @@ def opened(vault: Path) -> Jobs:
     """Jobs over the open vault."""
     jobs = Jobs(Feed(), InlineLane(), InlineLane())
     day = clock_on()
-    assert moment_of is not None
     jobs.open(
-        lambda: unlock(vault, PASSPHRASE, clock=day, ids=SeededIds("pictures"), actor=Actor.WINDOW), lambda _opened: None
+        lambda: unlock(vault, PASSPHRASE, clock=day, ids=SeededIds("pictures"), actor=Actor.WINDOW),
+        lambda _opened: None,
     )
     return jobs
 
@@ -113,19 +124,39 @@ def _demo(jobs: Jobs, language: str, look: str, folder: Path) -> None:
     studio.take("cases-new", "cases", "new")
     studio.take("case", "case", case)
     for noun in ("sign", "promise", "request", "consent", "withholding", "person"):
-        studio.take(f"case-{noun}", "case", case, lambda page, noun=noun: page.add(noun))
-    studio.take("case-details", "case", case, lambda page: page.show_record(page.timeline.item(3).id))
+        studio.take(f"case-{noun}", "case", case, partial(_add, noun))
+    studio.take("case-details", "case", case, _details)
     studio.take("report", "report", case)
-    studio.take("report-family", "report", case, lambda page: page.order.profile.set_value("family"))
+    studio.take("report-family", "report", case, _family)
     studio.take("history", "history", case)
     studio.take("conversation-start", "conversation", "")
     studio.take("conversation", "conversation", case, _talk)
     jobs.stop(0)
 
 
+def _add(noun: str, page: Page) -> None:
+    assert isinstance(page, CasePage)
+    page.add(noun)
+
+
+def _details(page: Page) -> None:
+    assert isinstance(page, CasePage)
+    item = page.timeline.item(3)
+    assert item is not None
+    page.show_record(item.id)
+
+
+def _family(page: Page) -> None:
+    assert isinstance(page, ReportPage)
+    page.order.profile.set_value("family")
+
+
 def _talk(page: Page) -> None:
     """A mother tells of a call and of money."""
-    page.form.set_values({"text": "Звонила мать. Ей обещали зарплату к сентябрю, голос сына она слышала восьмого июля."})
+    assert isinstance(page, ConversationPage)
+    page.form.set_values(
+        {"text": "Звонила мать. Ей обещали зарплату к сентябрю, голос сына она слышала восьмого июля."}
+    )
     page.add("sign").form.set_values({"class": "voice", "happened": "2022-07-08"})
     page.add("promise").form.set_values({"promise": "salary", "amount": "100 000", "currency": "RUB"})
 

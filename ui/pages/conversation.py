@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ui.pages import Context
 
 NOUN: Final = "conversation"
-_FORM_WIDTH: Final = 640
+_FORM_WIDTH: Final = 680
 _OTHER: Final = "other"  # the channel, when none of the keyed ones is on
 
 
@@ -139,15 +139,16 @@ class ConversationPage(Page):
         )
         inner.setContentsMargins(2 * STEP, STEP, 3 * STEP, STEP)
         body.setLayout(inner)
-        body.setMaximumWidth(_FORM_WIDTH)
         area = scrolled(body)
+        area.setMaximumWidth(_FORM_WIDTH)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         title = text(self.title, size="title", bold=True)
         title.setContentsMargins(2 * STEP, 0, 0, 0)
         left = column([title, area], space=STEP)
-        whole = row([left, self._foot()], space=2 * STEP)
+        whole = row([left, self._foot(), None], space=3 * STEP)
         whole.setContentsMargins(0, 2 * STEP, 2 * STEP, STEP)
-        whole.setStretch(0, 1)
+        whole.setStretch(0, 10)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
 
     def _foot(self) -> QWidget:
@@ -173,6 +174,7 @@ class ConversationPage(Page):
 
     def _connect(self) -> None:
         self.case.chosen.connect(self._chosen)
+        QShortcut(QKeySequence("Esc"), self, self._leave, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for sequence in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(sequence), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -321,6 +323,11 @@ class ConversationPage(Page):
         self._fresh()
         self.context.frame.wrote(self.context.tr.text(N_("{case}: conversation saved"), case=words), changes)
         self.context.frame.go("case", case_id)
+
+    def _leave(self) -> None:
+        """Go back; what was typed stays as a draft."""
+        self._drafting.keep()
+        self.context.frame.go("case" if self.case.case_id else "today", self.case.case_id)
 
     def _refused(self, problem: Problem) -> None:
         self._save.setEnabled(True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QStackedWidget, QWidget
 
 from family_case.i18n import N_
 from family_case.model.dossier import Dossier, Told
@@ -142,17 +142,17 @@ class ReportPage(Page):
         self.order = OrderForm(self.context)
         self.told = ToldList(tr)
         self._head = text("", size="title", bold=True)
-        body = QWidget()
         tells = text(tr.text(N_("What this paper tells them")), size="small", tone="muted", bold=True)
-        inner = column([self.order, line(), tells, self.told, None], space=2 * STEP)
-        inner.setContentsMargins(0, 0, 2 * STEP, STEP)
-        body.setLayout(inner)
-        left = column([self._head, scrolled(body), line(), *self._buttons()], space=2 * STEP, margin=2 * STEP)
-        left.setStretch(1, 1)
+        wishes, told = _padded(self.order), _padded(self.told)
+        told.setAccessibleName(tells.text())
+        told.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        left = column([self._head, wishes, line(), tells, told, line(), *self._buttons()], space=STEP, margin=2 * STEP)
+        left.setStretch(1, 3)
+        left.setStretch(4, 2)
         side = QWidget()
         side.setLayout(left)
         side.setFixedWidth(_LEFT)
-        self.pdf = PdfPane(tr.text(N_("Pages of the paper")))
+        self.pdf = PdfPane(tr.text(N_("Pages of the paper")), self.context.colours.line)
         self.trouble = text("", tone="muted")
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.trouble.setMargin(4 * STEP)
@@ -177,7 +177,9 @@ class ReportPage(Page):
         self._enable(on=False)
         buttons = QWidget()
         buttons.setLayout(row([self._print, self._save, None]))
-        return [buttons, hint, back]
+        foot = QWidget()
+        foot.setLayout(row([back, None]))
+        return [hint, buttons, foot]
 
     def _enable(self, *, on: bool) -> None:
         self._print.setEnabled(on)
@@ -237,6 +239,15 @@ class ReportPage(Page):
 
     def _back(self) -> None:
         self.context.frame.go("case", self._case_id)
+
+
+def _padded(widget: QWidget) -> QScrollArea:
+    """`widget` in an area that scrolls, with room beside the scroll bar."""
+    inner = column([widget, None])
+    inner.setContentsMargins(0, 0, 2 * STEP, 0)
+    body = QWidget()
+    body.setLayout(inner)
+    return scrolled(body)
 
 
 def _read(ref: str, order: Order, session: Session) -> Ready:

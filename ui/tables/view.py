@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
+_LEAST = 176  # pixels of a column that takes what is left
 ROW_HEIGHT = 36  # pixels at 100 %
 
 
@@ -27,11 +28,9 @@ class RowTable(QTableView):
         self.setAccessibleName(name)
         self.setModel(model)
         self._look()
-        for column, width in enumerate(widths):
-            if width:
-                self.setColumnWidth(column, width)
-            else:
-                self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._widths = list(widths)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._clicked)
 
     def chosen(self) -> int:
@@ -50,6 +49,16 @@ class RowTable(QTableView):
             self.opened.emit(self.chosen())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room: the columns keep their proportions when there is less than they wish for."""
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        wished = sum(self._widths)
+        least = wished + _LEAST * self._widths.count(0)
+        for column, width in enumerate(self._widths):
+            wish = width or max(room - wished, _LEAST)
+            self.setColumnWidth(column, wish if least <= room else wish * room // least)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a row as soon as the keyboard comes."""

@@ -21,7 +21,7 @@ from ui.widgets.entry_words import line, roles
 from ui.widgets.fields import LineField
 from ui.widgets.form import FormRow
 from ui.widgets.person_field import PickField, people_options
-from ui.widgets.text import column, text
+from ui.widgets.text import column, row, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +55,9 @@ class OrderForm(QWidget):
         self._rows = [FormRow(field.accessibleName() or tr.text(N_("As of the day")), field) for field in fields]
         self._hazards = QVBoxLayout()
         self._hazards.setSpacing(_SPACE)
-        self.setLayout(column([*self._rows, self._hazards], space=_SPACE))
+        profile, person, language, addressee, as_of = self._rows
+        beside = row([addressee, as_of], space=STEP)
+        self.setLayout(column([profile, person, language, beside, self._hazards], space=_SPACE))
         for field in fields:
             field.edited.connect(self._changed)
         self._changed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 class PdfPane(QPdfView):
     """Shows the bytes of one PDF."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, ground: str) -> None:
+        """`ground`: the colour behind the pages."""
         super().__init__()
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Dark, QColor(ground))
+        self.setPalette(palette)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setPageMode(QPdfView.PageMode.MultiPage)

@@ -55,6 +55,7 @@ class PickField(QComboBox):
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         edit = QLineEdit()
+        edit.setStyleSheet("border: 0; padding: 0; min-height: 0; background: transparent;")  # the box has the border
         self.setLineEdit(edit)
         self._set_completer()
         edit.setAccessibleName(name)
