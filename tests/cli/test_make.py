@@ -1,0 +1,183 @@
+"""Making by command line: vaults, the demo, paper; and who is asked for the passphrase."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+from family_case.cli.make import LATE, load_late
+from family_case.crypto.kdf import FLOOR
+from tests.vaults import PASSPHRASE, open_vault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+PRINTED = ("--printed-at", "2022-08-22T12:00:00Z")
+
+
+def test_create_makes_an_empty_vault_that_opens(run: Run, tmp_path: Path) -> None:
+    made = run("create", str(tmp_path / "new"), "--language", "uk", "--zone", "Europe/Kyiv", "--region", "ua")
+    assert (made.code, made.out) == (0, "")
+    assert "Without the passphrase nobody can open this vault" in made.err
+    facts = json.loads(run("info", "--json", "--vault", str(tmp_path / "new")).out)
+    assert (facts["language"], facts["zone"], facts["phone_region"]) == ("uk", "Europe/Kyiv", "UA")
+    assert (facts["cases"], facts["demo_day"]) == (0, "")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lowest cost allowed, where a test is not about finding the right one for this computer (seconds)."""
+    monkeypatch.setattr("family_case.crypto.kdf.calibrate", lambda *_: FLOOR)
+
+
+def test_create_without_options_takes_what_the_surroundings_say(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: None
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Kyiv")
+    run("--lang", "ru", "create", str(tmp_path / "new"))
+    facts = json.loads(run("info", "--json", "--vault", str(tmp_path / "new")).out)
+    assert (facts["language"], facts["zone"], facts["phone_region"]) == ("ru", "Europe/Kyiv", "RU")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [("--zone", "Europe/Nowhere", "time zone"), ("--region", "XX", "country code"), ("--language", "fr", "language")],
+)
+def test_create_refuses_an_office_that_does_not_exist(
+    run: Run, tmp_path: Path, option: str, value: str, says: str
+) -> None:
+    ended = run("create", str(tmp_path / "new"), option, value)
+    assert ended.code == 1
+    assert says in ended.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_create_warns_of_a_weak_passphrase(run: Run, tmp_path: Path, quick: None) -> None:
+    (tmp_path / "weak.txt").write_text("12345678", encoding="utf-8")
+    made = run("create", str(tmp_path / "new"), "--passphrase-file", str(tmp_path / "weak.txt"))
+    assert made.code == 0
+    assert "This passphrase is weak" in made.err
+    assert "12345678" not in made.err
+
+
+def _sits_at_a_terminal(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    asked: list[str] = []
+    left = list(answers)
+
+    def answer(prompt: str, stream: object = None) -> str:
+        asked.append(prompt)
+        return left.pop(0)
+
+    monkeypatch.delenv("FAMILY_CASE_PASSPHRASE_FILE")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(getpass, "getpass", answer)
+    return asked
+
+
+def test_a_person_is_asked_twice_for_a_new_passphrase_and_once_for_a_known_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: None
+) -> None:
+    asked = _sits_at_a_terminal(monkeypatch, PASSPHRASE, PASSPHRASE, PASSPHRASE)
+    assert run("create", str(tmp_path / "new")).code == 0
+    assert asked == ["Passphrase: ", "The same once more: "]
+    assert run("list", "--vault", str(tmp_path / "new")).code == 0
+    assert len(asked) == 3
+
+
+def test_two_passphrases_that_differ_make_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _sits_at_a_terminal(monkeypatch, PASSPHRASE, PASSPHRASE + "x")
+    ended = run("create", str(tmp_path / "new"))
+    assert (ended.code, ended.err) == (1, "The two passphrases differ. Nothing was created.\n")
+    assert not (tmp_path / "new").exists()
+
+
+def test_where_nobody_sits_nobody_is_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FAMILY_CASE_PASSPHRASE_FILE")
+    ended = run("list")
+    assert ended.code == 1
+    assert "There is nobody to ask for the passphrase" in ended.err
+
+
+def test_ctrl_c_at_the_prompt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    _sits_at_a_terminal(monkeypatch)
+
+    def interrupted(prompt: str, stream: object = None) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(getpass, "getpass", interrupted)
+    ended = run("list")
+    assert (ended.code, ended.out, ended.err) == (130, "", "")
+
+
+def test_the_demo_shows_its_fresh_passphrase_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FAMILY_CASE_PASSPHRASE_FILE")
+    made = run("demo", str(tmp_path / "demo"))
+    assert (made.code, made.out) == (0, "")
+    phrase = made.err.splitlines()[0].removeprefix("The passphrase of this demo vault: ")
+    (tmp_path / "phrase.txt").write_text(phrase, encoding="utf-8")
+    listed = run("list", "--vault", str(tmp_path / "demo"), "--passphrase-file", str(tmp_path / "phrase.txt"))
+    assert len(listed.out.splitlines()) == 10
+
+
+def test_the_demo_takes_a_passphrase_file_and_is_silent_about_it(run: Run, tmp_path: Path) -> None:
+    made = run("demo", str(tmp_path / "demo"))
+    assert made.code == 0
+    assert PASSPHRASE not in made.err
+    assert len(run("list", "--vault", str(tmp_path / "demo")).out.splitlines()) == 10
+
+
+def test_a_vault_that_is_open_elsewhere_says_so(run: Run, vault_folder: Path) -> None:
+    session = open_vault(vault_folder)
+    try:
+        ended = run("list")
+        assert (ended.code, ended.out) == (1, "")
+        assert "open in another window" in ended.err
+    finally:
+        session.close()
+    assert run("list").code == 0
+
+
+def test_the_lawyers_paper_is_the_same_bytes_for_the_same_case(tell: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "one.pdf", tmp_path / "two.pdf"
+    made = tell("report", "K-001", "-o", str(first), "--language", "ru", *PRINTED, "--addressee", "адвокат")
+    assert made.id
+    assert json.loads(tell("show", made.id, "--json").out)["to_whom"] == "адвокат"
+    tell("undo")
+    assert tell("report", "K-001", "-o", str(second), "--language", "ru", *PRINTED, "--addressee", "адвокат").code == 0
+    assert first.read_bytes()[:5] == b"%PDF-"
+    pages = [page.extract_text() for page in PdfReader(first).pages]
+    assert "Рябина" in "".join(pages)
+
+
+def test_a_relatives_extract_needs_the_relative_and_keeps_what_is_kept_from_her(tell: Run, tmp_path: Path) -> None:
+    target = tmp_path / "mother.pdf"
+    refused = tell("report", "K-001", "-o", str(target), "--profile", "family", *PRINTED)
+    assert refused.code == 1
+    assert not target.exists()
+    made = tell(
+        "report", "K-001", "-o", str(target), "--profile", "family", "--for", "Нина", "--language", "ru", *PRINTED
+    )
+    assert made.code == 0, made.err
+    text = " ".join(page.extract_text() for page in PdfReader(target).pages)
+    assert "Я еду" not in text
+    assert "Пять миллионов" not in text
+    assert "Со мной всё хорошо" in text
+
+
+def test_a_paper_that_cannot_be_written_leaves_no_disclosure(tell: Run, tmp_path: Path) -> None:
+    before = json.loads(tell("verify", "--json").out)["heads"]
+    ended = tell("report", "K-001", "-o", str(tmp_path / "absent" / "k.pdf"))
+    assert (ended.code, ended.out) == (1, "")
+    assert json.loads(tell("verify", "--json").out)["heads"] == before
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_what_is_loaded_late_is_there(name: str) -> None:
+    assert callable(load_late(name))
