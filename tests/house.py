@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 # file -> why it may; open and signed
-MAY_CATCH_ALL = {
-    "ui/jobs.py": "a job that fails must reach the GUI thread as a value",
-    "ui/problems.py": "the last hook before a person sees a traceback",
-}
+MAY_CATCH_ALL = {"ui/jobs.py": "a job that fails must reach the GUI thread as a value"}
 MAY_ASK_CLOCK_AND_CHANCE = {"family_case/chance.py": "the room of time and chance"}
 MAY_WRITE_ROWS = {
     "family_case/store/change.py": "the one write path",
