@@ -16,6 +16,7 @@ from family_case.chance import Moment
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.base import Privacy, Record
+from family_case.model.consent import Topic
 from family_case.model.dossier import (
     ConsentLine,
     Dossier,
@@ -30,21 +31,26 @@ from family_case.model.dossier import (
     WithheldWhy,
 )
 from family_case.model.entry import Conversation, Entry, EntryKind, Part
-from family_case.model.kinds import SignOfLife
+from family_case.model.kinds import Detail, Payment, Promise, SignClass, SignOfLife
 from family_case.model.person import RoleKind, Sex
 from family_case.model.phones import masked
+from family_case.model.promises import Standing as PromiseStanding
+from family_case.model.promises import standing
 from family_case.model.records import columns
-from family_case.model.views import CasePage, NumberUse, TimelineItem
+from family_case.model.views import CasePage, NumberUse, PersonCard, TimelineItem
 from family_case.services import casework, finders
 from family_case.services.masking import Mask, mask_for
 from family_case.services.session import Session
 from family_case.services.standing import PURPOSE, Standing, in_force, standing_of
-from family_case.store import derived, journal
+from family_case.store import derived, journal, people
 
 if TYPE_CHECKING:
+    from family_case.model.case import Case
     from family_case.model.consent import Withholding
 
 R = TypeVar("R", bound=Record)
+_SECOND_HAND = {SignClass.THIRD_PARTY, SignClass.CALLER_CLAIM, SignClass.MEDIA}  # said by someone about him
+_CASE_TOPICS = {Topic.FATE, Topic.WHEREABOUTS}  # what the office's own account of a case speaks of
 _NEVER = {"translated_by", "advice", "check_question"}  # the caseworker's own, and questions that must stay unknown
 
 
@@ -86,18 +92,23 @@ class _Builder:
     reader: str
     standing: Standing = field(init=False)
     mask: Mask = field(init=False)
+    cards: list[PersonCard] = field(init=False)
     left_out: Counter[WithheldWhy] = field(default_factory=Counter)
     codes: dict[str, SourceLine] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
 
     def dossier(self) -> Dossier:
-        self.standing = standing_of(self.page, self.order.profile, self.reader)
-        self.mask = self._mask()
         known = self._known()
+        self.known = {each.id for each in known}
+        self.cards = self._everyone()
+        self.standing = self._standing(known)
+        self.mask = self._mask()
+        self.standing = self.standing.with_texts(self.mask.clean)
         items = tuple(self._item(number, each) for number, each in enumerate(self._let_out(known), 1))
         number_of = {item.entry.id: item.number for item in items}
         lawyer = self.order.profile is Profile.LAWYER
         basis = known if lawyer else [each for each in known if each.id in number_of]
-        quiet = casework.silence_of(self.page.case, basis, self.page.as_of, self.session.office.zone)
+        quiet = casework.silence_of(self._case(), basis, self.page.as_of, self.session.office.zone)
         word = max((each for each in basis if each.counts), key=lambda each: each.happened_key, default=None)
         proof = casework.last_proof([each for each in known if each.id in number_of])
         return Dossier(
@@ -108,7 +119,7 @@ class _Builder:
             printed=self.order.printed,
             addressee=self.order.addressee,
             case_code=self.page.case.code,
-            alias=self.page.case.alias,
+            alias=self.mask.clean(self.page.case.alias),
             purpose=PURPOSE[self.order.profile],
             sought=self._identity(),
             silence=quiet,
@@ -126,20 +137,38 @@ class _Builder:
             hazards=frozenset(hazard for item in items for hazard in item.entry.hazards),
         )
 
+    def _standing(self, known: Sequence[TimelineItem]) -> Standing:
+        """Positions of everyone; in an extract only of whom it speaks of, so that labels run on."""
+        among = None
+        if self.order.profile is Profile.FAMILY:
+            sought = {card.person.id for card in self.page.people if card.role.kind is RoleKind.SOUGHT}
+            among = {self.reader} | sought | {person for each in known for _part, person, _name in each.people}
+        return standing_of(self.page, self.order.profile, self.session.today(), self.reader, among)
+
     def _mask(self) -> Mask:
-        hidden = [
-            name.entered
-            for card in self.page.people
-            if not self.standing.of(card.person.id).name
-            for name in card.names
-        ]
-        shown = [
-            name.entered for card in self.page.people if self.standing.of(card.person.id).name for name in card.names
-        ]
-        numbers = [
-            own.norm for card in self.page.people if not self._open_number(card.person.id) for own in card.endpoints
-        ]
+        hidden = [name for card in self.cards if not self.standing.of(card.person.id).name for name in _names(card)]
+        shown = [name for card in self.cards if self.standing.of(card.person.id).name for name in _names(card)]
+        numbers = [own.norm for card in self.cards if not self._open_number(card.person.id) for own in card.endpoints]
         return mask_for(hidden, shown, numbers)
+
+    def _everyone(self) -> list[PersonCard]:
+        """People of the case, and whoever else it names without a role in it."""
+        talks = {each.conversation.person_id for each in self.page.timeline if each.conversation}
+        named = talks | {person for each in self.page.timeline for _part, person, _name in each.people}
+        inside = {card.person.id for card in self.page.people}
+        connection = self.session.vault.connection
+        outside = (people.outside(connection, person) for person in sorted(filter(None, named - inside)))
+        return [*self.page.people, *(card for card in outside if card)]
+
+    def _case(self) -> Case:
+        """The case as this reader may know it: with his whereabouts kept from her, not where he was last either."""
+        if Topic.WHEREABOUTS not in self._kept_topics():
+            return self.page.case
+        return replace(self.page.case, last_seen=None, held_at=None)
+
+    def _kept_topics(self) -> set[Topic]:
+        wishes = in_force(self.page.withholdings) if self.reader else []
+        return {each.topic for each in wishes if each.from_person_id == self.reader and each.topic}
 
     def _open_number(self, person_id: str) -> bool:
         return bool(self.standing.of(person_id).phone) or person_id == self.reader
@@ -169,16 +198,18 @@ class _Builder:
 
     def _item(self, number: int, each: TimelineItem) -> Item:
         assert each.entry is not None  # noqa: S101 - chosen by the caller
-        words_out = bool(each.entry.words) and not self._may_speak(each)
+        words_out = bool(each.entry.words or each.entry.translation) and not self._may_speak(each)
         if words_out:
             self.left_out[WithheldWhy.WORDS] += 1
         entry = self._cleaned(each.entry)
         if words_out:
             entry = replace(entry, words="", translation="")
+        if self.reader:
+            entry = replace(entry, conversation_id=None)
         return Item(
             number=number,
             entry=entry,
-            detail=self._cleaned(each.detail) if each.detail is not None else None,
+            detail=self._detail(each.detail),
             recorded=derived.recorded_day(each.entry.recorded_ms, self.session.office.zone),
             source_code=self._source(each, entry),
             people=tuple((part, self.standing.of(person)) for part, person, _name in each.people),
@@ -187,23 +218,47 @@ class _Builder:
             words_withheld=words_out,
             counts=each.counts,
             terms=each.terms,
-            standing=each.standing,
+            standing=self._promise(each),
             released_because=self.order.release.get(each.id, "") if each.entry.hazards else "",
         )
+
+    def _detail(self, detail: Detail | None) -> Detail | None:
+        if isinstance(detail, Payment) and self.reader and detail.promise_id not in self.known:
+            detail = replace(detail, promise_id=None)  # the promise is kept from her
+        return self._cleaned(detail) if detail is not None else None
+
+    def _promise(self, each: TimelineItem) -> PromiseStanding | None:
+        """What became of a promise as far as this paper knows of payments."""
+        if not isinstance(each.detail, Promise) or not self.reader:
+            return each.standing
+        paid = [
+            other.detail
+            for other in self.page.timeline
+            if isinstance(other.detail, Payment) and other.detail.promise_id == each.id and other.id in self.known
+        ]
+        return standing(each.detail, each.terms, paid, self.page.as_of)
 
     def _may_speak(self, each: TimelineItem) -> bool:
         """Whether the words' speaker has opened them.
 
         He himself through a relative, an adverse person by his claim, a teller by consent.
         """
-        if each.entry is None or isinstance(each.detail, SignOfLife):
-            return self.standing.on_behalf
-        if each.entry.kind is not EntryKind.NOTE:
-            return True
-        speaker = next((person for part, person, _name in each.people if part is Part.SPEAKER), None)
-        talk = self._talk(each.entry)
-        teller = speaker or (talk.person_id if talk else None)
-        return teller is None or self.standing.of(teller).consents or teller == self.reader
+        if each.entry is None:
+            return False
+        if isinstance(each.detail, SignOfLife):
+            second_hand = each.detail.sign_class in _SECOND_HAND
+            return self.standing.on_behalf and (not second_hand or self._tellers_open(each, each.entry))
+        return each.entry.kind is not EntryKind.NOTE or self._tellers_open(each, each.entry)
+
+    def _tellers_open(self, each: TimelineItem, entry: Entry) -> bool:
+        """Whether everyone whose words these may be consents; who said them is named, or was talked with."""
+        speakers = [person for part, person, _name in each.people if part is Part.SPEAKER]
+        talk = self._talk(entry)
+        if not speakers and talk and talk.person_id:
+            speakers = [talk.person_id]
+        if not speakers:
+            speakers = [person for part, person, _name in each.people if part in (Part.WITH, Part.WITNESS)]
+        return all(self.standing.of(each).consents or each == self.reader for each in speakers)
 
     def _cleaned(self, record: R) -> R:
         """The record with free text masked and the caseworker's own columns empty."""
@@ -222,10 +277,10 @@ class _Builder:
         return replace(record, **changed) if changed else record
 
     def _number(self, use: NumberUse) -> NumberLine:
-        owners = [card.person.id for card in self.page.people if use.endpoint.id in {own.id for own in card.endpoints}]
+        owners = [card.person.id for card in self.cards if use.endpoint.id in {own.id for own in card.endpoints}]
         hidden = any(not self._open_number(owner) for owner in owners)
         self.left_out[WithheldWhy.NUMBER] += hidden
-        shown = masked(use.endpoint.norm) if hidden else use.use.raw
+        shown = masked(use.endpoint.norm) if hidden else self.mask.clean(use.use.raw)
         return NumberLine(shown, use.use.part, use.other_cases if self.order.profile is Profile.LAWYER else 0)
 
     def _source(self, each: TimelineItem, entry: Entry) -> str:
@@ -255,19 +310,19 @@ class _Builder:
         return next(found, None)
 
     def _identity(self) -> Identity:
-        case = self.page.case
+        case = self._case()
         sought = next((card for card in self.page.people if card.role.kind is RoleKind.SOUGHT), None)
         open_name = self.standing.on_behalf and sought is not None
         return Identity(
-            names=tuple(NameLine(name.kind, name.entered, name.language) for name in sought.names)
+            names=tuple(NameLine(name.kind, self.mask.clean(name.entered), name.language) for name in sought.names)
             if open_name and sought
             else (),
             born=sought.person.born if open_name and sought else None,
             sex=sought.person.sex if sought else Sex.UNKNOWN,
-            citizenship=sought.person.citizenship if open_name and sought else "",
-            held_at=self.page.held_at.name if self.page.held_at else "",
+            citizenship=self.mask.clean(sought.person.citizenship) if open_name and sought else "",
+            held_at=self.mask.clean(self.page.held_at.name) if case.held_at and self.page.held_at else "",
             last_seen=case.last_seen,
-            circumstances=self.mask.clean(case.circumstances),
+            circumstances="" if self._kept_topics() & _CASE_TOPICS else self.mask.clean(case.circumstances),
             withheld=not open_name,
         )
 
@@ -314,6 +369,10 @@ class _Builder:
         entries = [("entry", item.entry.id) for item in items]
         named = [("person", person) for person, who in self.standing.who.items() if who.name]
         return (*entries, *named)
+
+
+def _names(card: PersonCard) -> list[str]:
+    return [text for name in card.names for text in (name.entered, name.family, name.given, name.patronymic)]
 
 
 def _covers(wish: Withholding, entry: Entry) -> bool:

@@ -1,8 +1,10 @@
-"""Taking names and numbers of people who may not be named out of free text, in every ending they may have there.
+"""Taking names, numbers and accounts of people who may not be named out of free text, in every form they may have.
 
-A word is taken out when it begins with the stem of such a name and is at most three letters longer; a name that
-someone who may be named shares (a family's surname) stays. This errs towards taking out too much; what was taken out
-is shown as […] and counted.
+A word is taken out when it begins with the stem of such a name and goes on as an ending does (Russian and Ukrainian
+cases; Павел - Павла, Федір - Федора, Ольга - Ользі by their changed stems). Either script is understood; where one of
+both is Latin, vowels and h/g count as equal, because transliterations differ (Сергій: Serhii, Sergey). A name that
+someone who may be named shares (a family's surname) stays. This errs towards taking out too much; what was taken out is
+shown as […] and counted. Not seen: diminutives nobody recorded as a name of that person (Маша for Мария).
 """
 
 from __future__ import annotations
@@ -11,54 +13,126 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from family_case.model.text import fold
+import phonenumbers
+
+from family_case.model.text import APOSTROPHES, INVISIBLE, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 GAP = "[…]"
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*")
-_NUMBER = re.compile(r"\+?\d[\d\s().-]{5,}\d")
+_INSIDE = f"\u0300-\u036f{INVISIBLE}{APOSTROPHES}"  # stress marks, soft hyphens and apostrophes within a word
+_WORD = re.compile(f"[^\\W\\d_](?:[{_INSIDE}]*[^\\W\\d_])*[\u0300-\u036f]*")
 _GAPS = re.compile(r"\[…\](?:[\s.,-]*\[…\])+")
-_ENDINGS = "aeiou"  # of folded words
-_SHORTEST, _LONGEST_ENDING, _NATIONAL = 3, 3, 10
+_ENDING = re.compile(r"[aeiou]{0,4}(?:s|[mhvg][aeiou]{0,3})?")  # folded: -ого, -ами, -ові, -ією; 's
+_ROUGH_ENDING = re.compile(r"a?(?:[mhv]a?|s)?")
+_SHORTEST = 3  # letters of a stem that is looked for in small letters too
+_DIGITS = 6  # of a number, at least, to be looked for digit by digit
+_BETWEEN = f"[\\s().,/\\-\u2010-\u2015{INVISIBLE}]*"
+_ALIKE = str.maketrans("aceikmopxyABCEHIKMOPTXY", "асеікморхуАВСЕНІКМОРТХУ")
+_ROUGH = (("sch", "sh"), ("shch", "sh"), ("ks", "x"), ("g", "h"), ("w", "v"), ("j", "i"), ("c", "k"), ("q", "k"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stems:
+    """Stems of names: found in any writing, found in capitalised words only, and those compared roughly."""
+
+    sure: frozenset[str] = frozenset()
+    capital: frozenset[str] = frozenset()
+    rough: frozenset[str] = frozenset()
+    rough_latin: frozenset[str] = frozenset()  # of names known in Latin letters: for words of either script
+
+    def reach(self, word: str) -> int:
+        """Letters of the longest stem that `word` is a form of; 0 when it is a form of none."""
+        folded = fold(_in_one_script(word))
+        capital = word[:1].isupper()
+        found = _longest(folded, self.sure | self.capital if capital else self.sure, _ENDING)
+        if capital:
+            rough = self.rough | self.rough_latin if word[:1].isascii() else self.rough_latin
+            found = max(found, _longest(_roughly(folded), rough, _ROUGH_ENDING))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Stems of names and national parts of numbers that may not appear."""
+    """Names, numbers and accounts that may not appear, and the names that may."""
 
-    stems: frozenset[str]
-    numbers: frozenset[str]
+    hidden: _Stems
+    shown: _Stems
+    numbers: re.Pattern[str] | None
 
     def clean(self, text: str) -> str:
         """The text without them; equal to `text` when nothing had to go."""
-        if not text or not (self.stems or self.numbers):
+        if not text:
             return text
-        named = _WORD.sub(lambda found: GAP if self._hides(found.group()) else found.group(), text)
-        numbered = _NUMBER.sub(lambda found: GAP if _national(found.group()) in self.numbers else found.group(), named)
-        return text if numbered == text else _GAPS.sub(GAP, numbered)
+        plain = self.numbers.sub(GAP, text) if self.numbers else text
+        named = _WORD.sub(lambda found: GAP if self._hides(found.group()) else found.group(), plain)
+        return text if named == text else _GAPS.sub(GAP, named)
 
     def _hides(self, word: str) -> bool:
-        folded = fold(word)
-        return any(folded.startswith(stem) and len(folded) - len(stem) <= _LONGEST_ENDING for stem in self.stems)
+        reach = self.hidden.reach(word)
+        return reach > 0 and reach > self.shown.reach(word)
 
 
 def mask_for(hidden: Iterable[str], shown: Iterable[str], numbers: Iterable[str]) -> Mask:
-    """Mask that hides the words of `hidden` names that no `shown` name has too, and these `numbers`."""
-    kept = {_stem(word) for name in shown for word in _words(name)}
-    stems = {_stem(word) for name in hidden for word in _words(name)}
-    return Mask(frozenset(stems - kept), frozenset(_national(number) for number in numbers))
+    """Mask that hides the words of `hidden` names that no `shown` name has too, and these normalised numbers."""
+    patterns = sorted({pattern for number in numbers if (pattern := _number_pattern(number))}, key=len, reverse=True)
+    joined = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+    return Mask(_stems_of(hidden), _stems_of(shown), joined)
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in (fold(found) for found in _WORD.findall(name)) if len(word) >= _SHORTEST]
+def _stems_of(names: Iterable[str]) -> _Stems:
+    sure, capital, rough, latin = set[str](), set[str](), set[str](), set[str]()
+    for word in (found for name in names for found in _WORD.findall(name)):
+        folded = fold(_in_one_script(word))
+        if len(folded) < 2:  # noqa: PLR2004 - an initial is no name
+            continue
+        stem = max(folded.rstrip("aeiou"), fold(word[:2]), key=len)
+        (sure if len(stem) >= _SHORTEST else capital).add(stem)
+        if len(stem) < _SHORTEST <= len(folded):
+            sure.add(folded)
+        capital |= _changed(stem)
+        alike = max(_roughly(stem), _roughly(folded), key=lambda each: len(each) >= _SHORTEST)
+        if len(alike) >= _SHORTEST:
+            (latin if word[:1].isascii() else rough).add(alike)
+    return _Stems(frozenset(sure), frozenset(capital), frozenset(rough), frozenset(latin))
 
 
-def _stem(folded: str) -> str:
-    bare = folded.rstrip(_ENDINGS)
-    return bare if len(bare) >= _SHORTEST else folded
+def _changed(stem: str) -> set[str]:
+    """How a stem changes before an ending: a vowel that falls out or turns, a last consonant that softens."""
+    found = set[str]()
+    match = re.fullmatch(r"(.+?)([eoi])([^aeiou]{1,2})", stem)
+    if match:
+        found |= {match[1] + vowel + match[3] for vowel in ("", "o", "e") if len(match[1] + vowel + match[3]) > 1}
+        found |= {match[1] + "i" + match[3]}
+    found |= {stem[:-1] + soft for hard, soft in (("k", "ts"), ("g", "z"), ("h", "s")) if stem.endswith(hard)}
+    return found - {stem}
 
 
-def _national(number: str) -> str:
-    return "".join(mark for mark in number if mark.isdigit())[-_NATIONAL:]
+def _longest(word: str, stems: frozenset[str], ending: re.Pattern[str]) -> int:
+    return max((len(s) for s in stems if word.startswith(s) and ending.fullmatch(word, len(s))), default=0)
+
+
+def _roughly(folded: str) -> str:
+    for letters, same in _ROUGH:
+        folded = folded.replace(letters, same)
+    bare = re.sub(r"(.)\1+", r"\1", re.sub("[aeiou]+", "a", folded))
+    return bare.rstrip("a") if len(bare.rstrip("a")) >= _SHORTEST else bare
+
+
+def _in_one_script(word: str) -> str:
+    """The word with Latin look-alikes as Cyrillic letters where it holds both (Иpина)."""
+    cyrillic = any("\u0400" <= mark <= "\u04ff" for mark in word)
+    return word.translate(_ALIKE) if cyrillic else word
+
+
+def _number_pattern(norm: str) -> str:
+    """Pattern of a number with anything people put between digits, or of an account as it is; '' for too short."""
+    country = ""
+    if norm.startswith("+"):
+        phone = phonenumbers.parse(norm)
+        country, norm = f"{phone.country_code}|00{phone.country_code}|", str(phone.national_number)
+    if norm.isdigit():
+        prefix = rf"(?:(?<!\d)\+?(?:{country}8|0){_BETWEEN})?"
+        return prefix + _BETWEEN.join(norm) if len(norm) >= _DIGITS else ""
+    return rf"(?<!\w)@?{re.escape(norm)}(?!\w)"

@@ -5,11 +5,14 @@ The renderer is handed in by the caller.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from family_case.files import write_atomic
+from family_case.errors import Refused
+from family_case.files import explain, read_bounded, write_atomic
+from family_case.i18n import N_
 from family_case.model.changes import Changes, Reason
 from family_case.model.consent import Disclosure, DisclosureItem
 from family_case.model.dossier import Dossier, Profile, Told
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Order", "dossier", "preview", "publish", "tells"]
 
+_LARGEST = 256 << 20  # bytes of a file a paper may replace
 Render = Callable[[Dossier], bytes]
 
 
@@ -59,9 +63,9 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
     used = sorted(
         each.id
         for each in consents.of_case(session.vault.connection, case_id)
-        if covers(each, paper.purpose, paper.as_of)
+        if covers(each, paper.purpose, session.today())
     )
-    fresh = target is not None and not target.exists()
+    before = _standing_there(session, target)
     try:
         with session.vault.change(Reason.DISCLOSE, session.actor) as change:
             change.made = session.ids.new()
@@ -82,10 +86,31 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
             if target is not None:
                 write_atomic(target, data)
     except BaseException:
-        if target is not None and fresh:
-            target.unlink(missing_ok=True)
+        if target is not None:
+            _put_back(target, before)
         raise
     return change.result
+
+
+def _standing_there(session: Session, target: Path | None) -> bytes | None:
+    """What is at `target` now, to be put back; Refused inside the vault's own folder, where it would destroy it."""
+    if target is None:
+        return None
+    try:
+        inside = target.resolve().is_relative_to(session.folder.resolve())
+    except OSError as error:
+        raise explain(error, target) from None
+    if inside:
+        raise Refused(N_("A paper cannot be written into the vault's own folder. Nothing was written; choose another."))
+    return read_bounded(target, _LARGEST)
+
+
+def _put_back(target: Path, before: bytes | None) -> None:
+    if before is None:
+        with contextlib.suppress(OSError):
+            target.unlink(missing_ok=True)
+    elif read_bounded(target, _LARGEST) != before:
+        write_atomic(target, before)
 
 
 def _reader(order: Order) -> str:

@@ -7,7 +7,7 @@ recorded necessity stands for him. Adverse people are shown as far as the claim 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
@@ -17,13 +17,20 @@ from family_case.model.dossier import LabelKind, Profile, Who
 from family_case.model.person import ADVERSE, CLOSE_RELATIVES, FAMILY, RoleKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from datetime import date
 
     from family_case.model.dates import PartialDate
     from family_case.model.views import CasePage, PersonCard
 
 PURPOSE = {Profile.LAWYER: Purpose.LAWYER, Profile.FAMILY: Purpose.CASE_WORK}
+_PROTECTED = {
+    LabelKind.SOUGHT: 0,
+    LabelKind.RELATIVE: 1,
+    LabelKind.FELLOW_PRISONER: 2,
+    LabelKind.PERSON: 3,
+    LabelKind.STRANGER: 4,
+}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -39,12 +46,17 @@ class Standing:
         """The person as he may be named; someone from outside the case is a bare label."""
         return self.who.get(person_id, Who(LabelKind.PERSON, "", RoleKind.STRANGER))
 
+    def with_texts(self, clean: Callable[[str], str]) -> Standing:
+        """The same with names and numbers as typed gone through `clean`: a name may hold another one's."""
+        who = {key: replace(each, name=clean(each.name), phone=clean(each.phone)) for key, each in self.who.items()}
+        return replace(self, who=who)
 
-def covers(consent: Consent, purpose: Purpose, as_of: date) -> bool:
-    """Whether a consent covers a purpose on a day: given, not run out, not withdrawn."""
-    given = consent.given.earliest is None or consent.given.earliest <= as_of
-    ended = consent.until is not None and _ended(consent.until, as_of)
-    return purpose in consent.purposes and given and not ended and not _began(consent.withdrawn, as_of)
+
+def covers(consent: Consent, purpose: Purpose, today: date) -> bool:
+    """Whether a consent covers a purpose today: given, not run out, not withdrawn."""
+    given = consent.given.earliest is None or consent.given.earliest <= today
+    ended = consent.until is not None and _ended(consent.until, today)
+    return purpose in consent.purposes and given and not ended and not _began(consent.withdrawn, today)
 
 
 def in_force(withholdings: Iterable[Withholding]) -> list[Withholding]:
@@ -52,13 +64,17 @@ def in_force(withholdings: Iterable[Withholding]) -> list[Withholding]:
     return [each for each in withholdings if each.state is WithholdingState.IN_FORCE]
 
 
-def standing_of(page: CasePage, profile: Profile, for_person: str) -> Standing:
-    """Positions for one paper.
+def standing_of(
+    page: CasePage, profile: Profile, today: date, for_person: str = "", among: Container[str] | None = None
+) -> Standing:
+    """Positions for one paper, of everyone in the case or of those `among` (then labels are counted among them only).
 
-    Refused when no giver covers its purpose on the day, or only someone kept in the dark does.
+    Consent is asked for today, whatever day the paper looks back to. Refused when no giver in the case covers its
+    purpose, or only someone kept in the dark does.
     """
     purpose = PURPOSE[profile]
-    covering = tuple(each for each in page.consents if covers(each, purpose, page.as_of))
+    inside = {card.person.id for card in page.people}
+    covering = tuple(each for each in page.consents if each.giver_id in inside and covers(each, purpose, today))
     if not covering:
         raise Refused(
             N_(
@@ -67,7 +83,7 @@ def standing_of(page: CasePage, profile: Profile, for_person: str) -> Standing:
             ),
             purpose=purpose,
             code=page.case.code,
-            day=page.as_of.isoformat(),
+            day=today.isoformat(),
         )
     kept_from = {each.from_person_id for each in in_force(page.withholdings)}
     if all(each.giver_id in kept_from for each in covering):
@@ -78,15 +94,17 @@ def standing_of(page: CasePage, profile: Profile, for_person: str) -> Standing:
             ),
             code=page.case.code,
         )
-    on_behalf = any(_for_sought(each, page.people) for each in covering)
-    return Standing(_everyone(page.people, covering, on_behalf=on_behalf, for_person=for_person), covering, on_behalf)
+    on_behalf = any(each.giver_id not in kept_from and _for_sought(each, page.people) for each in covering)
+    people = [card for card in page.people if among is None or card.person.id in among]
+    return Standing(_everyone(people, covering, on_behalf=on_behalf, for_person=for_person), covering, on_behalf)
 
 
 def _for_sought(consent: Consent, people: Sequence[PersonCard]) -> bool:
     roles = {card.role.kind for card in people if card.person.id == consent.giver_id and not card.role.claimed}
     close = {card.role.kind for card in people if not card.role.claimed} & CLOSE_RELATIVES
-    entitled = bool(roles & CLOSE_RELATIVES) or (not close and bool(roles & FAMILY))
-    return consent.scope is Scope.OWN_AND_SOUGHT and bool(consent.necessity) and entitled
+    entitled = bool(roles & CLOSE_RELATIVES) or (not close and RoleKind.RELATIVE in roles)
+    on_behalf = consent.scope is Scope.OWN_AND_SOUGHT and bool(consent.necessity.strip()) and entitled
+    return on_behalf or RoleKind.SOUGHT in roles  # he himself, once he can be asked
 
 
 def _everyone(
@@ -96,9 +114,7 @@ def _everyone(
     hidden = {each.giver_id for each in covering if each.withhold_name}
     counts: Counter[LabelKind] = Counter()
     found: dict[str, Who] = {}
-    for card in people:
-        if card.person.id in found:
-            continue
+    for card in _as_most_protected(people):
         label = _label(card)
         counts[label] += 1
         mark = _mark(label, counts[label])
@@ -116,20 +132,34 @@ def _everyone(
     return found
 
 
+def _as_most_protected(people: Sequence[PersonCard]) -> list[PersonCard]:
+    """One card for each person: of several roles the one that protects most (a stranger who proves to be a sister)."""
+    found: dict[str, PersonCard] = {}
+    for card in people:
+        known = found.setdefault(card.person.id, card)
+        if _PROTECTED[_label(card)] < _PROTECTED[_label(known)]:
+            found[card.person.id] = card
+    return list(found.values())
+
+
 def _may_be_named(card: PersonCard, opened: set[str], *, on_behalf: bool) -> bool:
     if card.role.kind is RoleKind.SOUGHT:
         return on_behalf
-    return card.person.id in opened or card.role.claimed or card.role.kind in ADVERSE
+    return card.person.id in opened or _label(card) is LabelKind.STRANGER
 
 
 def _label(card: PersonCard) -> LabelKind:
+    """What someone is called; only a "stranger" is shown without consent, as far as his claim needs it.
+
+    Whoever only claims to be a relative or a fellow prisoner may be one, and is protected as one.
+    """
     kind = card.role.kind
     if kind is RoleKind.SOUGHT:
         return LabelKind.SOUGHT
-    if kind in FAMILY and not card.role.claimed:
-        return LabelKind.RELATIVE
     if kind is RoleKind.FELLOW_PRISONER:
         return LabelKind.FELLOW_PRISONER
+    if kind in FAMILY:
+        return LabelKind.PERSON if card.role.claimed else LabelKind.RELATIVE
     return LabelKind.STRANGER if card.role.claimed or kind in ADVERSE else LabelKind.PERSON
 
 
@@ -139,9 +169,9 @@ def _mark(label: LabelKind, number: int) -> str:
     return str(number)
 
 
-def _ended(until: PartialDate, as_of: date) -> bool:
-    return until.latest is not None and until.latest < as_of
+def _ended(until: PartialDate, today: date) -> bool:
+    return until.latest is not None and until.latest < today
 
 
-def _began(start: PartialDate | None, as_of: date) -> bool:
-    return start is not None and (start.earliest is None or start.earliest <= as_of)
+def _began(start: PartialDate | None, today: date) -> bool:
+    return start is not None and (start.earliest is None or start.earliest <= today)

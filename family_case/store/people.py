@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from family_case.model.endpoint import Endpoint
-from family_case.model.person import NameKind, Person, PersonName, Role
+from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
 from family_case.model.views import PersonCard
 from family_case.store.faults import translated
 from family_case.store.rows import column_names, from_values, load
@@ -50,6 +50,17 @@ def names_of(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
         load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,)),
         key=lambda name: _NAME_ORDER[name.kind],
     )
+
+
+def outside(connection: dbapi2.Connection, person_id: str) -> PersonCard | None:
+    """Card of a person named in a case without a role in it: names and numbers, under the role of a stranger."""
+    found = person(connection, person_id)
+    if found is None:
+        return None
+    mine = "id IN (SELECT endpoint_id FROM person_endpoint WHERE person_id = ?)"
+    numbers = load(connection, Endpoint, mine, (person_id,))
+    role = Role("", "", person_id, RoleKind.STRANGER)
+    return PersonCard(found, role, tuple(names_of(connection, person_id)), tuple(numbers))
 
 
 def endpoint(connection: dbapi2.Connection, kind: str, norm: str) -> Endpoint | None:
