@@ -10,11 +10,16 @@ import gettext
 import io
 import re
 import string
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from babel.messages.mofile import write_mo
 
 from tests.test_catalogues import catalogues
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 LANGUAGES = ("ru", "uk")
 COUNTS = (0, 1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 101, 111)
@@ -62,6 +67,31 @@ DAYS = {
     "uk": {0: "днів", 1: "день", 2: "дні", 4: "дні", 5: "днів", 11: "днів", 12: "днів", 14: "днів", 21: "день"}
     | {22: "дні", 25: "днів", 101: "день", 111: "днів"},
 }
+# How the counted words bend: one, two to four, five and more. A new plural brings its word here.
+BENT = {
+    "ru": {
+        "день дня дней",
+        "дня дней дней",
+        "дело дела дел",
+        "деле делах делах",
+        "раз раза раз",
+        "буква буквы букв",
+        "человек человека человек",
+        "изменение изменения изменений",
+        "повод повода поводов",
+    },
+    "uk": {
+        "день дні днів",
+        "дня днів днів",
+        "справа справи справ",
+        "справі справах справах",
+        "раз рази разів",
+        "літера літери літер",
+        "людина людини людей",
+        "зміна зміни змін",
+        "привід приводи приводів",
+    },
+}
 # What was kept: an error that says so in English says so in every language.
 KEPT = {"ru": re.compile(r"[Нн]ичего не |Он[а]? не "), "uk": re.compile(r"[Нн]ічого не |Її не |Його не ")}
 FOREIGN = {"ru": re.compile(r"[іїєґІЇЄҐ’]"), "uk": re.compile(r"[ыэъёЫЭЪЁ]")}
@@ -74,9 +104,21 @@ def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+@cache
+def stored(language: str) -> Catalog:
+    """The committed catalogue; read once."""
+    return cast("Catalog", catalogues.stored(language))
+
+
+@cache
+def messages() -> list[Message]:
+    """Every message of the code; read once."""
+    return [each for each in catalogues.extracted() if each.id]
+
+
 def entries(language: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Original and translation of every message, each as its forms."""
-    return [(forms(each.id), forms(each.string)) for each in catalogues.stored(language) if each.id]
+    return [(forms(each.id), forms(each.string)) for each in stored(language) if each.id]
 
 
 def findings(language: str, fault: re.Pattern[str]) -> list[str]:
@@ -87,7 +129,7 @@ def findings(language: str, fault: re.Pattern[str]) -> list[str]:
 def spoken(language: str) -> gettext.GNUTranslations:
     """The catalogue as gettext reads it."""
     target = io.BytesIO()
-    write_mo(target, catalogues.stored(language))
+    write_mo(target, stored(language))
     target.seek(0)
     return gettext.GNUTranslations(target)
 
@@ -99,11 +141,10 @@ def values(text: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_of_the_code_is_translated(language: str) -> None:
-    stored = catalogues.stored(language)
-    template = [each for each in catalogues.extracted() if each.id]
-    assert len(template) > 700
+    known = stored(language)
+    assert len(messages()) > 700
     assert [
-        fault for each in template for fault in catalogues.faults_of(each, stored.get(each.id, each.context), language)
+        fault for each in messages() for fault in catalogues.faults_of(each, known.get(each.id, each.context), language)
     ] == []
 
 
@@ -137,9 +178,7 @@ def test_names_in_braces_are_the_same(language: str) -> None:
 @pytest.mark.parametrize("language", [*LANGUAGES, "en"])
 def test_every_message_can_be_formatted_whatever_the_number(language: str) -> None:
     tongue = spoken(language)
-    for each in catalogues.extracted():
-        if not each.id:
-            continue
+    for each in messages():
         original = forms(each.id)
         if len(original) == 1:
             assert tongue.gettext(original[0]).format(**values(original[0]))
@@ -157,6 +196,17 @@ def test_plurals_have_three_forms_and_the_right_one_is_taken(language: str) -> N
     tongue = spoken(language)
     for n in COUNTS:
         assert tongue.ngettext("{n} day", "{n} days", n).format(n=n) == f"{n}{SPACE}{DAYS[language][n]}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_counted_word_bends_as_it_should(language: str) -> None:
+    counted = re.compile(r"\{n\}\u00a0(\w+)")
+    words = {
+        " ".join(word for form in given for word in counted.findall(form))
+        for original, given in entries(language)
+        if len(original) == 2
+    }
+    assert words <= BENT[language]
 
 
 def test_english_says_one_day_and_two_days() -> None:
