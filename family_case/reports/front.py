@@ -13,7 +13,7 @@ from family_case.model.dossier import LabelKind
 from family_case.reports.entry_words import headline
 from family_case.reports.layout import TITLE, Cell, Column, body, cell, fields, gap, subheading, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
-from family_case.reports.naming import name_of, people_of, who_is
+from family_case.reports.naming import name_of, people_of, role_of, who_is
 from family_case.reports.paper import EXTRACT, Paper
 from family_case.reports.silence_words import silence_words
 
@@ -207,7 +207,7 @@ def _name_label(paper: Paper, label: str, language: str) -> str:
 def _role(paper: Paper, who: Who) -> Markup:
     if who.label is LabelKind.SOUGHT:
         return paper.say(_MISSING)
-    return paper.say(N_("{role}, as claimed") if who.claimed else "{role}", role=paper.code(who.role))
+    return role_of(paper, who)
 
 
 def _consented(paper: Paper, who: Who) -> Markup:

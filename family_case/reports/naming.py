@@ -21,10 +21,17 @@ def name_of(paper: Paper, who: Who) -> str:
 
 def who_is(paper: Paper, who: Who) -> Markup:
     """Name or label, and what he is in this case."""
+    name, role = name_of(paper, who), paper.code(who.role)
     if who.label is LabelKind.SOUGHT:
-        return paper.upright(name_of(paper, who))
-    role = N_("{name} ({role}, as claimed)") if who.claimed else N_("{name} ({role})")
-    return paper.say(role, name=name_of(paper, who), role=paper.code(who.role))
+        return paper.upright(name)
+    if name.casefold() == role.casefold():  # "the accountant" has no other name yet
+        return role_of(paper, who)
+    return paper.say(N_("{name} ({role}, as claimed)") if who.claimed else N_("{name} ({role})"), name=name, role=role)
+
+
+def role_of(paper: Paper, who: Who) -> Markup:
+    """What he is in this case, or says he is."""
+    return paper.say(N_("{role}, as claimed") if who.claimed else "{role}", role=paper.code(who.role))
 
 
 def people_of(paper: Paper, item: Item, *parts: Part) -> Markup:
@@ -65,7 +72,8 @@ def exact_words(paper: Paper, item: Item) -> list[Markup]:
     if not entry.words:
         return []
     how = paper.code(entry.words_from)
-    language = paper.language(entry.words_language)
+    foreign = entry.words_language != paper.tr.language
+    language = paper.language(entry.words_language) if foreign else ""
     notes = plain(", ".join(note for note in (how, language) if note), paper.tr)
     lines = [paper.fill(N_("“{words}” ({how})"), words=paper.told(entry.words), how=notes)]
     if entry.translation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,9 @@ class Printed:
         return found
 
 
+@lru_cache(maxsize=8)
 def printed(dossier: Dossier) -> Printed:
-    """Print and read back."""
+    """Print and read back; that printing again gives the same is a test of its own."""
     pdf = render(dossier)
     pages = PdfReader(BytesIO(pdf), strict=True).pages
     return Printed(pdf, tuple(_SPACE.sub(" ", page.extract_text()) for page in pages))

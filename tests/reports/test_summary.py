@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from family_case.model.base import YesNo
 from family_case.model.dates import parse
 from family_case.model.dossier import Dossier, NameLine
-from family_case.model.entry import EntryKind
+from family_case.model.entry import EntryKind, Part
 from family_case.model.kinds import Payment, PaymentForm
 from family_case.model.person import NameKind
 from family_case.reports.summary import render
@@ -212,6 +213,33 @@ def test_people_without_consent_go_by_label_and_role() -> None:
     text = printed(dossiers.full_case()).text
     assert "With: relative 2 (mother)" in text
     assert "Asked by: stranger A (“accountant”, as claimed)" in text
+
+
+def test_someone_known_only_by_his_role_is_not_named_twice() -> None:
+    full = dossiers.full_case()
+    unnamed = replace(dossiers.CALLER, name="“Accountant”")
+    call = replace(full.items[6], people=((Part.BY, unnamed), (Part.WITH, dossiers.SOUGHT)))
+    assert "By: “accountant”, as claimed; with: Сорокин Артём Ильич" in printed(replace(full, items=(call,))).text
+
+
+def test_a_promise_without_standing_shows_what_was_said_of_it() -> None:
+    full = dossiers.full_case()
+    denied = replace(full.items[8], standing=None)
+    assert "What came of it 9 1 August 2022" in (text := printed(replace(full, items=(denied,))).text)
+    assert "Stated" in text or "stated" in text
+
+
+def test_a_time_in_a_decade_and_an_unknown_language_are_no_obstacle() -> None:
+    text = printed(dossiers.with_text("x-klingon!", parse("199X-07-08T21:15"))).text
+    assert "8 July, 1990s" in text
+    assert "(copied from a message, x-klingon!)" in text
+
+
+def test_a_dossier_can_be_sent_to_another_process_for_printing() -> None:
+    full = dossiers.full_case()
+    sent = pickle.loads(pickle.dumps(full))  # noqa: S301 - our own bytes
+    assert sent == full
+    assert pickle.loads(pickle.dumps(render)) is render  # noqa: S301 - the same
 
 
 def test_promises_show_due_paid_difference_and_days_late() -> None:
