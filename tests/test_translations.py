@@ -99,9 +99,9 @@ HOLE = re.compile(r"\{[^{}]*\}")
 ENDS = (".", "…", "?", ": ", ":")
 
 
-def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def forms(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     """One text, or the forms of a plural."""
-    return (value,) if isinstance(value, str) else tuple(value)
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 @cache
