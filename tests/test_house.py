@@ -205,9 +205,17 @@ def test_wheel_lists_every_package() -> None:
 
 
 MACHINE = re.compile(
-    r"(?<![\w.~-])/(work|tmp|root|opt)/|/home/(?!worker\b)\w|\bpypi\.|pythonhosted|\blocalhost:|\bindex[-_]url\s*=",
+    r"(?<![\w.~-])/(work|root)/|\bpypi\.|pythonhosted|\blocalhost:|\bindex[-_]url\s*=|/home/(?!a\b|worker\b)\w|(?<!\w)/opt/",
     re.IGNORECASE,
 )
+TEMPORARY = re.compile(r"(?<![\w.~-])/tmp/", re.IGNORECASE)  # in tests an invented path is only a value
+
+
+def names_a_machine(file: str, line: str) -> bool:
+    """Whether `line` of `file` tells of the machine it was written on."""
+    return bool(MACHINE.search(line) or (TEMPORARY.search(line) and not file.startswith("tests/")))
+
+
 TEXTS = {".py", ".pyi", ".md", ".toml", ".yaml", ".sh", ".po", ".lock", ".qss", ".json", ""}
 PRIVATE = {"LICENSE", "tests/test_house.py"}  # the licence's own links; this file's own examples
 
@@ -225,7 +233,7 @@ def test_no_machine_is_named() -> None:
         f"{file.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
         for file in tracked_texts()
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
-        if MACHINE.search(line)
+        if names_a_machine(file.relative_to(ROOT).as_posix(), line)
     ]
     assert found == []
 
@@ -234,4 +242,4 @@ def test_no_machine_is_named() -> None:
     "text", ["see /work/x", "in /tmp/y", "https://pypi.org/simple", "files.pythonhosted.org", "/home/anna"]
 )
 def test_machine_names_are_seen(text: str) -> None:
-    assert MACHINE.search(text)
+    assert names_a_machine("docs/page.md", text)
