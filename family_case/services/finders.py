@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.base import check_text
-from family_case.model.case import Case
 from family_case.model.place import Place
 from family_case.model.text import fold
 from family_case.store import cases, people, places, timeline
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from family_case.model.base import Record
+    from family_case.model.case import Case
     from family_case.model.person import Person
     from family_case.model.views import PersonCard
     from family_case.services.session import Session
@@ -35,12 +35,12 @@ def case_of(session: Session, ref: str) -> Case:
     return found
 
 
-def record_id(session: Session, ref: str, kind: type[Record]) -> str:
-    """Id of the record of this class meant by `ref` (a case also by code); Refused when it is none."""
-    if kind is Case:
-        return case_of(session, ref).id
-    found = timeline.one(session.vault.connection, kind, ref.strip())
-    if found is None:
+def record_id(session: Session, ref: str, kind: type[Record], case_id: str | None) -> str:
+    """Id of the record of this class meant by `ref`; Refused when it is none, or one of another case."""
+    connection = session.vault.connection
+    found = timeline.one(connection, kind, ref.strip())
+    owner = cases.of_record(connection, found.id) if found is not None else None
+    if found is None or owner is None or owner[1] != case_id:
         raise Refused(N_("“{ref}” is not the id of a record that fits here. Nothing was saved."), ref=ref)
     return found.id
 

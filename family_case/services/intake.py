@@ -17,12 +17,13 @@ from family_case.model.consent import Consent, Scope, Withholding
 from family_case.model.dates import PartialDate, parse
 from family_case.model.endpoint import Endpoint, EndpointKind
 from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson
-from family_case.model.kinds import USUAL_TOPICS, PromiseTerm
+from family_case.model.kinds import USUAL_TOPICS, Promise, PromiseTerm
 from family_case.model.person import NameKind, Person, Role, RoleKind
 from family_case.model.records import DETAILS
 from family_case.services import finders
 from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 from family_case.services.making import Maker
+from family_case.services.masking import mask_for
 from family_case.services.reading import amount_of, place_of, plain_values
 from family_case.store import cases, timeline
 
@@ -84,8 +85,8 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
     detail = DETAILS.get(kind)
     if detail is not None:
         promise = (
-            {"promise_id": finders.record_id(maker.session, values["against"], DETAILS[EntryKind.PROMISE])}
-            if values.get("against")
+            {"promise_id": finders.record_id(maker.session, values["against"], Promise, maker.case_id)}
+            if values.get("against", "").strip()
             else {}
         )
         maker.build(detail, form.noun, plain, id=entry.id, **promise)
@@ -109,7 +110,7 @@ def _head(maker: Maker, kind: EntryKind, plain: Mapping[str, Plain], values: Val
     given = plain.get("entry.topics", frozenset())
     fixed["topics"] = USUAL_TOPICS[kind] | (given if isinstance(given, frozenset) else frozenset())
     if values.get("told_in", "").strip():
-        conversation = finders.record_id(maker.session, values["told_in"], Conversation)
+        conversation = finders.record_id(maker.session, values["told_in"], Conversation, maker.case_id)
         fixed["conversation_id"] = conversation
         told = timeline.one(maker.session.vault.connection, Conversation, conversation)
         if told is not None and "entry.learned" not in plain:
@@ -145,6 +146,7 @@ def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     code = str(plain.get("case.code") or cases.next_code(connection))
     if cases.by_code(connection, code) is not None:
         raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
+    _demand_bare((code, str(plain.get("case.alias", ""))), values)
     fixed: dict[str, object] = {"code": code, "recorded_ms": maker.now_ms()}
     if values.get("held_at", "").strip():
         fixed["held_at"] = maker.place(values["held_at"])
@@ -153,6 +155,19 @@ def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     maker.build(Role, "role", {}, case_id=case.id, person_id=person.id, kind=RoleKind.SOUGHT)
     _names(maker, person.id, values, NameKind.LEGAL)
     return case.id
+
+
+def _demand_bare(told: tuple[str, str], values: Values) -> None:
+    """Refuse a code or alias that holds a name of the person: they stand in lists and window titles."""
+    mask = mask_for([values.get("name", ""), values.get("latin", "")], [], [])
+    for text in told:
+        if mask.clean(text) != text:
+            raise Refused(
+                N_(
+                    "“{value}” tells a name of the person. Nothing was saved; choose a code and alias that tell nothing."
+                ),
+                value=text,
+            )
 
 
 def _names(maker: Maker, person_id: str, values: Values, kind: NameKind) -> None:
@@ -166,6 +181,9 @@ def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str
     role = plain.get("role.kind")
     if (maker.case_id is None) != (role is None):
         raise Refused(N_("A role needs a case, and a case needs a role. Nothing was saved."))
+    case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None
+    if case is not None:
+        _demand_bare((case.code, case.alias), values)
     person = maker.build(Person, "person", plain, recorded_ms=maker.now_ms())
     kind = plain.get("name.kind", NameKind.LEGAL)
     _names(maker, person.id, values, kind if isinstance(kind, NameKind) else NameKind.LEGAL)
@@ -227,7 +245,7 @@ def _add_withholding(maker: Maker, plain: Mapping[str, Plain], values: Values) -
         "recorded_ms": maker.now_ms(),
     }
     if values.get("entry", "").strip():
-        fixed["entry_id"] = finders.record_id(maker.session, values["entry"], Entry)
+        fixed["entry_id"] = finders.record_id(maker.session, values["entry"], Entry, maker.case_id)
     return maker.build(Withholding, "withholding", plain, **fixed).id
 
 
