@@ -1,0 +1,60 @@
+"""One figure: the program and its floor by turns, and the ratio of their medians."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+Timed = Callable[[], float]  # runs once and gives the seconds that count
+WARM_UP = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured against what: medians in milliseconds over `rounds`; `goal` None where there is none.
+
+    `ours_ms` is None when the part is not there yet; `note` then says so.
+    """
+
+    name: str
+    floor: str
+    goal: float | None
+    rounds: int
+    ours_ms: float | None
+    floor_ms: float | None
+    note: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours in floors; None while one of them is not measured."""
+        return self.ours_ms / self.floor_ms if self.ours_ms is not None and self.floor_ms else None
+
+    @property
+    def verdict(self) -> str:
+        """Whether the goal is met."""
+        if self.ratio is None:
+            return "not there yet"
+        if self.goal is None:
+            return "no goal"
+        return "met" if self.ratio <= self.goal else "missed"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Seconds `work` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def timed(work: Callable[[], object]) -> Timed:
+    """`work` with its time, all of which counts."""
+    return lambda: seconds(work)
+
+
+def by_turns(ours: Timed, floor: Timed, rounds: int, units: int = 1) -> tuple[float, float]:
+    """Medians in milliseconds per unit of `rounds` runs each, A B A B, after one round that does not count."""
+    pairs = [(ours(), floor()) for _ in range(rounds + WARM_UP)][WARM_UP:]
+    ours_s, floor_s = (median(side) for side in zip(*pairs, strict=True))
+    return ours_s * 1000 / units, floor_s * 1000 / units

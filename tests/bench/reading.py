@@ -1,0 +1,161 @@
+"""Figures of opening and reading: open without derivation, search, case page."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from family_case.chance import SeededIds
+from family_case.services import casework, finding
+from family_case.store import vault
+from tests.bench.figure import Figure, Timed, by_turns, seconds, timed
+from tests.vaults import clock_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlcipher3 import dbapi2
+
+    from family_case.services.session import Session
+    from tests.bench.ground import Ground
+
+OPEN, SEARCH, SEARCH_ONE, PAGE = "open without derivation", "search", "search, against one query", "case page"
+SAME = "the same engine without a key, same tables, indexes and settings"
+# a family name, a code, a shared number, a word of many texts, several words, a word nowhere
+SEARCHES = ("Сорокин", "K-0007", "+7 900 300-00-17", "паспорт", "мать голос похож", "бухгалтерии", "небывалое")
+LIMIT = 50
+PAGES = 40  # pages a round
+_HITS = (
+    "SELECT k.record_table, k.record_id, k.case_id FROM search JOIN search_key k ON k.row = search.rowid "
+    "WHERE search MATCH ? LIMIT ?"
+)
+_EXPRESSION = re.compile(r"search MATCH '((?:[^']|'')*)'")
+_NAMES_ONLY = re.compile(r"^\{name\} : \((.*)\)$")
+REPEATS = 10  # times all SEARCHES a round
+
+
+def opening(ground: Ground, rounds: int) -> Figure:
+    """Open the vault with its raw key, against opening the plain copy and reading its one row of settings."""
+    clock, ids = clock_on(), SeededIds("bench")
+
+    def ours() -> float:
+        opened: list[vault.Vault] = []
+        took = seconds(lambda: opened.append(vault.open_vault(ground.folder, ground.raw_key, clock, ids)))
+        opened[0].close()
+        return took
+
+    def floor() -> float:
+        opened: list[dbapi2.Connection] = []
+        took = seconds(lambda: opened.append(_opened_plain(ground)))
+        opened[0].close()
+        return took
+
+    figures = by_turns(ours, floor, rounds * 3)
+    return Figure(OPEN, f"open of {SAME}, and one row read", None, rounds * 3, *figures)
+
+
+def _opened_plain(ground: Ground) -> dbapi2.Connection:
+    connection = ground.plain_connection()
+    connection.execute("SELECT counter, copy_id, zone, phone_region, language, demo_day FROM copy").fetchone()
+    return connection
+
+
+def searching(ground: Ground, session: Session, rounds: int) -> list[Figure]:
+    """Search, warm: against the full-text queries it sends, and stricter against one of them alone."""
+    units = REPEATS * len(SEARCHES)
+    sent = [expressions(session, text) for text in SEARCHES]
+    anywhere = [[_NAMES_ONLY.sub(r"\1", each[0])] for each in sent]
+    with closing(ground.plain_connection()) as plain:
+
+        def floor(wanted: list[list[str]]) -> Timed:
+            return timed(_repeated(lambda: _query_all(plain, wanted)))
+
+        ours = timed(_repeated(lambda: find_all(session)))
+        both, one = (by_turns(ours, floor(wanted), rounds, units) for wanted in (sent, anywhere))
+    texts = f"in {SAME}; {len(SEARCHES)} texts, at most {LIMIT} hits"
+    return [
+        Figure(SEARCH, f"the same full-text queries (names first, then everywhere) {texts}", 2, rounds, *both),
+        Figure(SEARCH_ONE, f"one full-text query (everywhere, names not first) {texts}", None, rounds, *one),
+    ]
+
+
+def expressions(session: Session, text: str) -> list[str]:
+    """The full-text expressions that a search for `text` sends, in order, as the engine sees them."""
+    seen: list[str] = []
+    session.vault.connection.set_trace_callback(seen.append)
+    finding.find(session, text, LIMIT)
+    session.vault.connection.set_trace_callback(None)
+    return [found.replace("''", "'") for sql in seen for found in _EXPRESSION.findall(sql)]
+
+
+def _repeated(work: Callable[[], None]) -> Callable[[], None]:
+    def repeat() -> None:
+        for _ in range(REPEATS):
+            work()
+
+    return repeat
+
+
+def find_all(session: Session) -> None:
+    """Every search of SEARCHES once."""
+    for text in SEARCHES:
+        finding.find(session, text, LIMIT)
+
+
+def _query_all(plain: dbapi2.Connection, wanted: list[list[str]]) -> None:
+    for each in wanted:
+        for expression in each:
+            plain.execute(_HITS, (expression, LIMIT)).fetchall()
+
+
+_ENTRIES = "(SELECT id FROM entry WHERE case_id = ?1)"
+_PEOPLE = "(SELECT person_id FROM role WHERE case_id = ?1)"
+_NUMBERS = "(SELECT endpoint_id FROM endpoint_use JOIN entry e ON e.id = entry_id WHERE e.case_id = ?1)"
+# Every row the page is made of, once, one query a table; nobody could read fewer. {e} entries, {p} people, {n} numbers.
+_READS = """
+SELECT * FROM case_file WHERE id = ?1;
+SELECT * FROM role WHERE case_id = ?1 ORDER BY rowid;
+SELECT * FROM person WHERE id IN {p};
+SELECT * FROM person_name WHERE person_id IN {p} ORDER BY rowid;
+SELECT o.person_id, d.* FROM person_endpoint o JOIN endpoint d ON d.id = o.endpoint_id WHERE o.person_id IN {p};
+SELECT * FROM entry WHERE case_id = ?1 ORDER BY happened_earliest, happened, recorded_ms;
+SELECT * FROM sign_of_life WHERE id IN {e};
+SELECT * FROM approach WHERE id IN {e};
+SELECT * FROM document_request WHERE id IN {e};
+SELECT * FROM promise WHERE id IN {e};
+SELECT * FROM payment WHERE id IN {e};
+SELECT * FROM promise_term WHERE promise_id IN {e} ORDER BY promise_id, position;
+SELECT * FROM entry_person WHERE entry_id IN {e} ORDER BY rowid;
+SELECT * FROM endpoint_use WHERE entry_id IN {e} ORDER BY rowid;
+SELECT * FROM endpoint WHERE id IN {n};
+SELECT endpoint_id, count(*) FROM (
+  SELECT u.endpoint_id, o.case_id FROM endpoint_use u JOIN entry o ON o.id = u.entry_id WHERE u.endpoint_id IN {n}
+  UNION SELECT d.endpoint_id, r.case_id FROM person_endpoint d JOIN role r USING (person_id)
+  WHERE d.endpoint_id IN {n}) WHERE case_id <> ?1 GROUP BY endpoint_id;
+SELECT * FROM place WHERE id IN (SELECT place_id FROM entry WHERE case_id = ?1
+  UNION SELECT held_at FROM case_file WHERE id = ?1);
+SELECT * FROM conversation WHERE case_id = ?1 ORDER BY happened_earliest, happened, recorded_ms;
+SELECT * FROM consent WHERE case_id = ?1 ORDER BY rowid;
+SELECT * FROM withholding WHERE case_id = ?1 ORDER BY rowid;
+"""
+PAGE_READS = tuple(read.format(e=_ENTRIES, p=_PEOPLE, n=_NUMBERS) for read in _READS.strip().rstrip(";").split(";\n"))
+
+
+def paging(ground: Ground, session: Session, rounds: int) -> Figure:
+    """The page of a case, against the bare rows it is made of."""
+    codes = ground.codes[:: max(1, len(ground.codes) // PAGES)][:PAGES]
+    case_ids = [casework.resolve(session, code) for code in codes]
+    with closing(ground.plain_connection()) as plain:
+
+        def ours() -> None:
+            for code in codes:
+                casework.page(session, code)
+
+        def floor() -> None:
+            for case_id in case_ids:
+                for read in PAGE_READS:
+                    plain.execute(read, (case_id,)).fetchall()
+
+        figures = by_turns(timed(ours), timed(floor), rounds, len(codes))
+    return Figure(PAGE, f"the same rows read as bare tuples, each once, in {SAME}", 2, rounds, *figures)
