@@ -93,9 +93,11 @@ def wear(app: QApplication, chosen: Colours, percent: int) -> None:
         app.setStyle("Fusion")
     if FACE not in QFontDatabase.families():
         load_faces()
-    app.setPalette(_palette(chosen))
-    app.setFont(face("body", percent))
-    app.setStyleSheet(style_sheet(chosen, percent))
+    sheet = style_sheet(chosen, percent)
+    if app.styleSheet() != sheet:  # every widget looks itself up in the sheet again: not for nothing
+        app.setPalette(_palette(chosen))
+        app.setFont(face("body", percent))
+        app.setStyleSheet(sheet)
 
 
 def load_faces() -> None:

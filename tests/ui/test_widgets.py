@@ -208,6 +208,19 @@ def test_caps_lock_is_said_in_words_with_a_shape(qtbot: QtBot, tr: Translator) -
     assert "▲" not in field.state()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", ""), ("12 ", ""), ("seven", "Latin"), ("семь", "Cyrillic"), ("семь seven", "several")]
+)
+def test_a_hidden_passphrase_says_which_letters_it_is_made_of(
+    qtbot: QtBot, tr: Translator, typed: str, said: str
+) -> None:
+    field = Passphrase("Passphrase", tr)
+    qtbot.addWidget(field)
+    field.set_value(typed)
+    assert said in field.state()
+    assert ("Letters" in field.state()) == bool(said)
+
+
 def test_a_passphrase_shows_only_on_demand(qtbot: QtBot, tr: Translator) -> None:
     field = Passphrase("Passphrase", tr)
     qtbot.addWidget(field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from family_case.i18n import Translator
 
 _CAPS_VIRTUAL_KEY = 0x14
+_LETTERS = {frozenset({"LATIN"}): N_("Letters: Latin"), frozenset({"CYRILLIC"}): N_("Letters: Cyrillic")}
+_MIXED = N_("Letters: of several scripts")
 
 
 class _Line(QLineEdit):
@@ -70,6 +73,7 @@ class Passphrase(QWidget):
         self.setFocusProxy(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.line.textChanged.connect(self.edited)
+        self.line.textChanged.connect(self._say)
         self.line.returnPressed.connect(self.entered)
         self.line.looked.connect(self._say)
         QGuiApplication.inputMethod().localeChanged.connect(self._say)
@@ -98,11 +102,20 @@ class Passphrase(QWidget):
     def _say(self) -> None:
         known = layout()
         parts = [self._tr.text(N_("Keyboard: {layout}"), layout=known)] if known else []
+        typed = letters(self.value())
+        if typed:
+            parts.append(self._tr.text(typed))
         if self.line.caps:
             parts.append(self._tr.text(N_("▲ Caps Lock is on")))
         restyle(self._state, "tone", "amber" if self.line.caps else "muted")
         self._state.setText("   ".join(parts))
         self._state.setVisible(bool(parts))
+
+
+def letters(entered: str) -> str:
+    """Which letters were typed (a message id): a hidden field shows no other sign of a wrong layout on every system."""
+    found = {unicodedata.name(sign, "").partition(" ")[0] for sign in entered if sign.isalpha()}
+    return _LETTERS.get(frozenset(found), _MIXED if found else "")
 
 
 def layout() -> str:
