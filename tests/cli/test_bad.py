@@ -313,6 +313,8 @@ def test_a_folder_that_is_no_vault(run: Run, tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     assert _said(run("list", "--vault", str(tmp_path / "photos"))) == "There is no vault in this folder.\n"
     assert _said(run("list", "--vault", str(tmp_path / "nothing"))) == "There is no vault in this folder.\n"
+    russian = translator("ru").text("There is no vault in this folder.")
+    assert _said(run("list", "--lang", "ru", "--vault", str(tmp_path / "photos"))) == russian + "\n"
     assert list((tmp_path / "photos").iterdir()) == []
 
 

@@ -66,7 +66,8 @@ def test_every_command_runs_as_a_process(story_folder: Path, passphrase_file: Pa
     fc("place", "add", "--name", "ИК-17, Мордовия", "--kind", "colony")
     fc("consent", "add", "--case", "К-11", "--giver", wife, "--purposes", "lawyer", "--given", "2022-08-21",
        "--scope", "own_and_sought", "--necessity", "спросить его самого нельзя")  # fmt: skip
-    fc("withholding", "add", "--case", "К-11", "--from", wife, "--topic", "fate")
+    mother = fc("person", "add", "--case", "К-11", "--role", "mother", "--name", "Белова Мария")
+    fc("withholding", "add", "--case", "К-11", "--from", mother, "--topic", "fate")
     when = ("--happened", "2022-08-21")
     fc("log", "conversation", "К-11", *when, "--with", wife)
     fc("log", "sign", "К-11", *when, "--class", "voice", "--with", wife)
