@@ -163,9 +163,7 @@ def _demand_bare(told: tuple[str, str], values: Values) -> None:
     for text in told:
         if mask.clean(text) != text:
             raise Refused(
-                N_(
-                    "“{value}” tells a name of the person. Nothing was saved; choose a code and alias that tell nothing."
-                ),
+                N_("“{value}” tells a name of the person. Nothing was saved; choose another code or alias."),
                 value=text,
             )
 
