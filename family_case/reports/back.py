@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from family_case.i18n import N_
 from family_case.reports.front import NOTHING
-from family_case.reports.layout import TITLE, Cell, Column, body, cell, table
+from family_case.reports.layout import TITLE, Cell, Column, body, cell, headed, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
 from family_case.reports.naming import who_is
 
@@ -23,14 +23,14 @@ def sources(paper: Paper) -> list[Flowable]:
     """Section 15: who told us, by code."""
     heading = paper.section(15, N_("Sources"))
     if not paper.dossier.sources:
-        return [*heading, body(paper.say(NOTHING))]
+        return headed(heading, body(paper.say(NOTHING)))
     columns = [
         Column(paper.say(N_("Code")), 15),
         Column(paper.say(N_("Who")), 55),
         Column(paper.say(N_("When")), 35),
         Column(paper.say(N_("How")), 65),
     ]
-    return [*heading, table(columns, [_source(paper, line) for line in paper.dossier.sources])]
+    return headed(heading, table(columns, [_source(paper, line) for line in paper.dossier.sources]))
 
 
 def _source(paper: Paper, line: SourceLine) -> list[Cell]:
@@ -45,18 +45,15 @@ def _source(paper: Paper, line: SourceLine) -> list[Cell]:
 
 def nature(paper: Paper) -> list[Flowable]:
     """Section 17: what this paper is and what it is not."""
-    return [
-        *paper.section(17, N_("Nature of this record"), 30),
+    note = N_(
+        "It was written down by the people who keep this case from what the named sources told them. "
+        "Nobody has signed it. It draws no legal conclusions."
+    )
+    return headed(
+        paper.section(17, N_("Nature of this record")),
         body(paper.bold(paper.tr.text(N_("Record of conversations, not a signed statement.")))),
-        body(
-            paper.say(
-                N_(
-                    "It was written down by the people who keep this case from what the named sources told them. "
-                    "Nobody has signed it. It draws no legal conclusions."
-                )
-            )
-        ),
-    ]
+        body(paper.say(note)),
+    )
 
 
 def handling(paper: Paper) -> list[Flowable]:

@@ -10,7 +10,7 @@ from family_case.model.entry import EntryKind
 from family_case.model.kinds import SignOfLife
 from family_case.reports.entry_words import headline
 from family_case.reports.front import NOTHING, item_numbered, last_seen, last_word_elsewhere
-from family_case.reports.layout import SMALL, Cell, Column, body, cell, fields, table
+from family_case.reports.layout import SMALL, Cell, Column, body, cell, fields, headed, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
 from family_case.reports.naming import exact_words, numbers_of, people_of
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from family_case.model.dossier import Item
     from family_case.reports.paper import Paper
 
-_NUMBER, _WHEN, _WHAT, _SOURCE, _BASIS, _TRUST = 9, 33, 62, 17, 24, 25  # millimetres, together the text width
+_NUMBER, _WHEN, _WHAT, _SOURCE, _BASIS, _TRUST = 9, 34, 61, 17, 24, 25  # millimetres, together the text width
 
 
 def chronology(paper: Paper) -> list[Flowable]:
     """Section 5: every entry in the order of events, with its date, source, basis and how far we trust it."""
     heading = paper.section(5, N_("Chronology"))
     if not paper.dossier.items:
-        return [*heading, body(paper.say(NOTHING))]
+        return headed(heading, body(paper.say(NOTHING)))
     columns = [Column(paper.say(N_("No.")), _NUMBER), Column(paper.say(N_("When")), _WHEN)]
     if paper.privileged:
         columns += [
@@ -41,7 +41,7 @@ def chronology(paper: Paper) -> list[Flowable]:
             Column(paper.say(N_("What")), _WHAT + _SOURCE + _TRUST),
             Column(paper.say(N_("Basis, hands")), _BASIS),
         ]
-    return [*heading, table(columns, [_row(paper, item) for item in paper.dossier.items])]
+    return headed(heading, table(columns, [_row(paper, item) for item in paper.dossier.items]))
 
 
 def _row(paper: Paper, item: Item) -> list[Cell]:
@@ -98,7 +98,6 @@ def _recognised(paper: Paper, item: Item) -> list[tuple[str, Markup]]:
 
 def last_word(paper: Paper) -> list[Flowable]:
     """Section 6: last seen, and the last direct word in full."""
-    story: list[Flowable] = paper.section(6, N_("Last seen and last word"))
     rows = [(paper.say(N_("Last seen")), last_seen(paper))]
     item = item_numbered(paper, paper.dossier.last_word)
     if item is None:
@@ -108,7 +107,7 @@ def last_word(paper: Paper) -> list[Flowable]:
     later = _later(paper, item)
     if later:
         rows.append((paper.say(N_("Other signs of life, which do not count as a direct word")), cell(later)))
-    return [*story, fields(rows)]
+    return headed(paper.section(6, N_("Last seen and last word")), fields(rows))
 
 
 def _word(paper: Paper, item: Item) -> list[tuple[Markup, Cell]]:

@@ -9,7 +9,7 @@ from family_case.model.base import YesNo
 from family_case.model.entry import Part
 from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, PromiseStatus, Sent
 from family_case.reports.front import NOTHING
-from family_case.reports.layout import AMOUNT, SMALL, Cell, Column, body, cell, gap, subheading, table
+from family_case.reports.layout import AMOUNT, SMALL, Cell, Column, body, cell, gap, headed, subheading, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
 from family_case.reports.naming import exact_words, numbers_of, people_of, those
 
@@ -27,25 +27,17 @@ def approaches(paper: Paper) -> list[Flowable]:
     asked = [
         _request(paper, item, item.detail) for item in paper.dossier.items if isinstance(item.detail, DocumentRequest)
     ]
+    who_and_what = _columns(paper, (N_("Who came, as claimed"), 56), (N_("What was said and done"), 75))
+    document = _columns(paper, (N_("Document"), 56), (N_("Purpose and outcome"), 75))
+    heading = paper.section(9, N_("Approaches and document requests"))
     return [
-        *paper.section(9, N_("Approaches and document requests")),
-        *_part(
-            paper,
-            N_("Approaches"),
-            _columns(paper, (N_("Who came, as claimed"), 56), (N_("What was said and done"), 75)),
-            came,
-        ),
-        *_part(
-            paper,
-            N_("Document requests"),
-            _columns(paper, (N_("Document"), 56), (N_("Purpose and outcome"), 75)),
-            asked,
-        ),
+        *headed(heading, *_part(paper, N_("Approaches"), who_and_what, came)),
+        *headed(*_part(paper, N_("Document requests"), document, asked)),
     ]
 
 
 def _part(paper: Paper, title: str, columns: list[Column], rows: list[list[Cell]]) -> list[Flowable]:
-    return [*subheading(paper.say(title)), table(columns, rows) if rows else body(paper.say(NOTHING))]
+    return [subheading(paper.say(title)), table(columns, rows) if rows else body(paper.say(NOTHING))]
 
 
 def _columns(paper: Paper, *more: tuple[str, float]) -> list[Column]:
@@ -117,9 +109,9 @@ def promises(paper: Paper) -> list[Flowable]:
     said = [_promise(paper, item, item.detail) for item in items if isinstance(item.detail, Promise)]
     paid = [_payment(paper, item, item.detail) for item in items if isinstance(item.detail, Payment)]
     columns = _columns(paper, (N_("Promise"), 66), (N_("Due"), 27), (N_("What came of it"), 38))
-    story = [*paper.section(10, N_("Promises and payments")), *_part(paper, N_("Promises"), columns, said)]
+    story = headed(paper.section(10, N_("Promises and payments")), *_part(paper, N_("Promises"), columns, said))
     columns = _columns(paper, (N_("Payment"), 81), (N_("Against promise"), 20), (N_("Amount"), 30))
-    return [*story, *_part(paper, N_("Payments"), columns, paid), *_sums(paper)]
+    return [*story, *headed(*_part(paper, N_("Payments"), columns, paid)), *_sums(paper)]
 
 
 def _promise(paper: Paper, item: Item, detail: Promise) -> list[Cell]:

@@ -11,7 +11,7 @@ from family_case.model.consent import Purpose
 from family_case.model.dates import PartialDate
 from family_case.model.dossier import LabelKind
 from family_case.reports.entry_words import headline
-from family_case.reports.layout import TITLE, Cell, Column, body, cell, fields, gap, subheading, table
+from family_case.reports.layout import TITLE, Cell, Column, body, cell, fields, gap, headed, subheading, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
 from family_case.reports.naming import name_of, people_of, role_of, who_is
 from family_case.reports.paper import EXTRACT, Paper
@@ -63,10 +63,10 @@ def cover(paper: Paper) -> list[Flowable]:
     story: list[Flowable] = [Paragraph(paper.say(title), TITLE)]
     if not paper.privileged:
         story.append(body(paper.say(EXTRACT)))
-    story += [*paper.section(1, N_("Cover")), fields(rows)]
-    story += [gap(4), *subheading(paper.say(N_("How to read this paper")))]
+    story += headed(paper.section(1, N_("Cover")), fields(rows))
     reading = (*_READING, *_READING_LAWYER) if paper.privileged else _READING
-    return [*story, *(body(paper.say(text)) for text in reading), PageBreak()]
+    notes = (body(paper.say(text)) for text in reading)
+    return [*story, gap(4), *headed(subheading(paper.say(N_("How to read this paper"))), *notes), PageBreak()]
 
 
 def _case_name(paper: Paper) -> str:
@@ -115,7 +115,7 @@ def glance(paper: Paper) -> list[Flowable]:
         (paper.say(N_("Silence")), cell(paper.upright(silence_words(paper.dossier.silence, paper.tr)))),
         (paper.say(N_("Last proof that he is alive")), _pointed(paper, paper.dossier.last_proof)),
     ]
-    return [*paper.section(2, N_("At a glance")), fields(rows)]
+    return headed(paper.section(2, N_("At a glance")), fields(rows))
 
 
 def _sought_name(paper: Paper) -> Markup:
@@ -193,9 +193,9 @@ def identity(paper: Paper) -> list[Flowable]:
             ],
         ),
     ]
-    story: list[Flowable] = [*paper.section(3, N_("Identity")), fields(rows)]
+    story = headed(paper.section(3, N_("Identity")), fields(rows))
     if paper.privileged and paper.dossier.people:
-        story += [*subheading(paper.say(N_("People in this paper"))), _people(paper)]
+        story += headed(subheading(paper.say(N_("People in this paper"))), _people(paper))
     return story
 
 

@@ -38,7 +38,7 @@ SUBSECTION = ParagraphStyle(
 )
 BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=9.5, leading=13.5, spaceAfter=1.5 * mm)
 CELL = ParagraphStyle("cell", fontName=PLAIN, fontSize=8.5, leading=11.5)
-SMALL = ParagraphStyle("small", parent=CELL, fontSize=7.5, leading=10)
+SMALL = ParagraphStyle("small", parent=CELL, fontSize=7, leading=9.5)
 TALLEST_ROW = 15 * CELL.leading  # whole lines; keeps white gaps at the foot of a page below a quarter of it
 AMOUNT = ParagraphStyle("amount", parent=CELL, alignment=2)
 HEAD = ParagraphStyle("head", parent=CELL, fontName=BOLD, fontSize=8, leading=10.5)
@@ -70,19 +70,31 @@ class Heading(Paragraph):
         super().draw()
 
 
+class _Ruled(Table):
+    """A table that knows how tall its header and first row are."""
+
+    start: float = 0
+
+
 def cell(*texts: Markup, style: ParagraphStyle = CELL) -> Cell:
     """One paragraph a text; empty texts are left out."""
     return [Paragraph(text, style) for text in texts if text]
 
 
-def subheading(text: Markup) -> list[Flowable]:
-    """A heading inside a section, with room below it for at least a header and a row."""
-    return [room(40), Paragraph(text, SUBSECTION)]
+def subheading(text: Markup) -> Flowable:
+    """A heading inside a section."""
+    return Paragraph(text, SUBSECTION)
 
 
-def room(millimetres: float) -> Flowable:
-    """Goes on to the next page unless there is this much left; a heading may not stand alone at the foot."""
-    return CondPageBreak(millimetres * mm)
+def headed(*flowables: Flowable) -> list[Flowable]:
+    """Headings and what follows them, moved on together rather than a heading left alone at the foot of a page."""
+    needed = sum(each.getSpaceBefore() + _start(each) + each.getSpaceAfter() for each in flowables)
+    return [CondPageBreak(needed), *flowables]
+
+
+def _start(flowable: Flowable) -> float:
+    """Height of what must stand under a heading: a table's header and first row, all of anything else."""
+    return flowable.start if isinstance(flowable, _Ruled) else flowable.wrap(TEXT_WIDTH, PAGE_HEIGHT)[1]
 
 
 def body(text: Markup) -> Paragraph:
@@ -108,14 +120,14 @@ def fields(rows: Sequence[tuple[Markup, Cell]], label_width: float = 50) -> Flow
     return _table([], [(cell(label, style=HEAD), value) for label, value in rows], widths)
 
 
-def _table(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> Table:
+def _table(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> _Ruled:
     set_rows: list[Sequence[Cell]] = list(head)
     first: list[int] = []
     for row in rows:
         first.append(len(set_rows))
         set_rows.extend(_low_rows(row, widths))
     following = sorted(set(range(len(head), len(set_rows))) - set(first))
-    made = Table([list(row) for row in set_rows], colWidths=list(widths), repeatRows=len(head), hAlign="LEFT")
+    made = _Ruled([list(row) for row in set_rows], colWidths=list(widths), repeatRows=len(head), hAlign="LEFT")
     made.setStyle(
         [
             ("FONTNAME", (0, 0), (-1, -1), PLAIN),
@@ -131,7 +143,17 @@ def _table(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], width
             *(("BACKGROUND", (0, at), (-1, at), _GREY) for at in range(len(head))),
         ]
     )
+    made.start = sum(_height(row, widths) for row in set_rows[: len(head) + 1])
     return made
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Height of a set row with its padding."""
+    heights = (
+        sum(part.wrap(width - 2 * _PAD, PAGE_HEIGHT)[1] for part in content)
+        for content, width in zip(row, widths, strict=True)
+    )
+    return max(heights) + 2 * _PAD
 
 
 def _low_rows(row: Sequence[Cell], widths: Sequence[float]) -> list[Sequence[Cell]]:

@@ -14,13 +14,11 @@ from family_case.model.date_words import date_short, date_words, day_words
 from family_case.model.dates import PartialDate, points
 from family_case.model.dossier import Dossier, Profile
 from family_case.model.money import Money, money_words
-from family_case.reports.layout import Heading, room
+from family_case.reports.layout import Heading
 from family_case.reports.markup import EMPTY, Markup, filled, plain, said, strong
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from reportlab.platypus import Flowable
 
     from family_case.model.base import Coded
 
@@ -69,10 +67,10 @@ class Paper:
         """A label and its value; nothing where there is no value."""
         return Markup(f"{self.say(label)}: {value}") if value else EMPTY
 
-    def section(self, number: int, title: str, least: float = 45) -> list[Flowable]:
-        """Heading of a section with its bookmark, numbered as in every paper; begins where `least` millimetres are."""
+    def section(self, number: int, title: str) -> Heading:
+        """Heading of a section with its bookmark, numbered as in every paper of this kind."""
         words = f"{number}. {self.tr.text(title)}"
-        return [room(least), Heading(words, plain(words, self.tr), f"s{number}")]
+        return Heading(words, plain(words, self.tr), f"s{number}")
 
     # --- dates ---
 
