@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from family_case.i18n import translator
+from tests.vaults import open_vault
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Run
 
 PLAIN = (
@@ -155,3 +158,14 @@ def test_the_interface_speaks_the_language_asked_for(tell: Run, language: str, m
     assert tell("show", "K-999").err == unknown + "\n"
     assert tr.text("check now") in tell("list").out
     assert tr.text("Silence alone says nothing about his fate.") in tell("show", "K-001").out
+
+
+def test_verify_names_what_is_broken_and_ends_with_1(tell: Run, story_folder: Path) -> None:
+    session = open_vault(story_folder)
+    session.vault.connection.execute("UPDATE journal_payload SET body = '{}' WHERE seq = 3")
+    session.close()
+    ended = tell("verify")
+    assert (ended.code, ended.out.splitlines()[0]) == (1, "ok\tfalse")
+    assert "Journal entry 3: its contents are not what was written." in ended.err
+    assert "restore the newest verified backup" in ended.err
+    assert len(json.loads(tell("verify", "--json").out)["problems"]) == 1

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
+from family_case import __version__
 from family_case.cli.make import LATE, load_late
 from family_case.crypto.kdf import FLOOR
+from family_case.i18n import translator
+from family_case.services import casework
 from tests.vaults import PASSPHRASE, open_vault
 
 if TYPE_CHECKING:
@@ -181,3 +184,29 @@ def test_a_paper_that_cannot_be_written_leaves_no_disclosure(tell: Run, tmp_path
 @pytest.mark.parametrize("name", LATE)
 def test_what_is_loaded_late_is_there(name: str) -> None:
     assert callable(load_late(name))
+
+
+def test_help_and_version_are_data_and_no_mistake(run: Run) -> None:
+    shown = run("log", "sign", "--help", "--lang", "ru")
+    assert (shown.code, shown.err) == (0, "")
+    assert "--recognised-by" in shown.out
+    assert translator("ru").text("Exact words") in shown.out
+    assert run("--version").out == f"family_case {__version__}\n"
+
+
+def test_a_mistake_of_the_program_tells_where_and_nothing_of_what(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise KeyError("Лебедев")
+
+    monkeypatch.setattr(casework, "cases", fails)
+    with pytest.raises(KeyError) as caught:
+        run("list", "--lang", "ru")
+    sys.excepthook(caught.type, caught.value, caught.tb)
+    told = capsys.readouterr().err
+    sentence = "The program made a mistake of its own and stopped ({code}). What was saved before is kept."
+    place = told.partition("(")[2].partition(")")[0]
+    assert told == translator("ru").text(sentence, code=place) + "\n"
+    assert place.startswith("KeyError test_make:")
+    assert "Лебедев" not in told
