@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from family_case import settings as settings_file
@@ -19,7 +21,6 @@ from ui.idle import Idle
 from ui.jobs import Jobs
 from ui.language import Language, of_the_system
 from ui.pages import Context, Frame, late
-from ui.widgets.folder import keep_no_history
 from ui.windows import locking
 from ui.windows.unlock import Unlock
 from ui.windows.wishes import holds_vault, usual_folder
@@ -31,10 +32,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from family_case.chance import Clock
+    from family_case.i18n import Translator
     from family_case.settings import Settings
     from ui.jobs import Opened
     from ui.windows.first_run import FirstRun
     from ui.windows.main import MainWindow
+
+_NOWHERE: Final = "/dev/null"  # no folder can be made below it
 
 
 class Application:
@@ -134,7 +138,8 @@ class Application:
 
     def tell(self, problem: Problem) -> None:
         """Say what went wrong, over whatever window there is."""
-        problems.show(problem, self.window, self.language.tr)
+        show = cast("Callable[[Problem, QWidget | None, Translator], object]", late("problem box"))
+        show(problem, self.window, self.language.tr)
 
     def _main(self, opened: Opened) -> MainWindow:
         def context(frame: Frame) -> Context:
@@ -176,6 +181,12 @@ class Application:
                 settings_file.save(chosen, self._path)
             except Problem:
                 return
+
+
+def keep_no_history() -> None:
+    """Keep Qt's own file dialog from writing the places it showed into QtProject.conf."""
+    if sys.platform != "win32":
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, _NOWHERE)
 
 
 def main(argv: list[str]) -> int:

@@ -6,9 +6,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
-
 from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.i18n import N_, Translator
 
@@ -64,17 +61,6 @@ def told(problem: Problem, tr: Translator) -> tuple[str, str, str]:
 def sentence(problem: Problem, tr: Translator) -> str:
     """The problem's own sentence, its values put in."""
     return tr.text(problem.message, **problem.values)
-
-
-def show(problem: Problem, parent: QWidget | None, tr: Translator) -> QMessageBox:
-    """Tell the person; the window goes on working below. Gives the box."""
-    title, what, rest = told(problem, tr)
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, QMessageBox.StandardButton.Ok, parent)
-    box.setInformativeText(f"{what}\n\n{rest}")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-    return box
 
 
 def install_hook(report: Callable[[Problem], None]) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from family_case.errors import Damaged, Refused, Unavailable
-from ui.problems import Mistake, explain, install_hook, show, told
+from ui.problems import Mistake, explain, install_hook, told
+from ui.widgets.problem_box import show
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from family_case.i18n import translator
 from family_case.model.kinds import SignClass
 from tests.ui.spoken import nameless
+from ui.app import keep_no_history
 from ui.theme import LIGHT
 from ui.widgets.choice import Chips, Choice, KeyedChoice, YesNoChoice, options
 from ui.widgets.curtain import Curtain
 from ui.widgets.date_field import DateField
 from ui.widgets.empty import Empty
 from ui.widgets.fields import LineField, TextField
-from ui.widgets.folder import FolderField, keep_no_history
+from ui.widgets.folder import FolderField
 from ui.widgets.form import FormRow
 from ui.widgets.passphrase import Passphrase, caps_after
 from ui.widgets.reveal import Reveal

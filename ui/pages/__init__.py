@@ -106,6 +106,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "first run": ("ui.windows.first_run", "FirstRun"),
     "main": ("ui.windows.main", "MainWindow"),
     "on paper": ("ui.windows.on_paper", "main_job"),
+    "problem box": ("ui.widgets.problem_box", "show"),
     "phrase": ("family_case.services.session", "offer_phrase"),
     "strength": ("family_case.services.session", "strength"),
     "find": ("family_case.services.finding", "find"),

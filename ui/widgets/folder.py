@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from family_case.i18n import N_
@@ -15,14 +15,6 @@ from ui.widgets.text import button, row
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
-
-_NOWHERE = "/dev/null"  # no folder can be made below it
-
-
-def keep_no_history() -> None:
-    """Keep Qt's own file dialog from writing the places it showed into QtProject.conf."""
-    if sys.platform != "win32":
-        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, _NOWHERE)
 
 
 class FolderField(QWidget):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ctypes
 import os
-import subprocess
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    import subprocess
+else:
     import resource
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QListWidgetItem
 from family_case.i18n import LANGUAGES, N_
 from family_case.model.date_words import day_words
 from family_case.settings import TEXT_PERCENTS, THEMES, Settings
-from ui import problems
 from ui.pages import PAGES, Context, Frame, Page, Row, late
 from ui.theme import STEP
+from ui.widgets import problem_box
 from ui.widgets.curtain import Curtain
 from ui.widgets.icons import icon
 from ui.widgets.text import button, column, holding, line, row, text
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 _NAVIGATION_WIDTH: Final = 23 * STEP
+_UNDO: Final = "Ctrl+Z"
 _SLOW_MS: Final = 500  # anything longer shows that it works
 _THEME_WORDS: Final = dict(zip(THEMES, (N_("As the system"), N_("Light"), N_("Dark")), strict=True))
 _CONVERSATION: Final = "conversation"  # the page that Ctrl+N opens, once it is in the table
@@ -127,7 +128,7 @@ class MainWindow(QWidget):
 
     def tell(self, problem: Problem) -> None:
         """Say what went wrong."""
-        problems.show(problem, self, self._tr)
+        problem_box.show(problem, self, self._tr)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Z reaches this only when the field with the keyboard has nothing typed left to undo."""
@@ -170,7 +171,7 @@ class MainWindow(QWidget):
         table: list[tuple[str, str, Callable[[], object]]] = [
             (tr.text(N_("Search")), "Ctrl+K", self._search.begin),
             (tr.text(N_("Back")), "Alt+Left", self.back),
-            (tr.text(N_("Take back the last change")), "", self.undo),
+            (tr.text(N_("Take back the last change")), _UNDO, self.undo),
             (tr.text(N_("Next pane")), "F6", self._next_pane),
             (tr.text(N_("Keys")), "F1", self._show_keys),
             (tr.text(N_("Lock")), "Ctrl+L", self.lock_wanted.emit),
@@ -184,6 +185,8 @@ class MainWindow(QWidget):
         for words, keys, act in table:
             action = QAction(words, self, shortcut=QKeySequence(keys))
             action.triggered.connect(lambda _checked=False, act=act: act())
+            if keys == _UNDO:  # shown in the menu; in a field the key undoes typing first, see `keyPressEvent`
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.addAction(action)
             actions.append(action)
         return actions
