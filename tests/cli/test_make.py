@@ -155,6 +155,11 @@ def test_the_lawyers_paper_is_the_same_bytes_for_the_same_case(tell: Run, tmp_pa
     tell("undo")
     assert tell("report", "K-001", "-o", str(second), "--language", "ru", *PRINTED, "--addressee", "адвокат").code == 0
     assert first.read_bytes()[:5] == b"%PDF-"
+    assert first.read_bytes() == second.read_bytes()
+    tell("undo")
+    later = ("--printed-at", "2022-08-23T09:30+03:00")
+    assert tell("report", "K-001", "-o", str(second), "--language", "ru", *later, "--addressee", "адвокат").code == 0
+    assert first.read_bytes() != second.read_bytes()
     pages = [page.extract_text() for page in PdfReader(first).pages]
     assert "Рябина" in "".join(pages)
 
