@@ -11,6 +11,7 @@ from family_case.services.dossier import Order
 from tests.vaults import DAY, clock_on
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from family_case.services.session import Session
@@ -41,8 +42,8 @@ def log(session: Session, kind: str, ref: str = "K-001", **values: str) -> str:
     return intake.log(session, kind, ref, {name.rstrip("_"): text for name, text in values.items()}).made
 
 
-def lawyer(as_of: date | None = None, **release: str) -> Order:
-    return Order(Profile.LAWYER, "en", PRINTED, as_of=as_of, release=release)
+def lawyer(as_of: date | None = None, release: Mapping[str, str] | None = None) -> Order:
+    return Order(Profile.LAWYER, "en", PRINTED, as_of=as_of, release=release or {})
 
 
 def family(reader: str, as_of: date | None = None) -> Order:

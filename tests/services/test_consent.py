@@ -195,8 +195,8 @@ def test_an_entry_that_may_endanger_someone_leaves_only_with_a_typed_reason(sess
     plain = log(session, "note", text="обычное")
     assert [item.entry.id for item in paper(session).items] == [plain]
     assert [(why.value, count) for why, count in paper(session).withheld] == [("hazard", 1)]
-    assert publishing.dossier(session, "K-001", lawyer(**{risky: "  "})).items[0].entry.id == plain
-    released = publishing.dossier(session, "K-001", lawyer(**{risky: "he is out of prison"}))
+    assert publishing.dossier(session, "K-001", lawyer(release={risky: "  "})).items[0].entry.id == plain
+    released = publishing.dossier(session, "K-001", lawyer(release={risky: "he is out of prison"}))
     assert [item.entry.id for item in released.items] == [plain, risky]
     assert released.items[1].released_because == "he is out of prison"
     assert [hazard.value for hazard in released.hazards] == ["phone_inside"]
