@@ -10,12 +10,12 @@ from family_case.i18n import N_
 from family_case.model.consent import Purpose
 from family_case.model.dates import PartialDate
 from family_case.model.dossier import LabelKind
+from family_case.model.silence_words import silence_words
 from family_case.reports.entry_words import headline
 from family_case.reports.layout import TITLE, Cell, Column, body, cell, fields, gap, headed, subheading, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
 from family_case.reports.naming import name_of, people_of, role_of, who_is
 from family_case.reports.paper import EXTRACT, Paper
-from family_case.reports.silence_words import silence_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 
 from family_case.reports.fonts import BOLD, PLAIN
-from family_case.reports.markup import Markup
+from family_case.reports.markup import LINE_END, Markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,8 +77,8 @@ class _Ruled(Table):
 
 
 def cell(*texts: Markup, style: ParagraphStyle = CELL) -> Cell:
-    """One paragraph a text; empty texts are left out."""
-    return [Paragraph(text, style) for text in texts if text]
+    """One paragraph a line, so that a cut between rows falls between lines; empty texts are left out."""
+    return [Paragraph(line or "&nbsp;", style) for text in texts if text for line in text.split(LINE_END)]
 
 
 def subheading(text: Markup) -> Flowable:
@@ -173,7 +173,7 @@ def _low_rows(row: Sequence[Cell], widths: Sequence[float]) -> list[Sequence[Cel
 def _may_be_tall(content: Cell, width: float) -> bool:
     """A guess that measures nothing; a row four times as tall as guessed would still find its page."""
     letters_a_line = width / (0.6 * CELL.fontSize)
-    lines = sum(1 + part.text.count("<br/>") + len(part.text) / letters_a_line for part in content)
+    lines = sum(1 + len(part.text) / letters_a_line for part in content)
     return lines * CELL.leading > TALLEST_ROW
 
 

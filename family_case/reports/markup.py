@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Markup = NewType("Markup", str)
 EMPTY = Markup("")
+LINE_END = "<br/>"
 
 _BREAKS = "\n\t"
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # control, bidi and zero-width marks, halves of pairs, no characters at all
@@ -39,17 +40,22 @@ def shown(text: str, tr: Translator) -> str:
 
 def plain(text: str, tr: Translator) -> Markup:
     """Upright text."""
-    return Markup(html.escape(shown(text, tr), quote=False).replace("\n", "<br/>"))
+    return Markup(html.escape(shown(text, tr), quote=False).replace("\n", LINE_END))
 
 
 def said(text: str, tr: Translator) -> Markup:
     """Italic text: what somebody said, as told to us or in exact words."""
-    return Markup(f"<i>{plain(text, tr)}</i>")
+    return _tagged("i", plain(text, tr))
 
 
 def strong(text: str, tr: Translator) -> Markup:
     """Bold text."""
-    return Markup(f"<b>{plain(text, tr)}</b>")
+    return _tagged("b", plain(text, tr))
+
+
+def _tagged(tag: str, text: Markup) -> Markup:
+    """Each line in a tag of its own, because lines may be set apart."""
+    return Markup(LINE_END.join(f"<{tag}>{line}</{tag}>" if line else "" for line in text.split(LINE_END)))
 
 
 def filled(template: str, tr: Translator, **values: Markup) -> Markup:
