@@ -10,7 +10,7 @@ from family_case.model.date_words import date_words
 from family_case.model.entry import Part
 from family_case.model.kinds import SignClass, SignOfLife
 from family_case.model.person import RoleKind, Sex
-from family_case.model.silence import SilenceState
+from family_case.model.silence_words import silence_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from family_case.model.silence import Silence
     from family_case.model.views import PersonCard, TimelineItem
 
-_WARNING = N_("Silence alone says nothing about his fate.")
-_STANDS_STILL = {SilenceState.PAUSED: N_("Checking is paused."), SilenceState.ENDED: N_("Checking has ended.")}
 # Translators: these begin the phrase "text to his brother"
 _WHAT = {
     SignClass.VOICE: N_("call"),
@@ -58,12 +56,8 @@ def silence_sentence(
 
     `last` is the last direct word (see `last_word_item`); `people` of the case say to whom it was: the role, no name.
     """
-    parts = [_length(silence, tr)]
-    if last is not None and not silence.since_last_seen and silence.word is not None:
-        parts.append(_last(last, tr, people))
-    if silence.state in _STANDS_STILL:
-        parts.append(tr.text(_STANDS_STILL[silence.state]))
-    return " ".join([*parts, tr.text(_WARNING)])
+    known = last is not None and not silence.since_last_seen and silence.word is not None
+    return silence_words(silence, tr, _last(last, tr, people) if known and last is not None else "")
 
 
 def last_word_item(items: Iterable[TimelineItem]) -> TimelineItem | None:
@@ -75,41 +69,6 @@ def last_word_item(items: Iterable[TimelineItem]) -> TimelineItem | None:
 def _end(item: TimelineItem) -> tuple[date, str]:
     happened = item.entry.happened if item.entry else None
     return (happened.latest if happened and happened.latest else date.min, item.happened_key)
-
-
-def _length(silence: Silence, tr: Translator) -> str:
-    low, high, interval = silence.fewest, silence.most, silence.interval
-    if low is None or high is None:
-        return tr.text(N_("No direct word is recorded, and no day when he was last seen."))
-    if silence.since_last_seen and low == high:
-        return tr.plural(
-            "No direct word since he was last seen {n} day ago (we check after {interval}).",
-            "No direct word since he was last seen {n} days ago (we check after {interval}).",
-            high,
-            interval=interval,
-        )
-    if silence.since_last_seen:
-        return tr.plural(
-            "No direct word since he was last seen {fewest} to {n} day ago (we check after {interval}).",
-            "No direct word since he was last seen {fewest} to {n} days ago (we check after {interval}).",
-            high,
-            fewest=low,
-            interval=interval,
-        )
-    if low != high:
-        return tr.plural(
-            "No direct word for {fewest} to {n} day (we check after {interval}).",
-            "No direct word for {fewest} to {n} days (we check after {interval}).",
-            high,
-            fewest=low,
-            interval=interval,
-        )
-    return tr.plural(
-        "No direct word for {n} day (we check after {interval}).",
-        "No direct word for {n} days (we check after {interval}).",
-        high,
-        interval=interval,
-    )
 
 
 def _last(last: TimelineItem, tr: Translator, people: Sequence[PersonCard]) -> str:

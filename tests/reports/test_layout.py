@@ -10,8 +10,8 @@ import pytest
 from family_case.i18n import translator
 from family_case.model.entry import EntryKind
 from family_case.model.silence import Silence, SilenceState
+from family_case.model.silence_words import silence_words
 from family_case.reports.markup import plain, shown
-from family_case.reports.silence_words import silence_words
 from tests import dossiers
 from tests.reports.reading import printed
 
