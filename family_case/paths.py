@@ -11,7 +11,10 @@ from pathlib import Path
 
 @cache
 def resources() -> Path:
-    """Folder of fonts, icons, catalogues, help and the demo story: beside the package in a checkout, inside it in a wheel."""
+    """Folder of fonts, icons, catalogues, help and the demo story.
+
+    Beside the package in a checkout, inside it in a wheel.
+    """
     package = Path(__file__).resolve().parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"
