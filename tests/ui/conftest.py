@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 import ui  # noqa: F401 - first of all: it keeps None from running out under Qt
 from family_case.i18n import translator
+from tests.ui.desk import Desk
 from tests.vaults import open_vault
 from ui import theme
 from ui.feed import Feed
@@ -17,7 +19,6 @@ from ui.jobs import InlineLane, Jobs
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from family_case.i18n import Translator
@@ -60,3 +61,15 @@ def threaded_jobs(qtbot: QtBot, vault_folder: Path) -> Generator[Jobs]:
     qtbot.waitUntil(lambda: bool(opened))
     yield jobs
     assert jobs.stop(10.0)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Generator[Desk]:
+    made = Desk(qapp, tmp_path)
+    yield made
+    assert made.app.jobs.stop(10.0)
+    if made.app.window is not None:
+        made.app.window.hide()
+        made.app.window.deleteLater()
+    for each in QApplication.topLevelWidgets():
+        each.hide()
