@@ -77,6 +77,14 @@ def test_three_hundred_entries_keep_their_header_on_every_page() -> None:
     assert found == list(range(1, 301))
 
 
+@pytest.mark.parametrize("entries", range(1, 25, 2))
+def test_no_heading_stands_alone_at_the_foot_of_a_page(entries: int) -> None:
+    paper = printed(dossiers.long_case(entries))
+    titles = [title for title, _page in paper.bookmarks()] + ["Approaches", "Document requests", "Promises", "Payments"]
+    for page in paper.pages:
+        assert not page.rstrip().endswith(tuple(titles))
+
+
 def test_nothing_hides_or_reverses_text() -> None:
     assert shown("a\u202eb\u2066c\u200bd\ufeff\u00ade\x07", EN) == "abcde"
     assert shown("строка\nдругая\tтретья", EN).split() == ["строка", "другая", "третья"]
