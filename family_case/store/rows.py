@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from operator import itemgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
@@ -43,10 +44,10 @@ class _Column:
 
 def to_row(record: Record) -> Row:
     """Row of a record: one value per column, ready to bind."""
-    row: Row = {}
+    values: list[Value] = []
     for name, column in _CODECS[record.TABLE].items():
-        row.update(zip(column.names, column.write(getattr(record, name)), strict=True))
-    return row
+        values += column.write(getattr(record, name))
+    return dict(zip(_NAMES[record.TABLE], values, strict=True))
 
 
 def column_names(kind: type[Record]) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def _fields_of(codec: dict[str, _Column]) -> Callable[[Sequence[Value]], list[ob
             found[place] = meant[found[place]]
         for place, start in dates:
             if found[place] is not None:
-                found[place] = _read_date(values[start : start + len(DATE_PARTS)])
+                found[place] = _read_date(*values[start : start + len(DATE_PARTS)])
         return found
 
     return fields
@@ -153,8 +154,8 @@ def _write_date(value: object) -> tuple[Value, ...]:
     return (value.edtf, *ends, value.zone, int(value.zone_assumed))
 
 
-def _read_date(values: Sequence[Value]) -> PartialDate:
-    edtf, earliest, latest, zone, assumed = values
+@lru_cache(maxsize=4096)  # the same few days stand in many rows
+def _read_date(edtf: Value, earliest: Value, latest: Value, zone: Value, assumed: Value) -> PartialDate:
     return PartialDate(str(edtf), _day(earliest), _day(latest), str(zone or ""), bool(assumed))
 
 
