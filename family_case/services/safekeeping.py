@@ -33,12 +33,16 @@ class Report:
 
 
 def verify(session: Session) -> Report:
-    """Check journal chain and payloads, derived state of every case, search index, and the database's integrity."""
+    """Check journal, records against it, derived state of every case, search index, and the database's integrity."""
     connection = session.vault.connection
     problems = [(_BREAKS[found.what], {"seq": str(found.seq)}) for found in journal.breaks(connection)]
     problems += [
         (N_("Case {code}: its derived state does not follow from its records."), {"code": code})
         for code in checks.stale_cases(connection, session.office.zone)
+    ]
+    problems += [
+        (N_("Record {id}: it is not as the journal says it was written."), {"id": row_id})
+        for _table, row_id in checks.unjournalled(connection)
     ]
     problems += [(N_("The database reports: {what}"), {"what": what}) for what in checks.integrity(connection)]
     problems += [

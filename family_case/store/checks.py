@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import dbapi2
 
+    from family_case.store.rows import Row
+
+_LINES = (
+    "SELECT h.table_name, h.row_id, p.body FROM journal_head h LEFT JOIN journal_payload p USING (seq) "
+    "WHERE h.table_name <> '' ORDER BY seq"
+)
 _CHECKS = ("cipher_integrity_check", "quick_check", "foreign_key_check")
 
 
@@ -46,7 +53,7 @@ def stale_cases(connection: dbapi2.Connection, zone: str) -> Iterator[str]:
 
 
 def unindexed(connection: dbapi2.Connection) -> Iterator[int]:
-    """Per table, how many records with something to search have no index row, or one that says something else."""
+    """Per table, how many records have no index row or one that says something else, and index rows without record."""
     with translated():
         for kind in RECORDS:
             names = column_names(kind)
@@ -62,7 +69,37 @@ def unindexed(connection: dbapi2.Connection) -> Iterator[int]:
                 dict(zip(names, row, strict=True))
                 for row in connection.execute(f"SELECT {', '.join(names)} FROM {kind.TABLE}")  # noqa: S608 - our names
             )
-            yield sum(said.get(row["id"], ("", "")) != index.folded(kind.TABLE, row) for row in rows)
+            yield sum(said.pop(row["id"], ("", "")) != index.folded(kind.TABLE, row) for row in rows) + len(said)
+        yield connection.execute(
+            "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT row FROM search_key)"
+        ).fetchone()[0]
+
+
+def unjournalled(connection: dbapi2.Connection) -> Iterator[tuple[str, str]]:
+    """Table and id of each record that is not as the journal's lines, followed from the first, leave it.
+
+    Also finds lines cut off at the journal's end, where the chain itself shows nothing.
+    """
+    told: dict[tuple[str, str], Row] = {}
+    unknown = set()
+    with translated():
+        for table, row_id, body in connection.execute(_LINES):
+            try:
+                _before, after = json.loads(body or "")
+            except ValueError:  # erased, or not what was written: the journal's own check names it
+                unknown.add((table, row_id))
+                continue
+            if after is None:
+                told.pop((table, row_id), None)
+            else:
+                told[table, row_id] = {**told.get((table, row_id), {}), **after}
+        for kind in RECORDS:
+            names = column_names(kind)
+            for row in connection.execute(f"SELECT {', '.join(names)} FROM {kind.TABLE}"):  # noqa: S608 - our names
+                key = (kind.TABLE, str(row[names.index("id")]))
+                if told.pop(key, None) != dict(zip(names, row, strict=True)) and key not in unknown:
+                    yield key
+    yield from (key for key in told if key not in unknown)
 
 
 def sizes(connection: dbapi2.Connection) -> tuple[int, int]:

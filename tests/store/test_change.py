@@ -36,7 +36,7 @@ def written(connection: dbapi2.Connection, *, journalled: bool = True) -> dict[s
     """Every row of every table, shadow tables of the index too."""
     tables = [name for (name,) in connection.execute(_LIVING)]
     own = [name for name in tables if journalled or name not in ("copy", "journal_head", "journal_payload")]
-    return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in own}  # noqa: S608
+    return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in own}
 
 
 def put(session: Session, *records: Record, reason: Reason = Reason.ADD) -> Changes:
@@ -91,7 +91,7 @@ def test_a_second_case_of_the_same_code_is_refused_in_words(session: Session) ->
 def test_a_change_tells_what_it_touched(session: Session) -> None:
     put(session, CASE, *HIM)
     found = put(session, replace(HIM[1], entered="Лебедев Артём Игоревич"))
-    assert (found.tables, found.ids, found.cases) == ({"person_name"}, {"name"}, {"case"})
+    assert (set(found.tables), set(found.ids), set(found.cases)) == ({"person_name"}, {"name"}, {"case"})
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_nothing_of_a_removed_text_is_left_in_the_index(session: Session) -> Non
     trigrams = [b"zzq", b"qxj", b"xjv", b"tetrapanoptikum", b"panopt"]
 
     def shadow() -> bytes:
-        rows = [row for table in index for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608
+        rows = [row for table in index for row in connection.execute(f"SELECT * FROM {table}")]
         return b"|".join(part if isinstance(part, bytes) else str(part).encode() for row in rows for part in row)
 
     assert b"zzq" in shadow()
