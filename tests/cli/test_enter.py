@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from pypdf import PdfReader
 
 from family_case.cli.enter import spelling
 from family_case.services import demo
@@ -16,6 +17,7 @@ from family_case.services.forms import FORMS, LOGGED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from tests.cli.conftest import Run
 
@@ -57,7 +59,9 @@ def _enter(run: Run, step: demo.Step, known: dict[str, str]) -> str:
     return talk
 
 
-def test_the_first_case_typed_by_command_line_is_the_first_case_of_the_demo(run: Run, story_folder: object) -> None:
+def test_the_first_case_typed_by_command_line_is_the_first_case_of_the_demo(
+    run: Run, story_folder: Path, tmp_path: Path
+) -> None:
     known: dict[str, str] = {}
     for step in demo.story():
         if "K-001" in (
@@ -74,6 +78,11 @@ def test_the_first_case_typed_by_command_line_is_the_first_case_of_the_demo(run:
     assert first == second
     assert len(json.loads(typed.out)["timeline"]) == 11
     assert run("verify").code == 0
+    paper = tmp_path / "k-001.pdf"
+    assert run("report", "K-001", "-o", str(paper), "--language", "ru", "--as-of", demo.DEMO_DAY).id
+    printed = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(paper).pages)
+    assert "Лебедев Артём Игоревич" in printed
+    assert "5 000 000 RUB" in printed
 
 
 def test_the_id_stands_alone_on_stdout_and_is_the_records(run: Run) -> None:
