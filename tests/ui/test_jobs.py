@@ -161,6 +161,21 @@ def test_locking_ends_a_running_search_within_the_second_and_frees_the_vault(qtb
     assert answers == []
 
 
+def test_a_statement_that_starts_just_after_the_first_interrupt_is_ended_too(threaded_jobs: Jobs) -> None:
+    running, refused = threading.Event(), threading.Event()
+
+    def slow_to_start(session: Session) -> object:
+        running.set()
+        assert refused.wait(10)
+        return session.vault.connection.execute(ENDLESS).fetchone()
+
+    threaded_jobs.read(slow_to_start, lambda _count: None)
+    assert running.wait(10)
+    threaded_jobs.refuse()  # interrupts nothing yet
+    refused.set()
+    assert threaded_jobs._lane.end(lambda: threaded_jobs._close([]), 5.0, threaded_jobs._interrupt)
+
+
 def test_the_lane_gives_up_at_its_deadline(qtbot: QtBot, vault_folder: Path) -> None:
     jobs = Jobs(Feed())
     opened: list[object] = []
