@@ -1,4 +1,4 @@
-"""Pictures of every screen over the demo vault, to look at: `python -m tests.pictures FOLDER [en ru uk] [light dark]`."""
+"""Pictures of every screen over the demo vault: `python -m tests.pictures FOLDER [en ru uk] [light dark]`."""
 
 from __future__ import annotations
 

@@ -240,3 +240,4 @@ def _replace(room: QVBoxLayout, widget: QWidget) -> None:
             old.hide()
             old.deleteLater()
     room.addWidget(widget)
+    widget.show()

@@ -26,6 +26,7 @@ from ui.widgets.entry_form import EntryForm, scrolled
 from ui.widgets.form_fields import Sources
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look
+from ui.widgets.tab_order import tab_as_read
 from ui.widgets.text import button, column, row, text
 from ui.widgets.told import CALL_BACK, ToldBar, ToldBlock, will_be_written
 
@@ -97,6 +98,8 @@ class ConversationPage(Page):
         block.edited.connect(partial(self._touched_in, block))
         self._blocks.append(block)
         self._told_room.addWidget(block)
+        block.show()
+        self._order_tabs()
         self._list()
         block.form.focus_first()
         return block
@@ -141,7 +144,6 @@ class ConversationPage(Page):
         body.setLayout(inner)
         area = scrolled(body)
         area.setMaximumWidth(_FORM_WIDTH)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         title = text(self.title, size="title", bold=True)
         title.setContentsMargins(2 * STEP, 0, 0, 0)
         left = column([title, area], space=STEP)
@@ -158,7 +160,7 @@ class ConversationPage(Page):
         self._summary.setSpacing(STEP)
         self._save = button(tr.text(N_("Save")), self.save, kind="primary")
         self._save.setToolTip("Ctrl+Enter")
-        discard = button(tr.text(N_("Discard")), self.discard, kind="quiet")
+        self._discard = button(tr.text(N_("Discard")), self.discard, kind="quiet")
         head = text(tr.text(N_("What will be written")), size="small", tone="muted", bold=True)
         hint = text(
             tr.text(N_("Ctrl+Enter saves all of it as one change. Until then it is a draft.")),
@@ -167,7 +169,9 @@ class ConversationPage(Page):
         )
         made = QWidget()
         made.setLayout(
-            column([head, self._summary, self._trouble, row([self._save, discard, None]), hint, None], space=2 * STEP)
+            column(
+                [head, self._summary, self._trouble, row([self._save, self._discard, None]), hint, None], space=2 * STEP
+            )
         )
         made.setFixedWidth(360)
         return made
@@ -208,7 +212,12 @@ class ConversationPage(Page):
         self.form.put_after_first(holder)
         self.form.edited.connect(self._touched)
         self._form_room.addWidget(self.form)
+        self.form.show()  # at once: what is shown later cannot take the keyboard now
+        self._order_tabs()
         self._list()
+
+    def _order_tabs(self) -> None:
+        tab_as_read(self.case, self.form, self._save, self._discard)
 
     def _chosen(self, case_id: str) -> None:
         if case_id:

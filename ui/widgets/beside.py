@@ -23,10 +23,10 @@ class Beside(QWidget):
         self._stack.setFixedWidth(WIDTH)
         if usual is not None:
             self._stack.addWidget(usual)
-        self._stack.setVisible(usual is not None)
         whole = row([main, self._stack], space=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        self._stack.setVisible(usual is not None)  # only now: without a parent it would be a window
 
     def panel(self) -> QWidget | None:
         """What is shown instead of the usual; None when it is the usual."""

@@ -21,6 +21,7 @@ from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere
 from ui.widgets.history_words import history_lines, value_words
+from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
 from ui.widgets.text import button, column, line, row, text
 
@@ -131,10 +132,12 @@ class DetailsPanel(QWidget):
         if kept or shown:
             how = self._desk.tr.text(N_("hold to see it"))
             value = Reveal("•••" if kept else words, words if kept else shown, how)
+            value.setIcon(icon("eye", self._desk.colours.muted, 16))
+        beside = row([value, None] if kept or shown else [value])
+        if kept or shown:
+            beside.setContentsMargins(-9, 0, 0, 0)  # a quiet button's own margin: words stand under their label
         holder = QWidget()
-        holder.setLayout(
-            column([text(label, size="small", tone="muted"), row([value, None] if kept or shown else [value])], space=0)
-        )
+        holder.setLayout(column([text(label, size="small", tone="muted"), beside], space=0))
         self._inner.addWidget(holder)
 
     def _failed(self, problem: Problem) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from family_case.i18n import N_
@@ -43,13 +43,14 @@ class EntryForm(QWidget):
         self._rows: dict[str, FormRow] = {}
         self._foot = text("", tone="danger")
         self._foot.hide()
-        self._first = self._group([each for each in first_fields(form) if each.name not in without])
+        first = [each for each in first_fields(form) if each.name not in without]
+        self._first = self._group(first)
         self._rest = self._group([each for each in other_fields(form) if each.name not in without])
         self._more = button(tr.text(N_("More fields")), self._toggle, kind="quiet")
-        self._more.setVisible(len(self._rows) > len([each for each in first_fields(form) if each.name not in without]))
         self._rest.hide()
         self._whole = column([self._first, self._more, self._rest, self._foot])
         self.setLayout(self._whole)
+        self._more.setVisible(len(self._rows) > len(first))
 
     def field(self, name: str) -> ScreenField:
         """The field of this name."""
@@ -178,5 +179,6 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields in it take the keyboard, and bring themselves into sight
     area.setWidget(widget)
     return area

@@ -123,7 +123,6 @@ class FormPanel(QWidget):
         inner.setContentsMargins(0, 0, 2 * STEP, STEP)
         body.setLayout(inner)
         area = scrolled(body)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = column([*head, area, row([self._save, discard, close, None]), hint], margin=2 * STEP)
         whole.setStretch(len(head), 1)
         self.setLayout(whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from family_case.errors import Refused
@@ -57,6 +57,8 @@ class OrderForm(QWidget):
         self._hazards.setSpacing(_SPACE)
         profile, person, language, addressee, as_of = self._rows
         beside = row([addressee, as_of], space=STEP)
+        for part in (addressee, as_of):
+            beside.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.setLayout(column([profile, person, language, beside, self._hazards], space=_SPACE))
         for field in fields:
             field.edited.connect(self._changed)

@@ -8,38 +8,48 @@ from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QSize, QTimer, 
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.widgets.text import column
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
-class PdfPane(QPdfView):
-    """Shows the bytes of one PDF."""
+class PdfPane(QWidget):
+    """Shows the bytes of one PDF.
+
+    The view is made before the document, so that it is gone before it: a view that hears of its document's end while
+    it ends itself takes the program with it.
+    """
 
     def __init__(self, name: str, ground: str) -> None:
         """`ground`: the colour behind the pages."""
         super().__init__()
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Dark, QColor(ground))
-        self.setPalette(palette)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setPageMode(QPdfView.PageMode.MultiPage)
-        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view = QPdfView(self)
         self.pages = QPdfDocument(self)
         self._kept = QBuffer(self)
-        self.setDocument(self.pages)
+        self.view.setAccessibleName(name)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, QColor(ground))
+        self.view.setPalette(palette)
+        self.view.setDocument(self.pages)
+        self.setFocusProxy(self.view)
+        self.setLayout(column([self.view]))
 
     def show_pages(self, data: bytes) -> None:
         """Show these bytes; the place in the paper stays."""
-        at = self.verticalScrollBar().value()
+        bar = self.view.verticalScrollBar()
+        at = bar.value()
         self.pages.close()
         self._kept.close()
         self._kept.setData(QByteArray(data))
         self._kept.open(QBuffer.OpenModeFlag.ReadOnly)
         self.pages.load(self._kept)
-        self.verticalScrollBar().setValue(at)
+        bar.setValue(at)
 
 
 class PrintRun(QObject):

@@ -1,0 +1,1 @@
+"""Each page in the real window over a real vault."""

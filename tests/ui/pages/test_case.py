@@ -1,0 +1,193 @@
+"""The page of a case: what stands in sight, what only on hold, forms and details beside the timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from family_case.services.forms import FORMS
+from tests.ui.keyboard import CONTROL, press
+from ui.pages.case import CasePage
+from ui.tables.timeline import FILTERS
+from ui.widgets.details import DetailsPanel
+from ui.widgets.form_panel import FormPanel
+from ui.widgets.reveal import Reveal
+
+if TYPE_CHECKING:
+    from tests.ui.pages.conftest import Desk
+
+
+def _shown(widget: QWidget) -> str:
+    """All words in sight."""
+    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+    buttons = [each.text() for each in widget.findChildren(QPushButton) if each.isVisible()]
+    return "\n".join([*labels, *buttons])
+
+
+def _lines(page: CasePage) -> list[str]:
+    return [str(page.timeline.index(at, 0).data()) for at in range(page.timeline.rowCount())]
+
+
+@pytest.fixture
+def page(at_desk: Desk) -> CasePage:
+    return at_desk.show(CasePage, "case", at_desk.case())
+
+
+def test_the_silence_explains_itself(page: CasePage) -> None:
+    shown = _shown(page)
+    assert "No direct word for 45 days (we check after 30). Last: text to his brother, 8 July 2022." in shown
+    assert "Silence alone says nothing about his fate." in shown
+    assert "check now · 45 days" in shown
+
+
+def test_no_name_and_no_whole_number_is_in_sight_until_held(at_desk: Desk, page: CasePage) -> None:
+    names = [
+        name.entered for card in at_desk.facts().people for name in card.names if card.role.kind.value != "accountant"
+    ]
+    numbers = [endpoint.raw for card in at_desk.facts().people for endpoint in card.endpoints]
+    shown = _shown(page) + "\n".join(_lines(page))
+    assert names
+    assert numbers
+    assert not [each for each in names + numbers if each in shown]
+    sought = page._head.findChildren(Reveal)[0]
+    sought.setDown(True)
+    sought.pressed.emit()
+    assert "Лебедев Артём Игоревич" in sought.text()
+    sought.released.emit()
+    assert "Лебедев" not in sought.text()
+
+
+def test_whom_something_is_kept_from_shows_a_bare_mark_and_the_reason_on_hold(page: CasePage) -> None:
+    marks = [each for each in page._side.findChildren(Reveal) if each.text() == "(!)"]
+    assert len(marks) == 1
+    marks[0].pressed.emit()
+    assert "not to be told" in marks[0].text()
+
+
+def test_a_chip_narrows_the_timeline_and_says_how_many(page: CasePage) -> None:
+    for code, _words in FILTERS[1:]:
+        page.chips.choose(code)
+        assert page.timeline.rowCount() == page.timeline.counts().get(code, 0)
+    page.chips.choose("sign")
+    assert all("Sign of life" in line for line in _lines(page))
+
+
+def test_a_number_known_elsewhere_is_told_in_the_words_of_the_rule(page: CasePage) -> None:
+    tips = [page.timeline.index(at, 0).data(Qt.ItemDataRole.ToolTipRole) for at in range(page.timeline.rowCount())]
+    told = [str(tip) for tip in tips if tip]
+    assert any(tip.startswith("The same number occurs in 4 cases. This does not show who used it") for tip in told)
+
+
+def test_enter_on_a_line_opens_its_details_with_history_and_escape_closes_them(page: CasePage) -> None:
+    page.list.choose(next(at for at, line in enumerate(_lines(page)) if "Promise" in line))
+    press(Qt.Key.Key_Return, into=page.list)
+    panel = page._beside.panel()
+    assert isinstance(panel, DetailsPanel)
+    shown = _shown(panel)
+    assert "salary" in shown
+    assert "History" in shown
+    assert "by the demo" in shown
+    press(Qt.Key.Key_Escape, into=panel)
+    assert page._beside.panel() is None
+
+
+@pytest.mark.parametrize("noun", [noun for noun in FORMS if noun not in ("conversation", "case")])
+def test_every_form_opens_beside_the_timeline_with_all_its_fields(page: CasePage, noun: str) -> None:
+    page.add(noun)
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.show_all()
+    wanted = {field.name for field in FORMS[noun].fields} - {"case"}
+    assert set(panel.form.names()) == wanted
+
+
+def test_a_sign_of_life_is_logged_by_ctrl_enter_and_ends_the_alarm(at_desk: Desk, page: CasePage) -> None:
+    page.add("sign")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"class": "voice", "happened": "2022-08-21"})
+    press(Qt.Key.Key_Return, CONTROL, into=panel)
+    assert page._beside.panel() is None
+    assert at_desk.facts().silence.most == 1
+    assert "No direct word for 1 day" in _shown(page)
+    assert at_desk.window._toast.words() == "K-001 “Рябина”: saved – Sign of life"
+
+
+def test_what_is_missing_is_said_under_its_field(at_desk: Desk, page: CasePage) -> None:
+    page.add("sign")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"words": "Я еду."})
+    panel.save()
+    assert panel.form.errors() == {"class": "This is needed.", "happened": "This is needed."}
+    assert panel.form.values() == {"words": "Я еду."}
+    panel.form.set_values({"class": "voice", "happened": "31.02.2022"})
+    panel.save()
+    assert "31.02.2022" in panel.form.errors()["happened"]
+    assert len(at_desk.facts().timeline) == 11
+
+
+def test_a_person_not_known_in_the_case_is_refused_under_the_field(page: CasePage) -> None:
+    page.add("sign")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"class": "voice", "happened": "2022-08-21", "with": "Никодим"})
+    panel.save()
+    assert "Никодим" in panel.form.errors()["with"]
+
+
+def test_a_draft_of_a_form_comes_back_and_escape_does_not_lose_it(page: CasePage) -> None:
+    page.add("note")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"text": "Полмысли"})
+    press(Qt.Key.Key_Escape, into=panel)
+    page.add("note")
+    again = page._beside.panel()
+    assert isinstance(again, FormPanel)
+    assert again.form.values()["text"] == "Полмысли"
+    again.discard()
+    page.add("note")
+    fresh = page._beside.panel()
+    assert isinstance(fresh, FormPanel)
+    assert "text" not in fresh.form.values()
+
+
+def test_a_change_of_an_entry_keeps_what_stood_there_in_its_history(at_desk: Desk, page: CasePage) -> None:
+    entry = next(line.entry.id for line in at_desk.facts().promises if line.promise.promise.value == "salary")
+    page.show_record(entry)
+    details = page._beside.panel()
+    assert isinstance(details, DetailsPanel)
+    details._edit.click()
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"conditions": "если подпишет"})
+    panel.save()
+    page.show_record(entry)
+    again = page._beside.panel()
+    assert again is not None
+    assert "Conditions: если подпишет" in _shown(again)
+
+
+def test_undo_takes_the_last_change_back_and_the_page_follows(at_desk: Desk, page: CasePage) -> None:
+    page.add("note")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"text": "лишнее"})
+    panel.save()
+    assert page.timeline.rowCount() == 12
+    page.list.setFocus()
+    press(Qt.Key.Key_Z, CONTROL)
+    assert page.timeline.rowCount() == 11
+
+
+def test_a_form_made_from_the_side_adds_a_person(at_desk: Desk, page: CasePage) -> None:
+    page.add("person")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"name": "Лебедева Анна", "role": "spouse"})
+    panel.save()
+    assert "Wife or husband" in _shown(page._side)

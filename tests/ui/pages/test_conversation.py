@@ -1,0 +1,141 @@
+"""Ctrl+N: a conversation by keyboard alone, with what was told in it, as one change that one undo takes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from family_case.model.kinds import Promise, SignOfLife
+from family_case.services import drafts
+from tests.ui.keyboard import CONTROL, enter, press
+from ui.pages.case import CasePage
+from ui.pages.conversation import ConversationPage
+from ui.widgets.state_label import StateLabel
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.pages.conftest import Desk
+
+
+def _listed(page: ConversationPage) -> list[str]:
+    room = page._summary
+    found = [item.widget() for at in range(room.count()) if (item := room.itemAt(at)) is not None]
+    return [each.words.text() for each in found if isinstance(each, StateLabel)]
+
+
+def test_a_conversation_is_logged_by_keyboard_alone(qtbot: QtBot, at_desk: Desk) -> None:
+    before = len(at_desk.facts("K-002").timeline)
+    page = at_desk.show(ConversationPage, "conversation")
+    enter("Осока", into=page.case.field)
+    qtbot.waitUntil(lambda: page.case.found.count() == 1)
+    press(Qt.Key.Key_Return, into=page.case.field)
+    press(Qt.Key.Key_Tab)  # past "with whom"
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_Tab)
+    enter("Ничего нового.")
+    press(Qt.Key.Key_Return, CONTROL)
+    at_desk.page(CasePage)
+    facts = at_desk.facts("K-002")
+    assert len(facts.timeline) == before + 1
+    talk = next(item.conversation for item in facts.timeline if item.conversation and item.conversation.text)
+    assert (talk.text, talk.channel.value, talk.happened.edtf) == ("Ничего нового.", "telegram", "2022-08-22")
+
+
+def test_tab_from_what_was_said_adds_what_was_told_by_one_key(qtbot: QtBot, at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    page.form.focus_field("text")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_1)
+    block = page._blocks[0]
+    assert block.noun == "sign"
+    press(Qt.Key.Key_1)
+    assert block.form.values()["class"] == "voice"
+
+
+def test_all_that_was_told_is_one_change_and_one_undo_takes_it_back(qtbot: QtBot, at_desk: Desk) -> None:
+    before = at_desk.facts()
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    page.form.set_values({"text": "Слышала его голос; деньги обещают к сентябрю."})
+    page.add("sign").form.set_values({"class": "voice", "happened": "2022-08-20"})
+    told = page.add("promise").form
+    told.set_values(
+        {"promise": "salary", "amount": "100 000", "currency": "RUB", "due": "2022-09-01", "happened": "2022-08-21"}
+    )
+    page.save()
+    after = at_desk.facts()
+    added = [item for item in after.timeline if item.id not in {each.id for each in before.timeline}]
+    assert {type(item.detail) for item in added} == {type(None), SignOfLife, Promise}
+    assert after.silence.most == 2
+    at_desk.window.undo()
+    assert at_desk.facts() == before
+
+
+def test_what_will_be_written_is_listed_before_it_is(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    page.add("promise").form.set_values({"promise": "salary", "amount": "100 000", "currency": "RUB"})
+    assert _listed(page) == ["Conversation: 22 August 2022, phone", "Promise: salary, 100 000 RUB", "needs: When"]
+
+
+def test_a_refusal_stands_under_the_field_and_nothing_is_lost(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    page.form.set_values({"text": "Звонил чужой."})
+    block = page.add("promise")
+    block.form.set_values({"promise": "salary", "amount": "сто", "currency": "RUB", "happened": "2022-08-21"})
+    page.save()
+    assert "сто" in block.form.errors()["amount"]
+    assert page.form.values()["text"] == "Звонил чужой."
+    block.form.set_values({"amount": "100", "happened": ""})
+    page.save()
+    assert block.form.errors() == {"happened": "This is needed."}
+
+
+def test_without_a_case_nothing_is_saved_and_it_is_said(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation")
+    page.form.set_values({"text": "Кто это был?"})
+    page.save()
+    assert "Choose the case" in page._trouble.text()
+    assert page.form.values()["text"] == "Кто это был?"
+
+
+def test_a_draft_is_kept_after_a_second_and_comes_back_with_what_was_told(qtbot: QtBot, at_desk: Desk) -> None:
+    case = at_desk.case()
+    page = at_desk.show(ConversationPage, "conversation", case)
+    page.form.set_values({"text": "Полслова"})
+    page.add("sign").form.set_values({"class": "voice"})
+    qtbot.waitUntil(lambda: bool(drafts.load(at_desk.session, "conversation", case)), timeout=3000)
+    assert at_desk.facts().timeline[-1].conversation is None or "Полслова" not in str(at_desk.facts().timeline)
+    page.go(at_desk.case("K-002"))
+    assert page.form.values().get("text") is None
+    page.go(case)
+    assert page.form.values()["text"] == "Полслова"
+    assert page._blocks[0].form.values() == {"class": "voice"}
+
+
+def test_the_draft_goes_when_it_is_saved(at_desk: Desk) -> None:
+    case = at_desk.case()
+    page = at_desk.show(ConversationPage, "conversation", case)
+    page.form.set_values({"text": "Готово"})
+    page._drafting.keep()
+    assert drafts.load(at_desk.session, "conversation", case)
+    page.save()
+    assert drafts.load(at_desk.session, "conversation", case) == {}
+
+
+def test_what_was_typed_in_the_last_second_is_left_for_the_lock(at_desk: Desk) -> None:
+    case = at_desk.case()
+    page = at_desk.show(ConversationPage, "conversation", case)
+    page.form.set_values({"text": "Не договор"})
+    for word in at_desk.window.last_words():
+        word(at_desk.session)
+    assert drafts.load(at_desk.session, "conversation", case) == {"text": "Не договор"}
+
+
+def test_a_number_known_from_other_cases_says_so_after_saving(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case("K-008"))
+    block = page.add("approach")
+    block.form.set_values({"number": "8 900 000 41 17", "happened": "2022-08-21"})
+    page.save()
+    assert "The same number occurs in" in at_desk.window._toast.words()
+    assert "phones are shared" in at_desk.window._toast.words()

@@ -1,0 +1,182 @@
+"""Today, history and paper; and what holds for every page: names to be read aloud, one window, three languages."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from family_case.i18n import LANGUAGES
+from family_case.services import intake
+from family_case.services.history import history
+from tests.ui.keyboard import press
+from tests.ui.spoken import nameless
+from ui.pages import PAGES
+from ui.pages.case import CasePage
+from ui.pages.cases import CasesPage
+from ui.pages.conversation import ConversationPage
+from ui.pages.history import HistoryPage
+from ui.pages.report import ReportPage
+from ui.pages.today import TodayPage
+from ui.widgets.history_words import COVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.pages.conftest import Desk
+
+
+def test_today_shows_the_most_pressing_first_and_enter_opens_it(at_desk: Desk) -> None:
+    page = at_desk.show(TodayPage, "today")
+    row = [str(page.rows.index(0, column).data()) for column in range(page.rows.columnCount())]
+    assert row == ["K-001", "Рябина", "call back promised", "10 Aug 2022", "12 days"]
+    press(Qt.Key.Key_Return, into=page.table)
+    assert at_desk.page(CasePage).place == at_desk.case("K-001")
+
+
+def test_c_on_a_line_of_today_starts_a_conversation_in_its_case(at_desk: Desk) -> None:
+    page = at_desk.show(TodayPage, "today")
+    page.table.setFocus()
+    press(Qt.Key.Key_C)
+    talk = at_desk.page(ConversationPage)
+    assert talk.place == at_desk.case("K-001")
+
+
+def test_an_empty_today_says_what_will_stand_there(empty_desk: Desk) -> None:
+    page = empty_desk.show(TodayPage, "today")
+    assert page._stack.currentIndex() == 1
+
+
+def test_today_follows_what_was_written(at_desk: Desk) -> None:
+    page = at_desk.show(TodayPage, "today")
+    before = page.rows.rowCount()
+    at_desk.window.context.jobs.write(
+        lambda session: intake.log(session, "sign", "K-002", {"class": "voice", "happened": "2022-08-21"})
+    )
+    assert page.rows.rowCount() == before - 1
+
+
+def test_the_history_tells_from_what_to_what_and_names_only_on_hold(at_desk: Desk) -> None:
+    case = at_desk.case()
+    page = at_desk.show(HistoryPage, "history", case)
+
+    def told() -> str:
+        return "\n".join(str(page.lines.index(at, 0).data()) for at in range(page.lines.rowCount()))
+
+    assert "Added" in told()
+    assert COVER in told()
+    assert "Лебедев" not in told()
+    page._open_names(yes=True)
+    assert "Лебедев" in told()
+    page._open_names(yes=False)
+    assert "Лебедев" not in told()
+
+
+def test_the_paper_is_shown_from_memory_with_what_it_tells(qtbot: QtBot, at_desk: Desk) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(lambda: page.pdf.pages.pageCount() >= 2)
+    assert "Лебедев Артём Игоревич" in page.told.words()
+    assert "+7 900 000-41-17" in page.told.words()
+
+
+def test_saving_writes_the_file_and_its_disclosure(qtbot: QtBot, at_desk: Desk, tmp_path: Path) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._save.isEnabled)
+    target = tmp_path / "paper.pdf"
+    page.save_to(str(target))
+    kept = [item for item in history(at_desk.session, at_desk.case()) if item.table == "disclosure"]
+    assert kept
+    assert kept[0].after is not None
+    assert kept[0].after["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def test_the_file_dialog_offers_a_random_name_and_blocks_nothing(qtbot: QtBot, at_desk: Desk) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._save.isEnabled)
+    page.save_paper()
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    offered = Path(dialog.selectedFiles()[0]).stem
+    assert len(offered) == 12
+    assert "K-001" not in offered
+    dialog.reject()
+
+
+def test_printing_writes_a_disclosure_and_sends_every_page(qtbot: QtBot, at_desk: Desk, tmp_path: Path) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._print.isEnabled)
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))  # stands for a printer: Qt writes what it would print
+    page.print_on(printer)
+    run = page._run
+    assert run is not None
+    with qtbot.waitSignal(run.ended, timeout=20_000) as ended:
+        pass
+    assert ended.args == [True]
+    assert (tmp_path / "printed.pdf").stat().st_size > 1000
+    assert [item for item in history(at_desk.session, at_desk.case()) if item.table == "disclosure"]
+
+
+def test_a_paper_nobody_consented_to_is_refused_in_words(qtbot: QtBot, empty_desk: Desk) -> None:
+    intake.add(empty_desk.session, "case", {"code": "K-001", "alias": "Берёза", "name": "Иванов Пётр"})
+    page = empty_desk.show(ReportPage, "report", empty_desk.case())
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 1)
+    assert page.trouble.text()
+    assert not page._print.isEnabled()
+
+
+def test_an_endangered_entry_stays_out_until_a_reason_is_typed(qtbot: QtBot, at_desk: Desk) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._save.isEnabled)
+    assert "Dangers" not in page.told.words()
+    (reason,) = page.order.reasons.values()
+    reason.set_value("адвокат просил, сокамерник согласен")
+    qtbot.waitUntil(lambda: "Dangers" in page.told.words())
+
+
+def test_an_extract_asks_for_whom_and_tells_her_nothing_that_is_kept_from_her(qtbot: QtBot, at_desk: Desk) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    page.order.profile.set_value("family")
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 1)
+    assert "for whom" in page.trouble.text()
+    mother = next(card.person.id for card in at_desk.facts().people if card.withheld)
+    page.order.person.set_value(mother)
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_takes_the_keyboard_has_a_name_on_every_page(
+    qtbot: QtBot, desk_in: Callable[[str], Desk], language: str
+) -> None:
+    desk = desk_in(language)
+    for row in PAGES:
+        desk.window.go(row.name, desk.case() if row.name != "cases" else "new")
+        page = desk.window.current()
+        if isinstance(page, CasePage):
+            page.add("sign")
+        assert nameless(desk.window) == [], row.name
+
+
+def test_no_page_opens_a_second_window(at_desk: Desk, qtbot: QtBot) -> None:
+    for row in PAGES:
+        at_desk.window.go(row.name, at_desk.case())
+        qtbot.wait(0)
+        assert [each for each in QGuiApplication.topLevelWindows() if each.isVisible()] == [
+            at_desk.window.windowHandle()
+        ]
+        assert at_desk.window.isActiveWindow(), row.name
+
+
+def test_nothing_asked_for_by_the_pages_went_wrong(at_desk: Desk) -> None:
+    at_desk.show(CasesPage, "cases")
+    for row in PAGES:
+        at_desk.window.go(row.name, at_desk.case())
+    assert at_desk.trouble == []
