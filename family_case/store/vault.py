@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE = "main.db"
+_EMPTY = N_(
+    "The vault's database is empty: this vault was never finished, or the file was emptied later. Nothing was changed. "
+    "If nothing was ever saved in it, delete the folder and create it again; otherwise restore a backup."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
     """Open the database of a vault; Damaged, Unavailable or Refused (newer schema) with the reason."""
     if not (folder / DATABASE).exists():
         raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
+    if not any(_size(folder / name) for name in (DATABASE, f"{DATABASE}-wal")):
+        raise Damaged(_EMPTY)
     connection = connect(folder / DATABASE, raw_key)
     try:
         _demand_tables(connection)
@@ -133,13 +139,11 @@ def _demand_tables(connection: dbapi2.Connection) -> None:
     with translated():
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not tables:
-        raise Damaged(
-            N_(
-                "The vault's database is empty: this vault was never finished, or the file was emptied later. Nothing "
-                "was changed. If nothing was ever saved in it, delete the folder and create it again; otherwise "
-                "restore a backup."
-            )
-        )
+        raise Damaged(_EMPTY)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _copy(connection: dbapi2.Connection) -> tuple[int, Office]:
