@@ -4,13 +4,12 @@ Only the loop is ours to watch: `QApplication.exec` is told to end with the firs
 """
 
 import sys
-from pathlib import Path
 from unittest import mock
 
 from PySide6.QtWidgets import QApplication
 
 from family_case.__main__ import open_door
-from family_case._bootstrap.enter import enter
+from family_case._bootstrap.enter import enter, inner_settings, is_inside
 from family_case._bootstrap.place import here
 from tests.bench.bare_window import FirstPicture
 
@@ -27,7 +26,8 @@ def _until_first_picture() -> int:
 
 def main() -> int:
     """Go through the porch where there is one, then through the window's door."""
-    if Path(sys.prefix).resolve() == here().environment.resolve():
+    place = here()
+    if is_inside(place, inner_settings(place)):  # elsewhere the porch would start another process
         enter("family_case", [], window=True)
     with mock.patch.object(QApplication, "exec", staticmethod(_until_first_picture)):
         return open_door("window")([])
