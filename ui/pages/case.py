@@ -59,7 +59,7 @@ class CasePage(Page):
     @property
     def title(self) -> str:
         """Code and alias of the case."""
-        return self.view.words if self.view is not None else self.context.tr.text(N_("Case"))
+        return self.view.words(self.context.tr) if self.view is not None else self.context.tr.text(N_("Case"))
 
     @property
     def place(self) -> str:
@@ -97,9 +97,7 @@ class CasePage(Page):
         if self.view is not None:
             page = self.view.page
             self._put(
-                FormPanel(
-                    self.context, Wanted(noun, page.case.id, self.view.words, case_sources(page, self.context.tr))
-                )
+                FormPanel(self.context, Wanted(noun, page.case.id, self.title, case_sources(page, self.context.tr)))
             )
 
     def show_record(self, record_id: str) -> None:
@@ -109,7 +107,8 @@ class CasePage(Page):
         page = self.view.page
         item = next((each for each in page.timeline if each.id == record_id), None)
         card = next((each for each in page.people if each.person.id == record_id), None)
-        panel = DetailsPanel(self.context, record_id, roles(page.people, self.context.tr), item, card)
+        kept = [each for each in page.withholdings if each.from_person_id == record_id]
+        panel = DetailsPanel(self.context, record_id, roles(page.people, self.context.tr), item, card, kept)
         panel.edit.connect(self._change)
         panel.closed.connect(self._close_panel)
         self._beside.put(panel)
@@ -204,14 +203,10 @@ class CasePage(Page):
         if item is not None:
             self.show_record(item.id)
 
-    def _change(self, record_id: str) -> None:
+    def _change(self, record_id: str, noun: str) -> None:
         if self.view is not None:
             page = self.view.page
-            panel = self._beside.panel()
-            noun = panel.noun if isinstance(panel, DetailsPanel) else ""
-            wanted = Wanted(
-                noun, page.case.id, self.view.words, case_sources(page, self.context.tr), record_id=record_id
-            )
+            wanted = Wanted(noun, page.case.id, self.title, case_sources(page, self.context.tr), record_id=record_id)
             self._put(FormPanel(self.context, wanted))
 
     def _put(self, panel: FormPanel) -> None:

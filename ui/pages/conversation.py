@@ -230,7 +230,7 @@ class ConversationPage(Page):
         if begun and self._drafting.case_id != view.page.case.id:
             self._drafting.drop()
         self._view = view
-        self.case.choose(view.page.case.id, view.words)
+        self.case.choose(view.page.case.id, view.words(self.context.tr))
         self._drafting.case_id = view.page.case.id
         self._blocks = []
         self._make_form(case_sources(view.page, self.context.tr))
@@ -327,7 +327,7 @@ class ConversationPage(Page):
                 )
 
     def _written(self, changes: Changes) -> None:
-        case_id, words = self.case.case_id, self._view.words if self._view is not None else ""
+        case_id, words = self.case.case_id, self._view.words(self.context.tr) if self._view is not None else ""
         self._drafting.drop()
         self._fresh()
         self.context.frame.wrote(self.context.tr.text(N_("{case}: conversation saved"), case=words), changes)

@@ -36,7 +36,8 @@ _LINES: Final = 500
 class Told:
     """A case by code and alias, and its journal lines, newest first."""
 
-    words: str
+    code: str
+    alias: str
     items: list[HistoryItem]
 
 
@@ -51,10 +52,11 @@ class HistoryPage(Page):
         super().__init__(context)
         tr = context.tr
         self._case_id = ""
-        self._told = Told("", [])
+        self._told = Told("", "", [])
         self.lines = Lines()
         self.list = TimelineView(tr.text(N_("History")), self.lines, context.colours)
         self._head = text("", size="title", bold=True)
+        self._head.setWordWrap(False)
         self._trouble = text("", tone="danger")
         self._trouble.hide()
         self._count = text("", size="small", tone="muted")
@@ -71,7 +73,9 @@ class HistoryPage(Page):
     @property
     def title(self) -> str:
         """What the page is, and of which case."""
-        return self.context.tr.text(N_("History: {case}"), case=self._told.words)
+        return self.context.tr.text(
+            N_("History: {case}"), case=called(self._told.code, self._told.alias, self.context.tr)
+        )
 
     @property
     def place(self) -> str:
@@ -121,5 +125,5 @@ class HistoryPage(Page):
 
 def _read(ref: str, session: Session) -> Told:
     found = casework.record(session, casework.resolve(session, ref))
-    words = called(found.code, found.alias) if isinstance(found, Case) else ""
-    return Told(words, history(session, ref, _LINES))
+    code, alias = (found.code, found.alias) if isinstance(found, Case) else ("", "")
+    return Told(code, alias, history(session, ref, _LINES))

@@ -74,7 +74,7 @@ class ReportPage(Page):
     @property
     def title(self) -> str:
         """What the page is, and of which case."""
-        words = self._view.words if self._view is not None else ""
+        words = self._view.words(self.context.tr) if self._view is not None else ""
         return self.context.tr.text(N_("Paper: {case}"), case=words)
 
     @property
@@ -218,11 +218,11 @@ class ReportPage(Page):
 
     def _failed(self, problem: Problem) -> None:
         self.trouble.setText(sentence(problem, self.context.tr))
-        self.told.show_told([])
+        self.told.clear()
         self._stack.setCurrentIndex(1)
 
     def _print_now(self, printer: QPrinter, changes: Changes) -> None:
-        words = self._view.words if self._view is not None else ""
+        words = self._view.words(self.context.tr) if self._view is not None else ""
         self.context.frame.wrote(self.context.tr.text(N_("{case}: paper is being printed"), case=words), changes)
         self._run = PrintRun(self.pdf.pages, printer, self)
         self._run.page_done.connect(self._printed)
@@ -234,7 +234,7 @@ class ReportPage(Page):
         )
 
     def _saved(self, changes: Changes) -> None:
-        words = self._view.words if self._view is not None else ""
+        words = self._view.words(self.context.tr) if self._view is not None else ""
         self.context.frame.wrote(self.context.tr.text(N_("{case}: paper saved"), case=words), changes)
 
     def _back(self) -> None:

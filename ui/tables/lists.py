@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 CASE_HEADS: Final = (N_("Code"), N_("Alias"), N_("Silence"), N_("Last talk with the family"), N_("Next due"))
-CASE_WIDTHS: Final = (96, 240, 272, 232, 0)
+CASE_WIDTHS: Final = (96, 176, 264, 216, 0)
 TODAY_HEADS: Final = (N_("Case"), N_("Alias"), N_("Why"), N_("Since"), N_("Days"))
 TODAY_WIDTHS: Final = (96, 240, 0, 192, 136)
 _TODAY_LIMIT: Final = 500

@@ -81,7 +81,7 @@ class CaseField(QWidget):
     def _offer(self, rows: list[CaseRow]) -> None:
         self.found.clear()
         for row in rows:
-            item = QListWidgetItem(called(row.code, row.alias), self.found)
+            item = QListWidgetItem(called(row.code, row.alias, self._desk.tr), self.found)
             item.setData(Qt.ItemDataRole.UserRole, row.id)
         self.found.setFixedHeight(sum(self.found.sizeHintForRow(at) for at in range(len(rows))) + 2)
         self.found.setVisible(bool(rows))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from family_case.i18n import N_
 from family_case.model.views import CasePage, CaseRow
 from family_case.services import casework
 
 if TYPE_CHECKING:
+    from family_case.i18n import Translator
     from family_case.services.session import Session
 
 
@@ -19,15 +21,14 @@ class CaseView:
     page: CasePage
     row: CaseRow | None
 
-    @property
-    def words(self) -> str:
+    def words(self, tr: Translator) -> str:
         """Code and alias: how the case is called on screen."""
-        return called(self.page.case.code, self.page.case.alias)
+        return called(self.page.case.code, self.page.case.alias, tr)
 
 
-def called(code: str, alias: str) -> str:
+def called(code: str, alias: str, tr: Translator) -> str:
     """Code and alias of a case: "K-001 “Rowan”"."""
-    return f"{code} “{alias}”" if alias else code
+    return tr.text(N_("{code} “{alias}”"), code=code, alias=alias) if alias else code
 
 
 def read_case(ref: str, session: Session) -> CaseView:

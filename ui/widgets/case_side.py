@@ -17,7 +17,7 @@ from family_case.model.person import RoleKind
 from family_case.model.phones import masked
 from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
-from ui.widgets.entry_words import capital, money, roles
+from ui.widgets.entry_words import capital, money, roles, withheld_words
 from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
 from ui.widgets.state_label import StateLabel
@@ -26,7 +26,7 @@ from ui.widgets.text import button, column, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
-    from family_case.model.consent import Consent, Withholding
+    from family_case.model.consent import Consent
     from family_case.model.views import CasePage, PersonCard, PromiseLine, RequestLine
     from ui.theme import Colours
 
@@ -163,11 +163,3 @@ class CaseSide(QWidget):
 def open_promise(each: PromiseLine) -> bool:
     """Whether something is still to come of a promise."""
     return each.standing.overdue or each.standing.state.value not in ("kept", "withdrawn")
-
-
-def withheld_words(each: Withholding, tr: Translator) -> str:
-    """What is not to be told, and why."""
-    what = (
-        tr.text(each.topic.label) if each.topic else tr.text(N_("one entry") if each.entry_id else N_("the whole case"))
-    )
-    return tr.text(N_("not to be told: {what}"), what=what) + (f" – {each.reason}" if each.reason else "")

@@ -19,7 +19,7 @@ from family_case.services.forms import FORMS, FieldType
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
-from ui.widgets.entry_words import capital, elsewhere
+from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
@@ -28,6 +28,7 @@ from ui.widgets.text import button, column, line, row, text
 if TYPE_CHECKING:
     from family_case.errors import Problem
     from family_case.i18n import Translator
+    from family_case.model.consent import Withholding
     from family_case.model.entry import Part
     from family_case.model.views import PersonCard, TimelineItem
     from family_case.services.session import Session
@@ -56,7 +57,7 @@ def read_details(ref: str, session: Session) -> Details:
 class DetailsPanel(QWidget):
     """Read only; `edit` asks for the form."""
 
-    edit = Signal(str)  # record id
+    edit = Signal(str, str)  # record id, noun
     closed = Signal()
 
     def __init__(
@@ -66,19 +67,20 @@ class DetailsPanel(QWidget):
         called: Mapping[str, str],
         item: TimelineItem | None = None,
         card: PersonCard | None = None,
+        kept: Sequence[Withholding] = (),
     ) -> None:
-        """`called`: people of the case by role; `item` or `card` when the record is one."""
+        """`called`: people of the case by role; `item` or `card` when the record is one, `kept` from that person."""
         super().__init__()
         self._desk, self.record_id = desk, record_id
         self.noun = ""
-        self._called, self._item, self._card = called, item, card
+        self._called, self._item, self._card, self._kept = called, item, card, kept
         tr = desk.tr
         self._title = text("", size="large")
         self._body = QWidget()
         self._inner = column([], space=STEP + STEP // 2)
         self._inner.setContentsMargins(0, 0, 2 * STEP, STEP)
         self._body.setLayout(self._inner)
-        self._edit = button(tr.text(N_("Change")), partial(self.edit.emit, record_id))
+        self._edit = button(tr.text(N_("Change")), self._ask_change)
         self._edit.setEnabled(False)
         close = button(tr.text(N_("Close")), self.closed.emit, kind="quiet")
         area = scrolled(self._body)
@@ -102,6 +104,7 @@ class DetailsPanel(QWidget):
             if value and value != _UNKNOWN and field.kind not in _LINKS:
                 words = value_words(field, value, tr)
                 self._add(tr.text(field.label), words, said=field.name in _SAID, kept=field.name in _KEPT)
+        self._withheld()
         self._inner.addWidget(line())
         self._inner.addWidget(text(tr.text(N_("History")), size="small", tone="muted", bold=True))
         for change in history_lines(found.history, tr, self._desk.opened.zone):
@@ -115,6 +118,18 @@ class DetailsPanel(QWidget):
         for part, person, name in self._item.people if self._item else ():
             role = self._called.get(person, tr.text(N_("person outside the case")))
             self._add(capital(_part(part, tr)), role, shown=name)
+
+    def _withheld(self) -> None:
+        """What is kept from this person: a bare mark, its words on hold, and the way to change it."""
+        tr = self._desk.tr
+        for each in self._kept:
+            words = tr.text(each.state.label) + ": " + withheld_words(each, tr)
+            mark = Reveal("(!)", words, tr.text(N_("hold to see what is not to be told")))
+            change = button(tr.text(N_("Change")), partial(self.edit.emit, each.id, "withholding"), kind="quiet")
+            self._inner.addLayout(row([mark, None, change]))
+
+    def _ask_change(self) -> None:
+        self.edit.emit(self.record_id, self.noun)
 
     def _numbers(self) -> None:
         tr = self._desk.tr

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from family_case.i18n import Translator
+    from family_case.model.consent import Withholding
     from family_case.model.views import PersonCard, TimelineItem
 
 TALK: Final = "conversation"
@@ -144,6 +145,14 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def withheld_words(each: Withholding, tr: Translator) -> str:
+    """What is not to be told, and why."""
+    what = (
+        tr.text(each.topic.label) if each.topic else tr.text(N_("one entry") if each.entry_id else N_("the whole case"))
+    )
+    return tr.text(N_("not to be told: {what}"), what=what) + (f" – {each.reason}" if each.reason else "")
+
+
 def _role(card: PersonCard, tr: Translator) -> str:
     word = tr.text(card.role.kind.label)
     return tr.text(N_("{role} (as claimed)"), role=word) if card.role.claimed else word
@@ -181,7 +190,7 @@ def _essence(item: TimelineItem, tr: Translator) -> list[str]:
             *numbers,
         ]
     if isinstance(detail, Approach):
-        named = f"“{detail.claimed_position}”" if detail.claimed_position else ""
+        named = tr.text(N_("“{words}”"), words=detail.claimed_position) if detail.claimed_position else ""
         return [_channel(detail.channel, tr), *numbers, named, detail.claimed_body]
     if isinstance(detail, DocumentRequest):
         return [tr.text(detail.document.label), detail.pages, _channel(detail.channel, tr), *numbers]

@@ -13,6 +13,7 @@ from family_case.model.base import Coded, Privacy
 from family_case.model.changes import Reason
 from family_case.model.date_words import date_words
 from family_case.model.dates import parse
+from family_case.model.entry import Part
 from family_case.model.records import BY_TABLE, columns
 from family_case.services.forms import FORMS, Field, FieldType
 from ui.widgets.entry_words import Line, capital, money
@@ -148,6 +149,8 @@ def _value(table: str, column: str, values: Values, tr: Translator, *, open_name
     kind = BY_TABLE.get(table)
     if not open_names and kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT:
         return COVER
+    if column == "part":
+        return _code(Part, str(value), tr)
     field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
     if field is not None and field.kind in (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE):
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem, QSizePolicy
 
 from ui.widgets.text import restyle
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ui.widgets.choice import Options
 
+_SIDES: Final = 24  # pixels a line keeps free at its sides
+_ABOVE_AND_BELOW: Final = 9
 _KEYS: Final = "1234567890"
 _CODE: Final = Qt.ItemDataRole.UserRole
 
@@ -84,6 +86,12 @@ class KeyedList(QListWidget):
             self._fit()
 
     def _fit(self) -> None:
-        tall = sum(max(self.sizeHintForRow(at), 0) for at in range(self.count())) + 2 * self.frameWidth() + 4
+        metrics, tall = self.fontMetrics(), 2
+        room = QRect(0, 0, max(self.viewport().width() - _SIDES, 80), 1000)
+        for at in range(self.count()):
+            words = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, self.item(at).text())
+            high = words.height() + _ABOVE_AND_BELOW
+            self.item(at).setSizeHint(QSize(0, high))
+            tall += high
         if tall != self.height():
             self.setFixedHeight(tall)

@@ -26,6 +26,7 @@ class StateLabel(QWidget):
         shape.setAlignment(Qt.AlignmentFlag.AlignTop)
         shape.setContentsMargins(0, 3, 0, 0)
         self.words = text(look.words, size=size, tone=look.tone, bold=bold)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         whole = row([shape, self.words], space=STEP // 2)
         whole.setStretch(1, 1)
         self.setLayout(whole)

@@ -39,14 +39,18 @@ class ToldList(QWidget):
         self._room.setSpacing(STEP)
         self.setLayout(column([self._room]))
 
-    def show_told(self, told: Sequence[Told]) -> None:
-        """List these."""
+    def clear(self) -> None:
+        """List nothing: there is no paper."""
         while (item := self._room.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
         self._said_now = []
+
+    def show_told(self, told: Sequence[Told]) -> None:
+        """List these."""
+        self.clear()
         for what, name in _GROUPS.items():
             found = [each for each in told if each.what == what]
             if found:

@@ -191,3 +191,18 @@ def test_a_form_made_from_the_side_adds_a_person(at_desk: Desk, page: CasePage) 
     panel.form.set_values({"name": "Лебедева Анна", "role": "spouse"})
     panel.save()
     assert "Wife or husband" in _shown(page._side)
+
+
+def test_what_is_kept_from_her_is_lifted_from_her_details(at_desk: Desk, page: CasePage) -> None:
+    mother = next(card.person.id for card in at_desk.facts().people if card.withheld)
+    page.show_record(mother)
+    details = page._beside.panel()
+    assert isinstance(details, DetailsPanel)
+    assert "Нина" not in _shown(details)
+    kept = at_desk.facts().withholdings
+    details.edit.emit(kept[0].id, "withholding")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"state": "lifted"})
+    panel.save()
+    assert [each.state.value for each in at_desk.facts().withholdings] == ["lifted", *(["in_force"] * (len(kept) - 1))]
