@@ -12,6 +12,17 @@ from family_case.model.dates import PartialDate
 DEFAULT_INTERVAL_DAYS = 30
 
 
+# Cyrillic capitals that look like Latin ones: К-001 and K-001 are one code to anyone who reads it.
+_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")
+
+
+def plain_code(text: str) -> str:
+    """A case code as compared and kept: capitals, and Latin where every letter of it looks Latin."""
+    told = " ".join(text.split()).upper()
+    latin = told.translate(_LOOK_ALIKE)
+    return latin if latin.isascii() else told
+
+
 class CaseStatus(Coded):
     """Whether the silence clock runs."""
 

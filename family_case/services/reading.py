@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.base import Coded, check_text
+from family_case.model.case import plain_code
 from family_case.model.dates import PartialDate, parse
 from family_case.model.endpoint import EndpointKind
 from family_case.model.money import currency_of, minor_units
@@ -64,7 +65,9 @@ def amount_of(form: Form, plain: Mapping[str, Plain | None], values: Mapping[str
     return {field.column: minor_units(text, currency)}
 
 
-def _line(_field: Field, text: str, _zone: str) -> Plain:
+def _line(field: Field, text: str, _zone: str) -> Plain:
+    if field.column == "case.code":
+        return plain_code(text)
     return text.strip() if "\n" not in text.strip() else " ".join(text.split())
 
 

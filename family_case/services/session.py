@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,7 +80,7 @@ def create(
     made = not folder.exists()
     _demand_empty(folder)
     make_private_folder(folder)
-    guard = Guard(folder, ids.new())
+    guard = _guarded(folder, ids, made=made)
     try:
         _demand_empty(folder, beside=LOCK)  # another window may have been quicker until the lock was ours
         try:
@@ -151,6 +152,16 @@ class _Measure:
 
 def _measure(clock: Clock) -> _Measure:
     return _Measure(clock)
+
+
+def _guarded(folder: Path, ids: Ids, *, made: bool) -> Guard:
+    try:
+        return Guard(folder, ids.new())
+    except Problem:
+        if made:
+            with contextlib.suppress(OSError):  # not empty: another window was quicker
+                folder.rmdir()
+        raise
 
 
 def _demand_empty(folder: Path, beside: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from family_case.model.case import Case
+from family_case.model.case import Case, plain_code
 from family_case.model.changes import CaseState
 from family_case.model.records import BY_TABLE
 from family_case.store.faults import translated
@@ -18,8 +18,8 @@ _STATE = ("word_earliest", "word_latest", "last_talk", "call_back", "first_due")
 
 
 def by_code(connection: dbapi2.Connection, code: str) -> Case | None:
-    """Case of this code, in any case of letters."""
-    return next(iter(load(connection, Case, "code = ? COLLATE NOCASE", (code,))), None)
+    """Case of this code, however its letters were typed (capitals or not, Cyrillic look-alikes)."""
+    return next(iter(load(connection, Case, "code = ?", (plain_code(code),))), None)
 
 
 def by_id(connection: dbapi2.Connection, case_id: str) -> Case | None:
@@ -79,7 +79,9 @@ _OWNER = {
     "person_name": "(SELECT case_id FROM role WHERE person_id = t.person_id ORDER BY id LIMIT 1)",
     "person_endpoint": "(SELECT case_id FROM role WHERE person_id = t.person_id ORDER BY id LIMIT 1)",
     "endpoint": (
-        "(SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = t.id LIMIT 1)"
+        "coalesce((SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = t.id "
+        "LIMIT 1), (SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = t.id "
+        "LIMIT 1))"
     ),
     "entry_person": _BY_LINK,
     "endpoint_use": _BY_LINK,

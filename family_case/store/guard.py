@@ -37,6 +37,8 @@ class Guard:
                 N_("This vault is open in another window or program. Close it there first; nothing was changed.")
             ) from None
         except OSError as error:
+            if self._lock.is_locked:  # ours, and of no use half-written (a full disk)
+                path.unlink(missing_ok=True)
             self.release()
             raise explain(error, folder) from None
         if (held.st_dev, held.st_ino) != (named.st_dev, named.st_ino):
