@@ -206,7 +206,7 @@ class MainWindow(QWidget):
 
     def _make_top(self) -> QWidget:
         tr, quiet = self._tr, self.context.colours.muted
-        self._search.setFixedWidth(45 * STEP)
+        self._search.setFixedWidth(45 * STEP * self._settings.text_percent // 100)
         talk = button(
             tr.text(N_("Conversation")),
             self._new_conversation,
