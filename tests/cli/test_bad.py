@@ -139,7 +139,7 @@ REFUSED = {
         "--code",
         "k-001",
         says="There is a case “{code}” already. Nothing was saved; choose another code.",
-        code="k-001",
+        code="K-001",
     ),
     "a stranger to the case": bad(
         "log",
