@@ -22,6 +22,8 @@ from family_case.store.vault import DATABASE, Office, Vault
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
 
+__all__ = ["Office", "Session", "create", "offer_phrase", "strength", "unlock"]
+
 _OURS = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"})
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimeZone
+
 from family_case.chance import SystemClock, SystemIds
 from family_case.model.changes import Actor
+from family_case.model.phones import HOME_REGION
 from family_case.services.demo import fresh_demo
-from family_case.services.session import create, unlock
+from family_case.services.session import Office, create, unlock
 from ui.windows.wishes import Deed
 
 if TYPE_CHECKING:
@@ -19,7 +22,13 @@ def open_vault(wish: Wish) -> Session:
     """Do what is wished and give the open session; raises what `create`, `fresh_demo` and `unlock` raise."""
     clock, ids, actor = SystemClock(), SystemIds(), Actor.WINDOW
     if wish.deed is Deed.CREATE:
-        return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor)
+        office = Office("", _zone(), HOME_REGION, wish.language)
+        return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)
     return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, accept_weight=wish.accept_weight)
+
+
+def _zone() -> str:
+    """This computer's time zone by its IANA name, so that days in the new vault are the office's days."""
+    return bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
