@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from family_case.chance import Clock, Ids
 from family_case.errors import Damaged, Refused
+from family_case.files import PRIVATE_FILE, explain
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.store import journal
@@ -105,6 +106,10 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
 
     `office.copy_id` is given by the caller.
     """
+    try:
+        (folder / DATABASE).touch(PRIVATE_FILE, exist_ok=False)  # SQLite would leave its mode to the umask
+    except OSError as error:
+        raise explain(error, folder) from None
     connection = connect(folder / DATABASE, raw_key)
     try:
         migrate(connection)
