@@ -72,6 +72,8 @@ def translated() -> Iterator[None]:
     """Turn the driver's errors into problems for people; an unknown one is our own mistake (Bug)."""
     try:
         yield
+    except UnicodeEncodeError:  # half a character, as a command line hands on bytes that are no text
+        raise Refused(N_("The text holds a character that cannot be kept. Nothing was changed.")) from None
     except dbapi2.Error as error:
         told = str(error).lower()
         for needle, kind, message in _TABLE:
