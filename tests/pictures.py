@@ -50,6 +50,7 @@ class Studio:
     language: str
     look: str
     folder: Path
+    percent: int = 100
 
     def window(self) -> MainWindow:
         """A fresh window."""
@@ -60,7 +61,9 @@ class Studio:
         def context(frame: Frame) -> Context:
             return Context(self.jobs, self.jobs.feed, tr, colours, clock_on(), known, frame)
 
-        made = MainWindow(context, Settings(language=self.language, width=SIZE[0], height=SIZE[1]))
+        made = MainWindow(
+            context, Settings(language=self.language, width=SIZE[0], height=SIZE[1], text_percent=self.percent)
+        )
         made.resize(*SIZE)
         made.show()
         return made
@@ -77,7 +80,8 @@ class Studio:
         pdf = window.findChild(QPdfView)
         if pdf is not None and pdf.isVisible():
             QTest.qWait(700)  # its pages are drawn on a thread of Qt's that tells nobody
-        window.grab().save(str(self.folder / f"{name}-{self.language}-{self.look}.png"))
+        at = f"-{self.percent}" if self.percent != 100 else ""
+        window.grab().save(str(self.folder / f"{name}-{self.language}-{self.look}{at}.png"))
         window.hide()
         window.deleteLater()
 
@@ -102,6 +106,11 @@ def main(arguments: list[str]) -> int:
             for language in languages:
                 _demo(opened(Path(home, "demo")), language, look, folder)
                 _empty(opened(Path(home, "empty")), language, look, folder)
+        for percent in (130, 150):
+            theme.wear(qt, theme.LIGHT, percent)
+            large = Studio(opened(Path(home, "demo")), languages[-1], "light", folder, percent)
+            _sizes(large)
+            large.jobs.stop(0)
     return 0
 
 
@@ -132,6 +141,14 @@ def _demo(jobs: Jobs, language: str, look: str, folder: Path) -> None:
     studio.take("conversation-start", "conversation", "")
     studio.take("conversation", "conversation", case, _talk)
     jobs.stop(0)
+
+
+def _sizes(studio: Studio) -> None:
+    case = _case_id(studio.jobs, "K-001")
+    studio.take("cases", "cases", "")
+    studio.take("case-promise", "case", case, partial(_add, "promise"))
+    studio.take("report", "report", case)
+    studio.take("conversation", "conversation", case, _talk)
 
 
 def _add(noun: str, page: Page) -> None:

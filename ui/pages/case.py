@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from family_case.i18n import N_
 from family_case.services.forms import FORMS, LOGGED
@@ -27,6 +27,7 @@ from ui.widgets.entry_words import capital, roles
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.icons import icon
+from ui.widgets.scale import centred
 from ui.widgets.text import button, column, line, row, text
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class CasePage(Page):
     def _build(self) -> None:
         tr = self.context.tr
         self._head = QWidget()
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._head_room = QVBoxLayout(self._head)
         self._head_room.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, STEP)
         self.chips = FilterChips(tr.text(N_("Show")), [(code, tr.text(words)) for code, words in FILTERS])
@@ -129,7 +131,7 @@ class CasePage(Page):
         act = (tr.text(N_("Log a conversation")), self._talk)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(Empty(self.context.colours, "message-square", words, act))
+        self._stack.addWidget(centred(Empty(self.context.colours, "message-square", words, act)))
         self._side = QWidget()
         self._side_room = QVBoxLayout(self._side)
         self._side_room.setContentsMargins(0, 0, 0, 0)

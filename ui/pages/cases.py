@@ -20,6 +20,7 @@ from ui.widgets.desk import today
 from ui.widgets.empty import Empty
 from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.icons import icon
+from ui.widgets.scale import centred
 from ui.widgets.search_field import SearchField
 from ui.widgets.text import button, column, row, text
 
@@ -114,7 +115,7 @@ class CasesPage(Page):
         words = tr.text(N_("Your cases will stand here: code, alias, and how long there has been no direct word."))
         empty = Empty(self.context.colours, "folder-heart", words, (tr.text(N_("New case")), self.new_case))
         self._stack = QStackedWidget()
-        for widget in (self.table, empty, self._nothing):
+        for widget in (self.table, centred(empty), self._nothing):
             self._stack.addWidget(widget)
         top = row([self.search, new], space=2 * STEP)
         top.setStretch(0, 1)

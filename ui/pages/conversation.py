@@ -24,6 +24,7 @@ from ui.widgets.desk import today
 from ui.widgets.drafting import Drafting
 from ui.widgets.entry_form import EntryForm, scrolled
 from ui.widgets.form_fields import Sources
+from ui.widgets.scale import scaled
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look
 from ui.widgets.tab_order import tab_as_read
@@ -143,7 +144,7 @@ class ConversationPage(Page):
         inner.setContentsMargins(2 * STEP, STEP, 3 * STEP, STEP)
         body.setLayout(inner)
         area = scrolled(body)
-        area.setMaximumWidth(_FORM_WIDTH)
+        area.setMaximumWidth(scaled(_FORM_WIDTH))
         title = text(self.title, size="title", bold=True)
         title.setContentsMargins(2 * STEP, 0, 0, 0)
         left = column([title, area], space=STEP)
@@ -173,7 +174,7 @@ class ConversationPage(Page):
                 [head, self._summary, self._trouble, row([self._save, self._discard, None]), hint, None], space=2 * STEP
             )
         )
-        made.setFixedWidth(360)
+        made.setFixedWidth(scaled(360))
         return made
 
     def _connect(self) -> None:

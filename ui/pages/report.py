@@ -28,6 +28,7 @@ from ui.widgets.entry_form import scrolled
 from ui.widgets.icons import icon
 from ui.widgets.order_form import OrderForm
 from ui.widgets.pdf_pane import PdfPane, PrintRun
+from ui.widgets.scale import scaled
 from ui.widgets.text import button, column, line, row, text
 from ui.widgets.told_list import ToldList
 
@@ -141,17 +142,20 @@ class ReportPage(Page):
         tr = self.context.tr
         self.order = OrderForm(self.context)
         self.told = ToldList(tr)
-        self._head = text("", size="title", bold=True)
+        self._head = text("", size="large", bold=True)
+        back = button(tr.text(N_("Back to the case")), self._back, kind="quiet")
+        top = row([self._head, back])
+        top.setStretch(0, 1)
         tells = text(tr.text(N_("What this paper tells them")), size="small", tone="muted", bold=True)
         wishes, told = _padded(self.order), _padded(self.told)
         told.setAccessibleName(tells.text())
         told.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        left = column([self._head, wishes, line(), tells, told, line(), *self._buttons()], space=STEP, margin=2 * STEP)
-        left.setStretch(1, 3)
-        left.setStretch(4, 2)
+        left = column([top, wishes, line(), tells, told, line(), *self._buttons()], space=STEP, margin=2 * STEP)
+        left.setStretch(1, 4)
+        left.setStretch(4, 3)
         side = QWidget()
         side.setLayout(left)
-        side.setFixedWidth(_LEFT)
+        side.setFixedWidth(scaled(_LEFT))
         self.pdf = PdfPane(tr.text(N_("Pages of the paper")), self.context.colours.line)
         self.trouble = text("", tone="muted")
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -170,16 +174,13 @@ class ReportPage(Page):
             tr.text(N_("Print…")), self.print_paper, kind="primary", icon=icon("printer", colours.on_accent)
         )
         self._save = button(tr.text(N_("Save plain PDF…")), self.save_paper, icon=icon("save", colours.text))
-        back = button(tr.text(N_("Back to the case")), self._back, kind="quiet")
         queue = N_("We write no copy; the system's print queue and the printer may.")
         plain = N_("A plain PDF can be read by whoever has the file. Both are recorded as a disclosure.")
         hint = text(f"{tr.text(queue)} {tr.text(plain)}", size="small", tone="muted")
         self._enable(on=False)
         buttons = QWidget()
         buttons.setLayout(row([self._print, self._save, None]))
-        foot = QWidget()
-        foot.setLayout(row([back, None]))
-        return [hint, buttons, foot]
+        return [hint, buttons]
 
     def _enable(self, *, on: bool) -> None:
         self._print.setEnabled(on)

@@ -19,6 +19,7 @@ from ui.tables.view import RowTable
 from ui.theme import STEP
 from ui.widgets.desk import today
 from ui.widgets.empty import Empty
+from ui.widgets.scale import centred
 from ui.widgets.text import column, row, text
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class TodayPage(Page):
         )
         self._trouble = text("", tone="danger")
         self._stack = QStackedWidget()
-        for widget in (self.table, Empty(colours, "calendar-days", tr.text(words), go), self._trouble):
+        for widget in (self.table, centred(Empty(colours, "calendar-days", tr.text(words), go)), self._trouble):
             self._stack.addWidget(widget)
         self.setLayout(column([day, self._stack, row([self._count, keys])], space=2 * STEP, margin=2 * STEP))
 

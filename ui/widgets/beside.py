@@ -6,9 +6,11 @@ from typing import Final
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.widgets.scale import scaled
 from ui.widgets.text import row
 
-WIDTH: Final = 400  # pixels: a form's fields with two lines of choices beside each other
+WIDEST: Final = 480  # at any text size: the main pane needs its room too
+WIDTH: Final = 400  # pixels at 100 %: a form's fields with two lines of choices beside each other
 
 
 class Beside(QWidget):
@@ -20,7 +22,7 @@ class Beside(QWidget):
         self._usual = usual
         self._stack = QStackedWidget()
         self._stack.setObjectName("panel")
-        self._stack.setFixedWidth(WIDTH)
+        self._stack.setFixedWidth(min(scaled(WIDTH), WIDEST))
         if usual is not None:
             self._stack.addWidget(usual)
         whole = row([main, self._stack], space=0)

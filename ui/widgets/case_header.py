@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from family_case.i18n import N_
 from family_case.model.date_words import date_words
@@ -16,6 +17,7 @@ from family_case.model.person import RoleKind
 from family_case.services.sentences import last_word_item, silence_sentence
 from ui.theme import STEP
 from ui.widgets.entry_words import roles
+from ui.widgets.flow import Flow
 from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
 from ui.widgets.state_label import StateLabel
@@ -44,14 +46,14 @@ class CaseHeader(QWidget):
         super().__init__()
         self._tr, self._colours = tr, colours
         page = view.page
-        top = row([self._called(page), *self._reveal(page), None, *self._buttons(doors)], space=STEP)
         look = StateLabel(colours, silence_look(page.silence, tr), bold=True)
         look.words.setWordWrap(False)
-        sentence = silence_sentence(page.silence, last_word_item(page.timeline), tr, page.people)
-        said = row([look, text(sentence)], space=2 * STEP)
-        said.setStretch(1, 1)
-        facts = row([*self._facts(page, view.row), None], space=4 * STEP)
-        self.setLayout(column([top, said, facts], space=STEP))
+        top = row([self._called(page), *self._reveal(page), STEP, look, None, *self._buttons(doors)], space=STEP)
+        top.setAlignment(look, Qt.AlignmentFlag.AlignVCenter)
+        sentence = text(silence_sentence(page.silence, last_word_item(page.timeline), tr, page.people))
+        facts = QWidget()
+        facts.setLayout(Flow(self._facts(page, view.row), space=3 * STEP))
+        self.setLayout(column([top, sentence, facts], space=STEP))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _called(self, page: CasePage) -> QWidget:
@@ -81,7 +83,7 @@ class CaseHeader(QWidget):
             button(tr.text(N_("History")), doors.history, kind="quiet", icon=icon("history", colour)),
         ]
 
-    def _facts(self, page: CasePage, line: CaseRow | None) -> list[QWidget | QLayout | int | None]:
+    def _facts(self, page: CasePage, line: CaseRow | None) -> list[QWidget]:
         tr = self._tr
         place = page.held_at.name if page.held_at else tr.text(N_("not known"))
         return [

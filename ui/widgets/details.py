@@ -148,9 +148,8 @@ class DetailsPanel(QWidget):
             how = self._desk.tr.text(N_("hold to see it"))
             value = Reveal("•••" if kept else words, words if kept else shown, how)
             value.setIcon(icon("eye", self._desk.colours.muted, 16))
+            value.setStyleSheet("padding: 2px 0; border-width: 1px 0;")  # its words stand under their label
         beside = row([value, None] if kept or shown else [value])
-        if kept or shown:
-            beside.setContentsMargins(-9, 0, 0, 0)  # a quiet button's own margin: words stand under their label
         holder = QWidget()
         holder.setLayout(column([text(label, size="small", tone="muted"), beside], space=0))
         self._inner.addWidget(holder)

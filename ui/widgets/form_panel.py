@@ -18,8 +18,9 @@ from ui.theme import STEP
 from ui.widgets.desk import today
 from ui.widgets.drafting import Drafting
 from ui.widgets.entry_form import EntryForm, scrolled
+from ui.widgets.flow import Flow
 from ui.widgets.form_fields import Sources
-from ui.widgets.text import button, column, row, text
+from ui.widgets.text import button, column, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +124,7 @@ class FormPanel(QWidget):
         inner.setContentsMargins(0, 0, 2 * STEP, STEP)
         body.setLayout(inner)
         area = scrolled(body)
-        whole = column([*head, area, row([self._save, discard, close, None]), hint], margin=2 * STEP)
+        whole = column([*head, area, Flow([self._save, discard, close]), hint], margin=2 * STEP)
         whole.setStretch(len(head), 1)
         self.setLayout(whole)
 
