@@ -143,7 +143,7 @@ _READERS: dict[FieldType, Callable[[Field, str, str], Plain]] = {
 
 def endpoint_key(text: str, kind: EndpointKind | None, region: str) -> tuple[EndpointKind, str]:
     """Kind and normalised form of a number or account typed by a person; Refused when it is neither."""
-    if kind in (None, EndpointKind.PHONE) and "@" not in text:
+    if kind is EndpointKind.PHONE or (kind is None and "@" not in text):
         return EndpointKind.PHONE, e164(text, region)
     if kind is None:
         kind = EndpointKind.TELEGRAM if text.strip().startswith("@") else EndpointKind.EMAIL
