@@ -231,7 +231,8 @@ def test_a_code_runs_on_and_is_given_once(session: Session) -> None:
     intake.add(session, "case", {"code": "K-041"})
     intake.add(session, "case", {})
     intake.add(session, "case", {"code": "Восток"})
-    assert {each.code.casefold() for each in rows(session, Case)} == {"k-041", "k-042", "восток"}
+    assert [each.code for each in rows(session, Case)][:2] == ["K-041", "K-042"]
+    assert casework.record(session, "восток") == rows(session, Case)[2]
     with pytest.raises(Refused):
         intake.add(session, "case", {"code": "k-041"})
 
