@@ -171,11 +171,11 @@ def _family(page: Page) -> None:
 def _talk(page: Page) -> None:
     """A mother tells of a call and of money."""
     assert isinstance(page, ConversationPage)
-    page.form.set_values(
+    page.talk.form.set_values(
         {"text": "Звонила мать. Ей обещали зарплату к сентябрю, голос сына она слышала восьмого июля."}
     )
-    page.add("sign").form.set_values({"class": "voice", "happened": "2022-07-08"})
-    page.add("promise").form.set_values({"promise": "salary", "amount": "100 000", "currency": "RUB"})
+    page.talk.add("sign").form.set_values({"class": "voice", "happened": "2022-07-08"})
+    page.talk.add("promise").form.set_values({"promise": "salary", "amount": "100 000", "currency": "RUB"})
 
 
 def _empty(jobs: Jobs, language: str, look: str, folder: Path) -> None:

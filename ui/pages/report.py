@@ -29,6 +29,7 @@ from ui.widgets.icons import icon
 from ui.widgets.order_form import OrderForm
 from ui.widgets.pdf_pane import PdfPane, PrintRun
 from ui.widgets.scale import scaled
+from ui.widgets.tab_order import tab_as_read
 from ui.widgets.text import button, column, line, row, text
 from ui.widgets.told_list import ToldList
 
@@ -166,6 +167,7 @@ class ReportPage(Page):
         whole = row([side, self._stack], space=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        tab_as_read(self)
 
     def _buttons(self) -> list[QWidget]:
         """Print and save, with what must be known before."""

@@ -20,6 +20,7 @@ from ui.widgets.drafting import Drafting
 from ui.widgets.entry_form import EntryForm, scrolled
 from ui.widgets.flow import Flow
 from ui.widgets.form_fields import Sources
+from ui.widgets.tab_order import tab_as_read
 from ui.widgets.text import button, column, text
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class FormPanel(QWidget):
         whole = column([*head, area, Flow([self._save, discard, close]), hint], margin=2 * STEP)
         whole.setStretch(len(head), 1)
         self.setLayout(whole)
+        tab_as_read(self)
 
     def _begin(self) -> None:
         given = dict(self.wanted.values)

@@ -26,7 +26,7 @@ def _leaves(widget: QWidget) -> Iterator[QWidget]:
         yield from _leaves(inner) if inner is not None else ()
     elif layout is not None:
         yield from _in_layout(layout)
-    elif widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value:
+    elif widget.focusPolicy() != Qt.FocusPolicy.NoFocus:  # in a group of buttons only the one that is on takes Tab
         yield widget
 
 

@@ -45,10 +45,10 @@ def test_a_conversation_is_logged_by_keyboard_alone(qtbot: QtBot, at_desk: Desk)
 
 def test_tab_from_what_was_said_adds_what_was_told_by_one_key(qtbot: QtBot, at_desk: Desk) -> None:
     page = at_desk.show(ConversationPage, "conversation", at_desk.case())
-    page.form.focus_field("text")
+    page.talk.form.focus_field("text")
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_1)
-    block = page._blocks[0]
+    block = page.talk.blocks[0]
     assert block.noun == "sign"
     press(Qt.Key.Key_1)
     assert block.form.values()["class"] == "voice"
@@ -57,9 +57,9 @@ def test_tab_from_what_was_said_adds_what_was_told_by_one_key(qtbot: QtBot, at_d
 def test_all_that_was_told_is_one_change_and_one_undo_takes_it_back(qtbot: QtBot, at_desk: Desk) -> None:
     before = at_desk.facts()
     page = at_desk.show(ConversationPage, "conversation", at_desk.case())
-    page.form.set_values({"text": "Слышала его голос; деньги обещают к сентябрю."})
-    page.add("sign").form.set_values({"class": "voice", "happened": "2022-08-20"})
-    told = page.add("promise").form
+    page.talk.form.set_values({"text": "Слышала его голос; деньги обещают к сентябрю."})
+    page.talk.add("sign").form.set_values({"class": "voice", "happened": "2022-08-20"})
+    told = page.talk.add("promise").form
     told.set_values(
         {"promise": "salary", "amount": "100 000", "currency": "RUB", "due": "2022-09-01", "happened": "2022-08-21"}
     )
@@ -74,18 +74,18 @@ def test_all_that_was_told_is_one_change_and_one_undo_takes_it_back(qtbot: QtBot
 
 def test_what_will_be_written_is_listed_before_it_is(at_desk: Desk) -> None:
     page = at_desk.show(ConversationPage, "conversation", at_desk.case())
-    page.add("promise").form.set_values({"promise": "salary", "amount": "100 000", "currency": "RUB"})
+    page.talk.add("promise").form.set_values({"promise": "salary", "amount": "100 000", "currency": "RUB"})
     assert _listed(page) == ["Conversation: 22 August 2022, phone", "Promise: salary, 100 000 RUB", "needs: When"]
 
 
 def test_a_refusal_stands_under_the_field_and_nothing_is_lost(at_desk: Desk) -> None:
     page = at_desk.show(ConversationPage, "conversation", at_desk.case())
-    page.form.set_values({"text": "Звонил чужой."})
-    block = page.add("promise")
+    page.talk.form.set_values({"text": "Звонил чужой."})
+    block = page.talk.add("promise")
     block.form.set_values({"promise": "salary", "amount": "сто", "currency": "RUB", "happened": "2022-08-21"})
     page.save()
     assert "сто" in block.form.errors()["amount"]
-    assert page.form.values()["text"] == "Звонил чужой."
+    assert page.talk.form.values()["text"] == "Звонил чужой."
     block.form.set_values({"amount": "100", "happened": ""})
     page.save()
     assert block.form.errors() == {"happened": "This is needed."}
@@ -93,30 +93,30 @@ def test_a_refusal_stands_under_the_field_and_nothing_is_lost(at_desk: Desk) -> 
 
 def test_without_a_case_nothing_is_saved_and_it_is_said(at_desk: Desk) -> None:
     page = at_desk.show(ConversationPage, "conversation")
-    page.form.set_values({"text": "Кто это был?"})
+    page.talk.form.set_values({"text": "Кто это был?"})
     page.save()
     assert "Choose the case" in page._trouble.text()
-    assert page.form.values()["text"] == "Кто это был?"
+    assert page.talk.form.values()["text"] == "Кто это был?"
 
 
 def test_a_draft_is_kept_after_a_second_and_comes_back_with_what_was_told(qtbot: QtBot, at_desk: Desk) -> None:
     case = at_desk.case()
     page = at_desk.show(ConversationPage, "conversation", case)
-    page.form.set_values({"text": "Полслова"})
-    page.add("sign").form.set_values({"class": "voice"})
+    page.talk.form.set_values({"text": "Полслова"})
+    page.talk.add("sign").form.set_values({"class": "voice"})
     qtbot.waitUntil(lambda: bool(drafts.load(at_desk.session, "conversation", case)), timeout=3000)
     assert at_desk.facts().timeline[-1].conversation is None or "Полслова" not in str(at_desk.facts().timeline)
     page.go(at_desk.case("K-002"))
-    assert page.form.values().get("text") is None
+    assert page.talk.form.values().get("text") is None
     page.go(case)
-    assert page.form.values()["text"] == "Полслова"
-    assert page._blocks[0].form.values() == {"class": "voice"}
+    assert page.talk.form.values()["text"] == "Полслова"
+    assert page.talk.blocks[0].form.values() == {"class": "voice"}
 
 
 def test_the_draft_goes_when_it_is_saved(at_desk: Desk) -> None:
     case = at_desk.case()
     page = at_desk.show(ConversationPage, "conversation", case)
-    page.form.set_values({"text": "Готово"})
+    page.talk.form.set_values({"text": "Готово"})
     page._drafting.keep()
     assert drafts.load(at_desk.session, "conversation", case)
     page.save()
@@ -126,7 +126,7 @@ def test_the_draft_goes_when_it_is_saved(at_desk: Desk) -> None:
 def test_what_was_typed_in_the_last_second_is_left_for_the_lock(at_desk: Desk) -> None:
     case = at_desk.case()
     page = at_desk.show(ConversationPage, "conversation", case)
-    page.form.set_values({"text": "Не договор"})
+    page.talk.form.set_values({"text": "Не договор"})
     for word in at_desk.window.last_words():
         word(at_desk.session)
     assert drafts.load(at_desk.session, "conversation", case) == {"text": "Не договор"}
@@ -134,8 +134,20 @@ def test_what_was_typed_in_the_last_second_is_left_for_the_lock(at_desk: Desk) -
 
 def test_a_number_known_from_other_cases_says_so_after_saving(at_desk: Desk) -> None:
     page = at_desk.show(ConversationPage, "conversation", at_desk.case("K-008"))
-    block = page.add("approach")
+    block = page.talk.add("approach")
     block.form.set_values({"number": "8 900 000 41 17", "happened": "2022-08-21"})
     page.save()
     assert "The same number occurs in" in at_desk.window._toast.words()
     assert "phones are shared" in at_desk.window._toast.words()
+
+
+def test_what_was_removed_is_not_written_and_leaves_the_draft(at_desk: Desk) -> None:
+    case = at_desk.case()
+    page = at_desk.show(ConversationPage, "conversation", case)
+    page.talk.add("sign").form.set_values({"class": "voice"})
+    page.talk.add("note").form.set_values({"text": "остаётся"})
+    page._drafting.keep()
+    page.talk.blocks[0].removed.emit()
+    page._drafting.keep()
+    assert [block.noun for block in page.talk.blocks] == ["note"]
+    assert drafts.load(at_desk.session, "conversation", case) == {"0.note.text": "остаётся"}
