@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from family_case.model.base import Record
     from family_case.model.case import Case
-    from family_case.model.person import Person
     from family_case.model.views import PersonCard
     from family_case.services.session import Session
 
@@ -92,11 +91,3 @@ def place_named(session: Session, text: str) -> str | None:
     if timeline.one(connection, Place, text.strip()) is not None:
         return text.strip()
     return places.named(connection, text)
-
-
-def person_record(session: Session, person: str) -> Person:
-    """Person of this id; Refused when there is none."""
-    found = people.person(session.vault.connection, person.strip())
-    if found is None:
-        raise Refused(N_("There is no person with the id “{ref}” in this vault."), ref=person)
-    return found
