@@ -49,6 +49,10 @@ WHERE e.case_id = ? AND s.sign_class IN ({classes})
   JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
   WHERE u.entry_id = e.id AND o.case_id <> e.case_id)
 """
+_PROMISED = "id IN (SELECT id FROM entry WHERE case_id = ? AND coalesce(happened_earliest, '') <= ?)"
+_PAID = """promise_id = ? AND EXISTS (
+  SELECT 1 FROM entry WHERE entry.id = payment.id AND coalesce(happened_earliest, '') <= ?)
+"""
 _THROUGH = """
 SELECT DISTINCT o.case_id FROM endpoint_use v JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
 WHERE v.endpoint_id = ?
@@ -67,10 +71,9 @@ WHERE c.case_id = :case AND coalesce(c.happened_earliest, c.happened_latest) <= 
 # Kept when the same person was spoken to on the promised day or later; on one day the later record is the later talk.
 _CALL_BACKS = """
 SELECT c.case_id, coalesce(c.call_back_latest, c.call_back_earliest) FROM conversation c
-WHERE c.call_back IS NOT NULL AND (:case IS NULL OR c.case_id = :case)
-  AND coalesce(c.happened_earliest, c.happened_latest) <= :day AND NOT EXISTS (
+WHERE {of} c.call_back IS NOT NULL AND coalesce(c.happened_earliest, c.happened_latest) <= :day AND NOT EXISTS (
   SELECT 1 FROM conversation later
-  WHERE later.case_id = c.case_id AND later.person_id IS c.person_id AND later.id <> c.id
+  WHERE later.case_id = c.case_id AND later.person_id IS c.person_id
     AND coalesce(later.happened_earliest, later.happened_latest) <= :day
     AND coalesce(later.happened_latest, later.happened_earliest) >= coalesce(c.call_back_earliest, c.call_back_latest)
     AND (coalesce(later.happened_latest, later.happened_earliest), later.recorded_ms)
@@ -129,16 +132,16 @@ def last_talk(connection: dbapi2.Connection, case_id: str, as_of: date) -> str |
 def call_backs(connection: dbapi2.Connection, as_of: date, case_id: str | None = None) -> list[tuple[str, str]]:
     """Calls promised up to `as_of` in one case or all, with nobody spoken to since: case and last day (ISO)."""
     with translated():
-        return connection.execute(_CALL_BACKS, {"case": case_id, "day": as_of.isoformat()}).fetchall()
+        sql = _CALL_BACKS.format(of="c.case_id = :case AND" if case_id else "")
+        return connection.execute(sql, {"case": case_id, "day": as_of.isoformat()}).fetchall()
 
 
 def _first_due(connection: dbapi2.Connection, case_id: str, as_of: date) -> str | None:
-    known = "{key} IN (SELECT id FROM entry WHERE {of} coalesce(happened_earliest, '') <= ?)"
     day = as_of.isoformat()
     dues = []
-    for promise in load(connection, Promise, known.format(key="id", of="case_id = ? AND"), (case_id, day)):
+    for promise in load(connection, Promise, _PROMISED, (case_id, day)):
         terms = load(connection, PromiseTerm, "promise_id = ? ORDER BY position", (promise.id,))
-        paid = load(connection, Payment, f"promise_id = ? AND {known.format(key='id', of='')}", (promise.id, day))
+        paid = load(connection, Payment, _PAID, (promise.id, day))
         due = open_due(promise, terms, paid, as_of)
         if due is not None:
             dues.append(due.isoformat())

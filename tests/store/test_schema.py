@@ -197,6 +197,15 @@ def test_an_emptied_database_is_refused_before_anything_is_written_into_it(vault
     assert (vault_folder / "main.db").stat().st_size == 0
 
 
+def test_an_encrypted_database_without_tables_is_refused_and_gets_none(tmp_path: Path) -> None:
+    connect(tmp_path / "main.db", KEY).close()
+    before = contents(tmp_path)
+    with pytest.raises(Damaged) as damage:
+        open_vault(tmp_path, KEY, clock_on(), SeededIds("x"))
+    assert "restore a backup" in str(damage.value)
+    assert contents(tmp_path) == before
+
+
 def test_a_vault_that_has_tables_and_no_office_says_it_was_never_finished(tmp_path: Path) -> None:
     made = connect(tmp_path / "main.db", KEY)
     migrations.migrate(made)
