@@ -151,3 +151,12 @@ def test_what_was_removed_is_not_written_and_leaves_the_draft(at_desk: Desk) -> 
     page._drafting.keep()
     assert [block.noun for block in page.talk.blocks] == ["note"]
     assert drafts.load(at_desk.session, "conversation", case) == {"0.note.text": "остаётся"}
+
+
+def test_of_two_things_of_one_kind_the_one_that_lacks_something_says_so(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    whole, half = page.talk.add("note"), page.talk.add("note")
+    whole.form.set_values({"text": "целое"})
+    page.save()
+    assert whole.form.errors() == {}
+    assert half.form.errors() == {"text": "This is needed."}
