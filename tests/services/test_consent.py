@@ -172,6 +172,20 @@ def test_one_person_in_two_roles_is_one_person_protected_by_the_nearer_one(sessi
     assert len(paper(session).people) == 3
 
 
+def test_a_relative_who_also_came_as_a_stranger_stays_protected_and_is_counted_once(
+    session: Session, brother: str
+) -> None:
+    consent(session, brother)
+    aunt = person(session, "Сомова Вера", "relative")
+    intake.add(session, "role", {"case": "K-001", "person": aunt, "kind": "recruiter"})
+    person(session, "Зорина Анна", "relative")
+    found = paper(session).people[2:]
+    assert [(who.label, who.mark, who.name) for who in found] == [
+        (LabelKind.RELATIVE, "2", ""),
+        (LabelKind.RELATIVE, "3", ""),
+    ]
+
+
 def test_who_only_claims_to_have_sat_with_him_is_not_named(session: Session, brother: str) -> None:
     consent(session, brother)
     person(session, "Жуков Тимур", "fellow_prisoner", claimed="yes")
