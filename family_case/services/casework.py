@@ -19,12 +19,13 @@ from family_case.store import cases as store_cases
 from family_case.store import consents, derived, people, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from family_case.model.base import Record
     from family_case.model.case import Case
     from family_case.model.changes import CaseState
     from family_case.model.dates import PartialDate
+    from family_case.model.place import Place
     from family_case.services.session import Session
 
 
@@ -65,23 +66,23 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
     day = as_of or session.today()
     case = finders.case_of(session, ref)
     connection, zone = session.vault.connection, session.office.zone
-    items = _timeline(session, case, day)
-    kept_from = {each.from_person_id for each in _in_force(consents.withholdings(connection, case.id))}
-    cards = [_carded(card, kept_from) for card in people.in_case(connection, case.id)]
-    held_at = timeline.places(connection, case.id).get(case.held_at or "")
+    known, places = people.in_case(connection, case.id), timeline.places(connection, case.id)
+    withholdings = consents.withholdings(connection, case.id)
+    items = _timeline(session, case, day, known, places)
+    kept_from = {each.from_person_id for each in _in_force(withholdings)}
     return CasePage(
         case=case,
         as_of=day,
         silence=silence_of(case, items, day, zone),
         last_talk=derived.last_talk(connection, case.id, day),
         last_proof=last_proof(items),
-        held_at=held_at,
-        people=tuple(cards),
+        held_at=places.get(case.held_at or ""),
+        people=tuple(_carded(card, kept_from) for card in known),
         timeline=tuple(items),
         promises=tuple(_promise_line(item) for item in items if isinstance(item.detail, Promise)),
         requests=tuple(_request_line(item) for item in items if isinstance(item.detail, DocumentRequest)),
         consents=tuple(consents.of_case(connection, case.id)),
-        withholdings=tuple(consents.withholdings(connection, case.id)),
+        withholdings=tuple(withholdings),
     )
 
 
@@ -139,17 +140,18 @@ def _carded(card: PersonCard, kept_from: set[str]) -> PersonCard:
     return PersonCard(card.person, card.role, card.names, card.endpoints, withheld=card.person.id in kept_from)
 
 
-def _timeline(session: Session, case: Case, day: date) -> list[TimelineItem]:
+def _timeline(
+    session: Session, case: Case, day: date, known: Sequence[PersonCard], places: Mapping[str, Place]
+) -> list[TimelineItem]:
     connection = session.vault.connection
     details, parts = timeline.details(connection, case.id), timeline.people(connection, case.id)
-    numbers, places = timeline.numbers(connection, case.id), timeline.places(connection, case.id)
-    payments = timeline.payments(connection, case.id)
+    numbers, payments = timeline.numbers(connection, case.id), timeline.payments(connection, case.id)
     terms = {
         key: [each for each in said if _by_day(each.said, day)]
         for key, said in timeline.terms(connection, case.id).items()
     }
     counting = timeline.counting(connection, case.id, session.office.zone)
-    names = _names(session, case.id, {part.person_id for group in parts.values() for part in group})
+    names = _names(session, known, {part.person_id for group in parts.values() for part in group})
     entries = {entry.id: entry for entry in timeline.entries(connection, case.id)}
     items = []
     for entry in entries.values():
@@ -178,9 +180,9 @@ def _timeline(session: Session, case: Case, day: date) -> list[TimelineItem]:
     return sorted([*items, *talks], key=lambda item: (item.happened_key, item.id))
 
 
-def _names(session: Session, case_id: str, wanted: set[str]) -> dict[str, str]:
+def _names(session: Session, known: Sequence[PersonCard], wanted: set[str]) -> dict[str, str]:
     connection = session.vault.connection
-    names = {card.person.id: card.name for card in people.in_case(connection, case_id)}
+    names = {card.person.id: card.name for card in known}
     for person_id in wanted - set(names):
         found = people.names_of(connection, person_id)
         names[person_id] = found[0].entered if found else ""
