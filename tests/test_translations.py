@@ -152,15 +152,15 @@ def test_every_message_of_the_code_is_translated(language: str) -> None:
 def test_no_plural_of_the_code_is_spoken_in_english(language: str) -> None:
     tongue = spoken(language)
     calls = [
-        (ast.unparse(one), ast.unparse(many))
+        node.args[:2]
         for room in ("family_case", "ui")
         for file in (catalogues.ROOT / room).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "plural"
-        for one, many in [node.args[:2]]
     ]
-    halves = [[str(ast.literal_eval(half.removeprefix("N_"))) for half in pair] for pair in calls]
-    assert len(halves) > 10
+    told = [[ast.unparse(half).removeprefix("N_").strip("()") for half in pair] for pair in calls]
+    halves = [[str(ast.literal_eval(half)) for half in pair] for pair in told if not pair[0].isidentifier()]
+    assert len(halves) >= 8
     assert [(one, many) for one, many in halves if tongue.ngettext(one, many, 5) in (one, many)] == []
 
 
