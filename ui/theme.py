@@ -87,12 +87,16 @@ def colours(theme: str, app: QApplication) -> Colours:
     return DARK if theme == "dark" else LIGHT
 
 
+_FACES: Final = "family-case faces"
+
+
 def wear(app: QApplication, chosen: Colours, percent: int) -> None:
     """Give the whole application this palette, with texts at `percent` of their size."""
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
-    if FACE not in QFontDatabase.families():
+    if not app.property(_FACES):  # asking for all families of the system takes as long as a third of a bare window
         load_faces()
+        app.setProperty(_FACES, True)
     sheet = style_sheet(chosen, percent)
     if app.styleSheet() != sheet:  # every widget looks itself up in the sheet again: not for nothing
         app.setPalette(_palette(chosen))
