@@ -28,6 +28,7 @@ from ui.widgets.filter_chips import FilterChips
 from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.icons import icon
 from ui.widgets.scale import centred
+from ui.widgets.tab_order import pane
 from ui.widgets.text import button, column, line, row, text
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class CasePage(Page):
 
     def panes(self) -> list[QWidget]:
         """Head, chips, timeline, and what stands beside it."""
-        return [self._head, self.chips, self.list, self._beside.panel() or self._side]
+        return [pane(each) for each in (self._head, self.chips, self.list, self._beside.panel() or self._side)]
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """The draft of the form that is open."""

@@ -22,6 +22,7 @@ from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.icons import icon
 from ui.widgets.scale import centred
 from ui.widgets.search_field import SearchField
+from ui.widgets.tab_order import pane
 from ui.widgets.text import button, column, row, text
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class CasesPage(Page):
     def panes(self) -> list[QWidget]:
         """Search, table, and the form where one is open."""
         panel = self._beside.panel()
-        return [self.search, self.table, *([panel] if panel is not None else [])]
+        return [self.search, self.table, *([pane(panel)] if panel is not None else [])]
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """The draft of a new case."""

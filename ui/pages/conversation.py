@@ -24,7 +24,7 @@ from ui.widgets.entry_form import scrolled
 from ui.widgets.scale import scaled
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look
-from ui.widgets.tab_order import tab_as_read
+from ui.widgets.tab_order import pane, tab_as_read
 from ui.widgets.text import button, column, row, text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class ConversationPage(Page):
 
     def panes(self) -> list[QWidget]:
         """Case, form, and what will be written."""
-        return [self.case, self.talk.form, self._save]
+        return [self.case, pane(self.talk), self._save]
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """Fields of the draft that are not yet written."""

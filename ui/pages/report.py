@@ -29,7 +29,7 @@ from ui.widgets.icons import icon
 from ui.widgets.order_form import OrderForm
 from ui.widgets.pdf_pane import PdfPane, PrintRun
 from ui.widgets.scale import scaled
-from ui.widgets.tab_order import tab_as_read
+from ui.widgets.tab_order import pane, tab_as_read
 from ui.widgets.text import button, column, line, row, text
 from ui.widgets.told_list import ToldList
 
@@ -101,7 +101,7 @@ class ReportPage(Page):
 
     def panes(self) -> list[QWidget]:
         """Choices, pages, buttons."""
-        return [self.order, self.pdf, self._save]
+        return [pane(self.order), self.pdf, self._save]
 
     def print_paper(self) -> None:
         """Ask for the printer; the dialog stands beside the window, which goes on working."""

@@ -19,6 +19,14 @@ def tab_as_read(*widgets: QWidget) -> None:
         QWidget.setTabOrder(one, other)
 
 
+def pane(widget: QWidget) -> QWidget:
+    """`widget` as a pane that F6 goes to: the keyboard comes to its first field or button."""
+    first = next((leaf for leaf in _leaves(widget) if leaf is not widget and leaf.isVisible()), None)
+    if first is not None:
+        widget.setFocusProxy(first)
+    return widget
+
+
 def _leaves(widget: QWidget) -> Iterator[QWidget]:
     layout = widget.layout()
     if isinstance(widget, QScrollArea):

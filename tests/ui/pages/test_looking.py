@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from family_case.i18n import LANGUAGES
 from family_case.services import intake
 from family_case.services.history import history
-from tests.ui.keyboard import press
+from tests.ui.keyboard import focus, press
 from tests.ui.spoken import nameless
 from ui.pages import PAGES
 from ui.pages.case import CasePage
@@ -180,3 +180,15 @@ def test_nothing_asked_for_by_the_pages_went_wrong(at_desk: Desk) -> None:
     for row in PAGES:
         at_desk.window.go(row.name, at_desk.case())
     assert at_desk.trouble == []
+
+
+def test_f6_goes_through_the_panes_and_always_lands_on_something_named(at_desk: Desk) -> None:
+    for row in PAGES:
+        at_desk.window.go(row.name, at_desk.case())
+        page = at_desk.window.current()
+        assert page is not None
+        panes = page.panes()
+        for number, each in enumerate(panes):
+            each.setFocus()
+            assert each is focus() or each.isAncestorOf(focus()), (row.name, number)
+            assert focus().accessibleName(), (row.name, number)
