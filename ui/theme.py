@@ -87,16 +87,18 @@ def colours(theme: str, app: QApplication) -> Colours:
     return DARK if theme == "dark" else LIGHT
 
 
-_FACES: Final = "family-case faces"
+_TYPE_LOADED: Final = "family-case type loaded"
 
 
 def wear(app: QApplication, chosen: Colours, percent: int) -> None:
     """Give the whole application this palette, with texts at `percent` of their size."""
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
-    if not app.property(_FACES):  # asking for all families of the system takes as long as a third of a bare window
+    if not app.property(
+        _TYPE_LOADED
+    ):  # asking for all families of the system takes as long as a third of a bare window
         load_faces()
-        app.setProperty(_FACES, True)
+        app.setProperty(_TYPE_LOADED, True)
     sheet = style_sheet(chosen, percent)
     if app.styleSheet() != sheet:  # every widget looks itself up in the sheet again: not for nothing
         app.setPalette(_palette(chosen))
