@@ -113,6 +113,15 @@ def test_a_past_day_does_not_know_later_talks_terms_or_payments(told: Session) -
     assert casework.cases(told, as_of=date(2022, 6, 1))[0].last_talk is None
 
 
+def test_a_past_day_does_not_know_of_a_later_payment_alone(told: Session) -> None:
+    promise = log(
+        told, "promise", happened="2022-07-02", promise="salary", amount="5", currency="RUB", due="2022-07-09"
+    )
+    log(told, "payment", happened="2022-08-02", amount="5", currency="RUB", against=promise)
+    assert casework.cases(told, as_of=date(2022, 7, 15))[0].first_due == "2022-07-09"
+    assert casework.cases(told)[0].first_due is None
+
+
 def test_what_is_dated_in_the_future_is_not_yet(told: Session) -> None:
     made = intake.log(told, "conversation", "K-001", {"happened": "2022-09-01", "with": "Лебедева Нина"})
     assert "future" in made.notes[0][0]
