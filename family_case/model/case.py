@@ -13,7 +13,9 @@ DEFAULT_INTERVAL_DAYS = 30
 
 
 # Cyrillic capitals that look like Latin ones: К-001 and K-001 are one code to anyone who reads it.
-_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")
+_CYRILLIC, _LATIN = "АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI"
+_LOOK_ALIKE = str.maketrans(_CYRILLIC, _LATIN)
+_LOOKS_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 
 
 def plain_code(text: str) -> str:
@@ -21,6 +23,11 @@ def plain_code(text: str) -> str:
     told = " ".join(text.split()).upper()
     latin = told.translate(_LOOK_ALIKE)
     return latin if latin.isascii() else told
+
+
+def as_cyrillic(text: str) -> str:
+    """`text` as a reader of Cyrillic may take it: POMAH reads as the name Роман."""
+    return text.upper().translate(_LOOKS_CYRILLIC)
 
 
 class CaseStatus(Coded):

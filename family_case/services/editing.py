@@ -26,8 +26,9 @@ from family_case.model.records import DETAILS
 from family_case.services import casework
 from family_case.services.forms import FORMS, Field, FieldType, Form
 from family_case.services.making import Maker, name_parts
+from family_case.services.masking import refuse_names
 from family_case.services.reading import Plain, amount_of, plain_values
-from family_case.store import people, timeline
+from family_case.store import cases, people, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,6 +96,7 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
             _put(maker, prefix, record, plain)
         if given.get("due"):
             _new_term(maker, subject, given["due"])
+        _keep_bare(session, subject)
         step.made = next(iter(subject.records.values())).id
     return step.result
 
@@ -171,6 +173,18 @@ def _amount(subject: _Subject, plain: Mapping[str, Plain | None], given: Mapping
     detail = subject.records.get(subject.form.noun)
     known = str(getattr(detail, "currency", ""))
     return amount_of(subject.form, {f"{subject.form.noun}.currency": known, **plain}, given)
+
+
+def _keep_bare(session: Session, subject: _Subject) -> None:
+    """No code or alias may come to tell a name of its case, whichever of the two was changed."""
+    connection = session.vault.connection
+    record = next(iter(subject.records.values()))
+    person = record.person_id if isinstance(record, PersonName) else record.id
+    for case_id in [record.id] if isinstance(record, Case) else people.cases_of(connection, person):
+        case = cases.by_id(connection, case_id)
+        names = [name.entered for card in people.in_case(connection, case_id) for name in card.names]
+        if case is not None:
+            refuse_names((case.code, case.alias), names)
 
 
 def _places(maker: Maker, form: Form, given: Mapping[str, str]) -> dict[str, Plain]:

@@ -23,7 +23,7 @@ from family_case.model.records import DETAILS
 from family_case.services import finders
 from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 from family_case.services.making import Maker
-from family_case.services.masking import mask_for
+from family_case.services.masking import refuse_names
 from family_case.services.reading import amount_of, place_of, plain_values
 from family_case.store import cases, timeline
 
@@ -146,7 +146,7 @@ def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     code = str(plain.get("case.code") or cases.next_code(connection))
     if cases.by_code(connection, code) is not None:
         raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
-    _demand_bare((code, str(plain.get("case.alias", ""))), values)
+    refuse_names((code, str(plain.get("case.alias", ""))), (values.get("name", ""), values.get("latin", "")))
     fixed: dict[str, object] = {"code": code, "recorded_ms": maker.now_ms()}
     if values.get("held_at", "").strip():
         fixed["held_at"] = maker.place(values["held_at"])
@@ -155,17 +155,6 @@ def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     maker.build(Role, "role", {}, case_id=case.id, person_id=person.id, kind=RoleKind.SOUGHT)
     _names(maker, person.id, values, NameKind.LEGAL)
     return case.id
-
-
-def _demand_bare(told: tuple[str, str], values: Values) -> None:
-    """Refuse a code or alias that holds a name of the person: they stand in lists and window titles."""
-    mask = mask_for([values.get("name", ""), values.get("latin", "")], [], [])
-    for text in told:
-        if mask.clean(text) != text:
-            raise Refused(
-                N_("“{value}” tells a name of the person. Nothing was saved; choose another code or alias."),
-                value=text,
-            )
 
 
 def _names(maker: Maker, person_id: str, values: Values, kind: NameKind) -> None:
@@ -181,7 +170,7 @@ def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str
         raise Refused(N_("A role needs a case, and a case needs a role. Nothing was saved."))
     case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None
     if case is not None:
-        _demand_bare((case.code, case.alias), values)
+        refuse_names((case.code, case.alias), (values.get("name", ""), values.get("latin", "")))
     person = maker.build(Person, "person", plain, recorded_ms=maker.now_ms())
     kind = plain.get("name.kind", NameKind.LEGAL)
     _names(maker, person.id, values, kind if isinstance(kind, NameKind) else NameKind.LEGAL)

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 
 import phonenumbers
 
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.model.case import as_cyrillic
 from family_case.model.text import APOSTROPHES, INVISIBLE, fold
 
 if TYPE_CHECKING:
@@ -136,3 +139,14 @@ def _number_pattern(norm: str) -> str:
         prefix = rf"(?:(?<!\d)\+?(?:{country}8|0){_BETWEEN})?"
         return prefix + _BETWEEN.join(norm) if len(norm) >= _DIGITS else ""
     return rf"(?<!\w)@?{re.escape(norm)}(?!\w)"
+
+
+def refuse_names(told: Iterable[str], names: Iterable[str]) -> None:
+    """Refuse a code or alias that tells one of these names: they stand in every list (DOMAIN section 1)."""
+    mask = mask_for(list(names), [], [])
+    for text in told:
+        if any(mask.clean(read) != read for read in (text, as_cyrillic(text))):
+            raise Refused(
+                N_("“{value}” tells a name of the person. Nothing was saved; choose another code or alias."),
+                value=text,
+            )

@@ -39,6 +39,13 @@ def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
     ]
 
 
+def cases_of(connection: dbapi2.Connection, person_id: str) -> list[str]:
+    """Ids of the cases a person has a role in; empty for an id that is no person's."""
+    with translated():
+        sql = "SELECT DISTINCT case_id FROM role WHERE person_id = ? ORDER BY case_id"
+        return [case_id for (case_id,) in connection.execute(sql, (person_id,))]
+
+
 def person(connection: dbapi2.Connection, person_id: str) -> Person | None:
     """Person of this id."""
     return next(iter(load(connection, Person, "id = ?", (person_id,))), None)
