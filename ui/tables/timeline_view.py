@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 WHEN_WIDTH: Final = 144  # pixels of the day column at 14 px of text
 SAID_LINES: Final = 3
+_ENOUGH: Final = 500  # characters; no line of a window holds more, and a long text must not be laid out whole
 _PAD: Final = 10
 _ICON: Final = 18
 _GAP: Final = 4
@@ -173,7 +174,7 @@ class _Delegate(QStyledItemDelegate):
 
 def wrapped(words: str, font: QFont, width: int, lines: int) -> list[str]:
     """`words` in at most `lines` lines of `width` pixels; the last one ends with an ellipsis when there is more."""
-    plain = " ".join(words.split())
+    plain = " ".join(words[: _ENOUGH * lines].split())
     layout = QTextLayout(plain, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.widgets.fields import Field as ScreenField
 
 _UNASKED = "unknown"
+_LONG = 1000  # characters from which a refusal may speak of a text by its length
 
 
 class EntryForm(QWidget):
@@ -171,7 +172,10 @@ class EntryForm(QWidget):
         if named in self._rows:
             return [named]
         complained = {str(value) for value in problem.values.values()} - {""}
-        return [name for name, line in self._rows.items() if line.field.value() in complained][:1]
+        typed = {name: line.field.value() for name, line in self._rows.items()}
+        exact = [name for name, value in typed.items() if value in complained]
+        long = [name for name, value in typed.items() if len(value) > _LONG and str(len(value)) in complained]
+        return (exact or long)[:1]
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from family_case.i18n import N_
@@ -122,13 +123,20 @@ def _choices(name: str, each: Field, tr: Translator, _sources: Sources) -> Scree
     return Chips(name, options(each.choices, tr))
 
 
+def _text(name: str, _each: Field, _tr: Translator, _sources: Sources) -> ScreenField:
+    """Wrap at words only: Qt's wrapping inside them takes a minute for a pasted megabyte without a space."""
+    made = TextField(name)
+    made.setWordWrapMode(QTextOption.WrapMode.WordWrap)
+    return made
+
+
 def _currency(name: str, _each: Field, _tr: Translator, _sources: Sources) -> ScreenField:
     return PickField(name, [Option(code, code) for code in _CURRENCIES], hint=_CURRENCIES[0])
 
 
 _MAKERS: Final[dict[FieldType, Callable[[str, Field, Translator, Sources], ScreenField]]] = {
     FieldType.LINE: lambda name, _each, _tr, _sources: LineField(name),
-    FieldType.TEXT: lambda name, _each, _tr, _sources: TextField(name),
+    FieldType.TEXT: _text,
     FieldType.DATE: lambda name, _each, tr, _sources: DateField(name, tr),
     FieldType.NUMBER: lambda name, _each, _tr, _sources: LineField(name, hint="+7 900 000-00-00"),
     FieldType.PERSON: lambda name, _each, _tr, sources: PickField(name, sources.people),
