@@ -48,9 +48,19 @@ def connect(path: Path, raw_key: str) -> dbapi2.Connection:
         try:
             _prepare(connection, raw_key)
         except BaseException:
-            connection.close()
+            leave(connection)
             raise
     return connection
+
+
+def leave(connection: dbapi2.Connection) -> None:
+    """Close what could not be opened, and leave file and log as they are.
+
+    Closing works the log into the file, and a log that does not belong to it (one of both was put back from a copy)
+    would destroy it; an interrupt stops that before the first page.
+    """
+    connection.interrupt()
+    connection.close()
 
 
 def _prepare(connection: dbapi2.Connection, raw_key: str) -> None:

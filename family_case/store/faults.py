@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 from family_case.errors import Bug, Damaged, Problem, Refused, Unavailable
 from family_case.i18n import N_
 
+MALFORMED = N_("The vault's database is damaged. Nothing was written; restore the newest verified backup.")
 _TABLE: tuple[tuple[str, type[Problem], str], ...] = (
     (
         "disk is full",
@@ -45,11 +46,8 @@ _TABLE: tuple[tuple[str, type[Problem], str], ...] = (
         Damaged,
         N_("The vault's database cannot be read with this key: it is damaged or belongs to another vault."),
     ),
-    (
-        "malformed",
-        Damaged,
-        N_("The vault's database is damaged. Nothing was written; restore the newest verified backup."),
-    ),
+    ("malformed", Damaged, MALFORMED),
+    ("vtable constructor failed", Damaged, MALFORMED),  # a damaged page under the search index
     ("interrupted", Unavailable, N_("The step was stopped because the vault is being locked. It was not saved.")),
     ("unique constraint", Refused, N_("There is a record with this code or number already. Nothing was changed.")),
     (

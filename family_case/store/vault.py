@@ -16,8 +16,8 @@ from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.store import journal
 from family_case.store.change import Change, undo_into
-from family_case.store.connection import connect
-from family_case.store.faults import translated
+from family_case.store.connection import connect, leave
+from family_case.store.faults import MALFORMED, translated
 from family_case.store.migrations import migrate
 
 if TYPE_CHECKING:
@@ -128,13 +128,16 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
         raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
     if not any(_size(folder / name) for name in (DATABASE, f"{DATABASE}-wal")):
         raise Damaged(_EMPTY)
+    unclean = _size(folder / f"{DATABASE}-wal") > 0
     connection = connect(folder / DATABASE, raw_key)
     try:
         _demand_tables(connection)
+        if unclean:
+            _demand_whole(connection)
         migrate(connection)
         counter, office = _copy(connection)
     except BaseException:
-        connection.close()
+        leave(connection)
         raise
     return Vault(connection, clock, ids, counter, office, Database(connection, execute_plugins=False))
 
@@ -145,6 +148,14 @@ def _demand_tables(connection: dbapi2.Connection) -> None:
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not tables:
         raise Damaged(_EMPTY)
+
+
+def _demand_whole(connection: dbapi2.Connection) -> None:
+    """Refuse a log that does not belong to the file (one of both was put back from a copy) before the two are one."""
+    with translated():
+        found = connection.execute("PRAGMA quick_check(1)").fetchall()
+    if found != [("ok",)]:
+        raise Damaged(MALFORMED)
 
 
 def _size(path: Path) -> int:

@@ -226,6 +226,7 @@ def test_a_vault_that_has_tables_and_no_office_says_it_was_never_finished(tmp_pa
         ("interrupted", Unavailable),
         ("file is not a database", Damaged),
         ("database disk image is malformed", Damaged),
+        ("vtable constructor failed: search", Damaged),
         ("FOREIGN KEY constraint failed", Refused),
         ("UNIQUE constraint failed: case_file.code", Refused),
         ('near "SELEC": syntax error', Bug),
