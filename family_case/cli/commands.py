@@ -17,13 +17,73 @@ if TYPE_CHECKING:
 
 AS_OF = ("--as-of", "DATE", N_("Show everything as of this day."))
 LIMIT = ("--limit", "N", N_("At most so many lines."))
+_HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands")}  # click's own words -> ours
 JSON = ("--json", "", N_("Every field as JSON, names and numbers included."))
 
 
-class Group(click.Group):
-    """A group that says in the chosen language which command it does not know."""
+class Words(click.HelpFormatter):
+    """Help whose own words are in the chosen language too."""
 
     tr: Translator
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how the command is called."""
+        super().write_usage(prog, args, prefix or self.tr.text(N_("Usage: ")))
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a list."""
+        super().write_heading(self.tr.text(_HEADINGS.get(heading, heading)))
+
+
+class Command(click.Command):
+    """A command that says in the chosen language how it is used, and how it cannot be."""
+
+    tr: Translator
+    allow_extra_args = True  # so that they come to `parse_args` below
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Give the help as text."""
+        words = Words(width=ctx.terminal_width, max_width=ctx.max_content_width)
+        words.tr = self.tr
+        self.format_help(ctx, words)
+        return words.getvalue().rstrip("\n")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give the option `--help`."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = self.tr.text(N_("Show this help."))
+        return found
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; wrong usage for one too many, a missing value, or a value that a switch was given."""
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as wrong:
+            raise click.UsageError(self._misused(wrong.option_name, ctx), ctx) from None
+        if rest and not isinstance(self, click.Group):
+            raise click.UsageError(self.tr.text(N_("“{name}” is too much here."), name=" ".join(rest)), ctx)
+        return rest
+
+    def _misused(self, name: str, ctx: click.Context) -> str:
+        switches = {each for param in self.get_params(ctx) if getattr(param, "is_flag", False) for each in param.opts}
+        told = (
+            N_("The option “{name}” takes no value.") if name in switches else N_("The option “{name}” needs a value.")
+        )
+        return self.tr.text(told, name=name)
+
+
+class Group(Command, click.Group):
+    """A group that says in the chosen language which command it does not know."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; wrong usage when no command is among them."""
+        given = list(args)
+        rest = super().parse_args(ctx, args)
+        if given and not self.make_parser(ctx).parse_args(given)[1]:
+            known = ", ".join(self.list_commands(ctx))
+            raise click.UsageError(self.tr.text(N_("Which command? Known are: {known}."), known=known), ctx)
+        return rest
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -49,7 +109,9 @@ def command(
     frame: Frame, name: str, about: str, run: Callable[..., None], params: Sequence[click.Parameter] = ()
 ) -> click.Command:
     """One command: `run` gets the values of `params` by name."""
-    return click.Command(name, callback=run, params=[*params, *common(frame)], help=frame.tr.text(about))
+    made = Command(name, callback=run, params=[*params, *common(frame)], help=frame.tr.text(about))
+    made.tr = frame.tr
+    return made
 
 
 def option(

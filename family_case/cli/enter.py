@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from family_case.cli import beside
 from family_case.cli.commands import JSON, command, group, option, ref
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from family_case.cli.frame import Frame
+    from family_case.model.base import Coded
 
 STDIN = "-"  # as the value of a field of many lines: read it from standard input
 _METAVARS = {
@@ -79,7 +81,13 @@ def _about(frame: Frame, field: Field) -> str:
     label = frame.tr.text(field.label)
     if field.choices is None or field.kind not in (FieldType.CHOICE, FieldType.CHOICES):
         return f"{label}."
-    return f"{label}: {', '.join(str(member.value) for member in field.choices)}."
+    return f"{label}: {', '.join(_code(frame, member) for member in field.choices)}."
+
+
+def _code(frame: Frame, member: Coded) -> str:
+    """A code with its meaning, where the code does not say it in the reader's language."""
+    code, meaning = str(member.value), frame.tr.text(member.label)
+    return code if meaning == code.replace("_", " ") else f"{code} ({meaning})"
 
 
 def _log(frame: Frame, kind: str, ref: str, **values: str | None) -> None:
@@ -91,7 +99,10 @@ def _log(frame: Frame, kind: str, ref: str, **values: str | None) -> None:
 def _add(frame: Frame, noun: str, **values: str | None) -> None:
     given = _given(ADDED[noun], values)
     with frame.opened() as session:
-        frame.done(intake.add(session, noun, given))
+        changes = intake.add(session, noun, given)
+        frame.done(changes)
+        for message, values_of in beside.added(session, noun, given, changes.made):
+            frame.tell(message, **values_of)
 
 
 def _undo(frame: Frame, *, as_json: bool) -> None:

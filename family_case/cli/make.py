@@ -13,6 +13,7 @@ import click
 import phonenumbers
 
 from family_case.chance import Moment, SystemClock, SystemIds, zone_of
+from family_case.cli import beside
 from family_case.cli.commands import AS_OF, command, option, ref
 from family_case.cli.frame import day, known_language
 from family_case.errors import Refused
@@ -20,19 +21,21 @@ from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.model.dossier import Profile
 from family_case.model.phones import HOME_REGION
-from family_case.services import demo, publishing
+from family_case.services import casework, demo, publishing
 from family_case.services.session import create, offer_phrase, strength
 from family_case.store.vault import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from family_case.cli.frame import Frame
     from family_case.services.publishing import Render
+    from family_case.services.session import Session
 
 # what is loaded late, because other commands must not wait for it -> module and function; a test opens each
 LATE = {"summary": ("family_case.reports.summary", "render")}
 _LOCALTIME = Path("/etc/localtime")
+_YEARS = 1971, 9998  # of a time of printing: one that every zone can tell
 
 
 def load_late(name: str) -> Callable[..., object]:
@@ -63,7 +66,12 @@ def making(frame: Frame) -> list[click.Command]:
 
 
 def _folder() -> click.Argument:
-    return click.Argument(["folder"], metavar="DIR")
+    def named(context: click.Context, param: click.Parameter, value: str) -> str:
+        if not value.strip():  # an empty variable in a script would mean the folder one stands in
+            raise click.MissingParameter(ctx=context, param=param)
+        return value
+
+    return click.Argument(["folder"], metavar="DIR", callback=named)
 
 
 def _office(frame: Frame) -> list[click.Parameter]:
@@ -142,7 +150,10 @@ def _report(frame: Frame, *, ref: str, target: str, released: Sequence[str], **g
     wanted = Profile.of(profile) if profile is not None else Profile.LAWYER
     spoken = known_language(language) if language is not None else frame.tr.language
     on, release = day(given["as_of"]), dict(_released(each) for each in released)
+    if given["for_person"] and wanted is not Profile.FAMILY:
+        raise Refused(N_("--for names the reader of an extract: add --profile family. Nothing was written."))
     with frame.opened() as session:
+        _known_entries(session, ref, release)
         order = publishing.Order(
             profile=wanted,
             language=spoken,
@@ -153,7 +164,18 @@ def _report(frame: Frame, *, ref: str, target: str, released: Sequence[str], **g
             release=release,
         )
         render = cast("Render", load_late("summary"))
+        beside_it = list(beside.ordered(session, ref, order))
         frame.done(publishing.publish(session, ref, order, render, Path(target).absolute()))
+    for message, values in beside_it:
+        frame.tell(message, **values)
+
+
+def _known_entries(session: Session, ref: str, release: Mapping[str, str]) -> None:
+    """Refused for the id of no entry of the case: who mistypes one must not believe that the entry was let out."""
+    known = {each.id for each in casework.page(session, ref).timeline if each.entry} if release else set[str]()
+    for each in release:
+        if each not in known:
+            raise Refused(N_("“{value}” is no entry of this case. Nothing was written."), value=each)
 
 
 def _released(text: str) -> tuple[str, str]:
@@ -171,6 +193,8 @@ def _moment(text: str, zone: str) -> Moment:
     except ValueError:
         raise Refused(N_("“{value}” is not a time. Write it as 2022-08-22T12:00:00Z."), value=text) from None
     at = found if found.tzinfo else found.replace(tzinfo=zone_of(zone))
+    if not _YEARS[0] <= at.year <= _YEARS[1]:
+        raise Refused(N_("“{value}” is not a time. Write it as 2022-08-22T12:00:00Z."), value=text)
     offset = at.utcoffset()
     return Moment(int(at.timestamp() * 1000), int(offset.total_seconds() // 60) if offset else 0)
 
