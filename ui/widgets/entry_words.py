@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from family_case.i18n import N_
 from family_case.model.date_words import date_short, date_words
 from family_case.model.entry import Basis, Channel, Conversation, Entry, EntryKind, Part
-from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, SignOfLife
+from family_case.model.kinds import Approach, Direction, DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.money import Money, money_words
 from family_case.model.phones import masked
 from family_case.services.making import LINK_NOTE
@@ -185,7 +185,7 @@ def _essence(item: TimelineItem, tr: Translator) -> list[str]:
     if isinstance(detail, SignOfLife):
         return [
             tr.text(detail.sign_class.label),
-            tr.text(detail.direction.label),
+            tr.text(detail.direction.label) if detail.direction is Direction.OUT else "",  # from him is the rule
             _channel(detail.channel, tr),
             *numbers,
         ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
+from family_case.model.person import RoleKind
 from ui.widgets.entry_words import roles
 from ui.widgets.text import restyle
 
@@ -32,12 +33,17 @@ class Option:
 
 
 def people_options(people: tuple[PersonCard, ...], tr: Translator, *, sought: bool = True) -> list[Option]:
-    """The people of a case by role and name; `sought`: also the one who is sought."""
+    """The people of a case by role, with the name only where several share it; `sought`: also the one who is sought.
+
+    A name that is typed finds its person too: the service knows it.
+    """
     called = roles(people, tr)
+    kinds = [(card.role.kind, card.role.claimed) for card in people]
+    shared = {kind for kind in kinds if kinds.count(kind) > 1}
     return [
-        Option(card.person.id, called[card.person.id] + (f" – {card.name}" if card.name else ""))
-        for card in people
-        if sought or card.role.kind.value != "sought"
+        Option(card.person.id, called[card.person.id] + (f" – {card.name}" if kind in shared and card.name else ""))
+        for card, kind in zip(people, kinds, strict=True)
+        if sought or card.role.kind is not RoleKind.SOUGHT
     ]
 
 

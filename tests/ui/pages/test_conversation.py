@@ -11,6 +11,7 @@ from family_case.services import drafts
 from tests.ui.keyboard import CONTROL, enter, press
 from ui.pages.case import CasePage
 from ui.pages.conversation import ConversationPage
+from ui.widgets.person_field import PickField
 from ui.widgets.state_label import StateLabel
 
 if TYPE_CHECKING:
@@ -160,3 +161,17 @@ def test_of_two_things_of_one_kind_the_one_that_lacks_something_says_so(at_desk:
     page.save()
     assert whole.form.errors() == {}
     assert half.form.errors() == {"text": "This is needed."}
+
+
+def test_with_whom_is_chosen_by_role_without_a_name_in_sight_and_found_by_name_too(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    field = page.talk.form.field("with")
+    assert isinstance(field, PickField)
+    offered = [field.itemText(at) for at in range(field.count())]
+    assert "mother" in offered
+    assert not [words for words in offered if "Лебедев" in words]
+    page.talk.form.set_values({"with": "Нина Павловна", "text": "Звонила."})
+    page.save()
+    talk = next(item.conversation for item in at_desk.facts().timeline if item.conversation and item.conversation.text)
+    mother = next(card.person.id for card in at_desk.facts().people if card.role.kind.value == "mother")
+    assert talk.person_id == mother
