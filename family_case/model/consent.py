@@ -14,7 +14,7 @@ class Purpose(Coded):
     """What a consent is for (DOMAIN section 3)."""
 
     CASE_WORK = "case_work", N_("case work")
-    LAWYER = "lawyer", N_("lawyer")
+    LAWYER = "lawyer", N_("help of a lawyer")
     COURT = "court_or_prosecutor", N_("court or prosecutor")
     UN_BODY = "un_body", N_("UN body")
     ICRC = "icrc_tracing", N_("ICRC tracing")

@@ -154,7 +154,7 @@ def _outcome(paper: Paper, standing: Standing | None, detail: Promise) -> Cell:
         paper.bold(capital(paper.code(standing.state))),
         paper.upright(capital(paper.code(stated))) if stated and stated.label != standing.state.label else EMPTY,
         paper.field(N_("Paid"), paper.money(standing.paid, detail.currency)) if money else EMPTY,
-        paper.field(N_("Difference"), paper.money(standing.missing, detail.currency)),
+        paper.field(N_("Still missing"), paper.money(standing.missing, detail.currency)),
         paper.upright(late) if standing.overdue else EMPTY,
         paper.upright(slips) if standing.slips else EMPTY,
         paper.field(N_("Fulfilled on"), paper.when(detail.fulfilled_on)),

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
-from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, SignOfLife
+from family_case.model.kinds import Approach, Direction, DocumentRequest, Payment, Promise, SignOfLife
 from family_case.reports.markup import Markup, capital, joined
 
 if TYPE_CHECKING:
+    from family_case.model.base import Coded
     from family_case.model.dossier import Item
     from family_case.reports.paper import Paper
 
 
 def headline(paper: Paper, item: Item) -> Markup:
-    """Kind of the entry and its essence: "Sign of life: voice, from him, phone"."""
+    """Kind of the entry and its essence: "Sign of life: voice, phone"."""
     kind = paper.bold(capital(paper.code(item.kind)))
     essence = joined(_essence(paper, item))
     return Markup(f"{kind}: {essence}") if essence else kind
@@ -23,7 +24,8 @@ def headline(paper: Paper, item: Item) -> Markup:
 def _essence(paper: Paper, item: Item) -> list[Markup]:
     detail = item.detail
     if isinstance(detail, SignOfLife):
-        codes = (detail.sign_class, detail.direction, detail.channel)
+        there = (detail.direction,) if detail.direction is Direction.OUT else ()  # a word from him is the rule
+        codes: tuple[Coded, ...] = (detail.sign_class, *there, detail.channel)
         return [paper.upright(paper.code(code)) for code in codes]
     if isinstance(detail, Approach):
         return [paper.upright(paper.code(detail.channel)), paper.told(detail.claimed_position)]

@@ -245,7 +245,7 @@ def test_a_dossier_can_be_sent_to_another_process_for_printing() -> None:
 def test_promises_show_due_paid_difference_and_days_late() -> None:
     text = printed(dossiers.full_case()).text
     assert "Bonus: 100,000 RUB" in text
-    assert "Partly kept Paid: 30,000 RUB Difference: 70,000 RUB 5 days late put off 1 time" in text
+    assert "Partly kept Paid: 30,000 RUB Still missing: 70,000 RUB 5 days late put off 1 time" in text
     assert "Overdue 16 days late" in text
     assert "Contract shown: not known" in text
     assert "Death payment: 5,000,000 RUB" in text
