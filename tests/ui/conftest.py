@@ -13,6 +13,7 @@ from family_case.i18n import translator
 from tests.ui.desk import Desk
 from tests.vaults import open_vault
 from ui import theme
+from ui.app import keep_no_history
 from ui.feed import Feed
 from ui.jobs import InlineLane, Jobs
 
@@ -34,7 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> None:
-    """The program's own typeface, palette and style sheet."""
+    """The program's own typeface, palette and style sheet; like the program, no test leaves a list of places behind."""
+    keep_no_history()
     theme.wear(qapp, theme.LIGHT, 100)
 
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from family_case.i18n import translator
 from family_case.model.kinds import SignClass
 from tests.ui.spoken import nameless
-from ui.app import keep_no_history
 from ui.theme import LIGHT
 from ui.widgets.choice import Chips, Choice, KeyedChoice, YesNoChoice, options
 from ui.widgets.curtain import Curtain
@@ -234,7 +233,6 @@ def test_a_passphrase_shows_only_on_demand(qtbot: QtBot, tr: Translator) -> None
 
 
 def test_choosing_a_folder_leaves_no_list_of_places(qtbot: QtBot, tr: Translator, tmp_path: Path) -> None:
-    keep_no_history()
     field = FolderField("Folder", tr)
     qtbot.addWidget(field)
     field.show()
