@@ -66,12 +66,14 @@ def making(frame: Frame) -> list[click.Command]:
 
 
 def _folder() -> click.Argument:
-    def named(context: click.Context, param: click.Parameter, value: str) -> str:
-        if not value.strip():  # an empty variable in a script would mean the folder one stands in
-            raise click.MissingParameter(ctx=context, param=param)
-        return value
+    return click.Argument(["folder"], metavar="DIR", callback=_named)
 
-    return click.Argument(["folder"], metavar="DIR", callback=named)
+
+def _named(context: click.Context, param: click.Parameter, value: str | None) -> str:
+    """A file or folder that was named; wrong usage for none: an empty variable would mean the folder one stands in."""
+    if not (value or "").strip():
+        raise click.MissingParameter(ctx=context, param=param)
+    return value or ""
 
 
 def _office(frame: Frame) -> list[click.Parameter]:
@@ -92,7 +94,7 @@ def _order(frame: Frame) -> list[click.Parameter]:
     return [
         ref(),
         click.Option(
-            ["-o", "--output", "target"], metavar="FILE", required=True, help=frame.tr.text(N_("The PDF to write."))
+            ["-o", "--output", "target"], metavar="FILE", callback=_named, help=frame.tr.text(N_("The PDF to write."))
         ),
         option(frame, "--profile", "CODE", N_("For whom: lawyer (unless given) or family.")),
         option(frame, "--language", "en|ru|uk", N_("Language of the paper (the interface's unless given).")),

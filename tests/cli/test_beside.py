@@ -99,9 +99,11 @@ def test_no_vault_is_made_where_one_stands_because_a_variable_was_empty(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    before = list(tmp_path.iterdir())
     for command in ("create", "demo"):
         assert run(command, "").code == 2
-    assert not (tmp_path / "main.db").exists()
+    assert run("report", "K-001", "-o", "").code == 2
+    assert list(tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize("language", ["ru", "uk"])
@@ -111,6 +113,7 @@ def test_help_and_wrong_usage_leave_no_english(run: Run, language: str) -> None:
     for english in ("Usage:", "Options:", "Commands:", "Show this"):
         assert english not in told
         assert english not in run("--help", "--lang", language).out
+    assert "required" not in run("report", "--help", "--lang", language).out
     wrong = (("list", "--limit"), ("list", "--json=1"), ("list", "extra"), (), ("--vault", "x"))
     for words in wrong:
         ended = run("--lang", language, *words)
