@@ -154,7 +154,7 @@ class HandlingLine:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything one paper may say; `snapshot` is the journal head hash it was taken from."""
+    """Everything one paper may say; `snapshot` is the journal head hash it was taken from (empty in an extract)."""
 
     profile: Profile
     language: str

@@ -59,7 +59,7 @@ def cover(paper: Paper) -> list[Flowable]:
     if paper.privileged:
         rows.append((paper.say(N_("Basis of consent")), _consents(paper)))
         rows.append((paper.say(N_("Withheld from this paper")), _withheld(paper)))
-    rows.append((paper.say(N_("State of the record")), cell(paper.upright(dossier.snapshot))))
+        rows.append((paper.say(N_("State of the record")), cell(paper.upright(dossier.snapshot))))
     story: list[Flowable] = [Paragraph(paper.say(title), TITLE)]
     if not paper.privileged:
         story.append(body(paper.say(EXTRACT)))

@@ -32,7 +32,7 @@ from family_case.model.dossier import (
 )
 from family_case.model.entry import Conversation, Entry, EntryKind, Part
 from family_case.model.kinds import Detail, Payment, Promise, SignClass, SignOfLife
-from family_case.model.person import RoleKind, Sex
+from family_case.model.person import FAMILY, RoleKind, Sex
 from family_case.model.phones import masked
 from family_case.model.promises import Standing as PromiseStanding
 from family_case.model.promises import standing
@@ -77,7 +77,7 @@ def build(session: Session, ref: str, order: Order) -> Dossier:
     """
     page = casework.page(session, ref, as_of=order.as_of)
     reader = finders.person_in(page.people, order.for_person) if order.profile is Profile.FAMILY else None
-    if order.profile is Profile.FAMILY and reader is None:
+    if order.profile is Profile.FAMILY and not _is_relative(page, reader):
         raise Refused(N_("An extract is for one relative of the case: say for whom. Nothing was written."))
     return _Builder(session, page, order, reader or "").dossier()
 
@@ -131,7 +131,7 @@ class _Builder:
             consents=self._consents() if lawyer else (),
             withheld=tuple(sorted(self._counted(items).items(), key=lambda pair: pair[0].value)) if lawyer else (),
             handling=self._handling(known, number_of) if lawyer else (),
-            snapshot=journal.head(self.session.vault.connection),
+            snapshot=journal.head(self.session.vault.connection) if lawyer else "",  # it moves with what is kept too
             for_person=self.standing.of(self.reader) if self.reader else None,
             record_ids=self._contained(items),
             hazards=frozenset(hazard for item in items for hazard in item.entry.hazards),
@@ -204,8 +204,9 @@ class _Builder:
         entry = self._cleaned(each.entry)
         if words_out:
             entry = replace(entry, words="", translation="")
+        where = each.place if Topic.WHEREABOUTS not in self._kept_topics() else None
         if self.reader:
-            entry = replace(entry, conversation_id=None)
+            entry = replace(entry, conversation_id=None, place_id=entry.place_id if where else None)
         return Item(
             number=number,
             entry=entry,
@@ -214,12 +215,12 @@ class _Builder:
             source_code=self._source(each, entry),
             people=tuple((part, self.standing.of(person)) for part, person, _name in each.people),
             numbers=tuple(self._number(use) for use in each.numbers),
-            place=self.mask.clean(each.place.name) if each.place else "",
+            place=self.mask.clean(where.name) if where else "",
             words_withheld=words_out,
             counts=each.counts,
             terms=each.terms,
             standing=self._promise(each),
-            released_because=self.order.release.get(each.id, "") if each.entry.hazards else "",
+            released_because=self.mask.clean(self.order.release.get(each.id, "")) if each.entry.hazards else "",
         )
 
     def _detail(self, detail: Detail | None) -> Detail | None:
@@ -350,7 +351,7 @@ class _Builder:
             numbers = tuple(
                 number_of[each.id]
                 for each in known
-                if each.entry and each.id in number_of and _covers(wish, each.entry)
+                if each.entry and each.id in number_of and (_covers(wish, each.entry) or _tells_where(wish, each.entry))
             )
             whole = wish.topic is None and wish.entry_id is None
             lines.append(
@@ -373,6 +374,17 @@ class _Builder:
 
 def _names(card: PersonCard) -> list[str]:
     return [text for name in card.names for text in (name.entered, name.family, name.given, name.patronymic)]
+
+
+def _is_relative(page: CasePage, person_id: str | None) -> bool:
+    """Whether an extract may be for this person: family or friend, and not only by his own claim."""
+    return any(
+        card.person.id == person_id and card.role.kind in FAMILY and not card.role.claimed for card in page.people
+    )
+
+
+def _tells_where(wish: Withholding, entry: Entry) -> bool:
+    return wish.topic is Topic.WHEREABOUTS and entry.place_id is not None
 
 
 def _covers(wish: Withholding, entry: Entry) -> bool:

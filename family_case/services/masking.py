@@ -31,7 +31,7 @@ _ENDING = re.compile(r"[aeiou]{0,4}(?:s|[mhvg][aeiou]{0,3})?")  # folded: -ог�
 _ROUGH_ENDING = re.compile(r"a?(?:[mhv]a?|s)?")
 _SHORTEST = 3  # letters of a stem that is looked for in small letters too
 _DIGITS = 6  # of a number, at least, to be looked for digit by digit
-_BETWEEN = f"[\\s().,/\\-\u2010-\u2015{INVISIBLE}]*"
+_BETWEEN = f"[\\s()._*·,/\\-\u2010-\u2015{INVISIBLE}]*"
 _ALIKE = str.maketrans("aceikmopxyABCEHIKMOPTXY", "асеікморхуАВСЕНІКМОРТХУ")
 _ROUGH = (("sch", "sh"), ("shch", "sh"), ("ks", "x"), ("g", "h"), ("w", "v"), ("j", "i"), ("c", "k"), ("q", "k"))
 

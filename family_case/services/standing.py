@@ -94,6 +94,7 @@ def standing_of(
             ),
             code=page.case.code,
         )
+    kept_from.discard(for_person)  # in her own extract nothing may show that something is kept from her
     on_behalf = any(each.giver_id not in kept_from and _for_sought(each, page.people) for each in covering)
     people = [card for card in page.people if among is None or card.person.id in among]
     return Standing(_everyone(people, covering, on_behalf=on_behalf, for_person=for_person), covering, on_behalf)
