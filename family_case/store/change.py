@@ -24,8 +24,6 @@ from family_case.store.migrations import SCHEMA
 from family_case.store.rows import Row, Value, column_names, to_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from family_case.model.base import Record
 
 
@@ -35,6 +33,11 @@ class _Touch:
 
     before: Row | None
     after: Row | None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The row as it was and as it is: one that left a case, or a number, concerns those it left."""
+        return [row for row in (self.before, self.after) if row is not None]
 
 
 @dataclass(slots=True)
@@ -76,18 +79,20 @@ class Change:
         number, copy_id, zone = self._count()
         for (table, row_id), touch in real.items():
             self._index(table, row_id, touch)
-        cases = self._cases(real)
-        stale = self._cases({key: touch for key, touch in real.items() if key[0] in derived.TOUCHES_STATE})
-        numbers = {str(row["endpoint_id"]) for key, row in _rows(real) if key[0] == "endpoint_use"}
+        owners = {key: self._cases(key[0], key[1], touch) for key, touch in real.items()}
+        stale = {case for key, cases in owners.items() if key[0] in derived.TOUCHES_STATE for case in cases}
+        numbers = {
+            str(row["endpoint_id"]) for key, touch in real.items() for row in touch.rows if key[0] == "endpoint_use"
+        }
         for case in sorted(stale | derived.also_touched(self.connection, stale, numbers)):
             self._derive(case, zone)
-        self._journal(real, number, copy_id)
+        self._journal(real, owners, number, copy_id)
         self.result = Changes(
             number,
             self.reason,
             frozenset(table for table, _ in real),
             frozenset(row_id for _, row_id in real),
-            frozenset(cases),
+            frozenset(case for cases in owners.values() for case in cases),
             self.made,
             tuple(self.notes),
         )
@@ -159,10 +164,11 @@ class Change:
             return
         self._upsert("case_state", asdict(derived.state_of(self.connection, case_id, zone)), "case_id")
 
-    def _cases(self, touched: dict[tuple[str, str], _Touch]) -> set[str]:
+    def _cases(self, table: str, row_id: str, touch: _Touch) -> set[str]:
+        """Cases a row belongs to, as it was and as it is."""
         found: set[str] = set()
-        for (table, row_id), row in _rows(touched):
-            found.update(_direct_cases(table, row_id, row) or self._related_cases(table, row))
+        for row in touch.rows:
+            found |= _direct_cases(table, row_id, row) or self._related_cases(table, row)
         return found
 
     def _related_cases(self, table: str, row: Row) -> set[str]:
@@ -170,7 +176,13 @@ class Change:
         found = [case for sql, value in keys for (case,) in self.connection.execute(sql, (value,))]
         return {case for case in found if case}
 
-    def _journal(self, touched: dict[tuple[str, str], _Touch], number: int, copy_id: str) -> None:
+    def _journal(
+        self,
+        touched: dict[tuple[str, str], _Touch],
+        owners: dict[tuple[str, str], set[str]],
+        number: int,
+        copy_id: str,
+    ) -> None:
         last = self.connection.execute("SELECT seq, hash FROM journal_head ORDER BY seq DESC LIMIT 1").fetchone()
         seq, previous = last or (0, journal.GENESIS)
         rows = list(touched.items()) or [(("", ""), _Touch(None, None))]
@@ -181,17 +193,12 @@ class Change:
                 "seq": seq, "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms,
                 "offset_min": self.moment.offset_min, "actor": self.actor.value, "reason": self.reason.value,
                 "refers": self.refers, "schema": SCHEMA, "table_name": table, "row_id": row_id,
-                "case_id": self._only_case(table, row_id, touch), "previous": previous,
+                "case_id": _only(owners.get((table, row_id), set())), "previous": previous,
                 "payload_hash": journal.payload_hash(salt, body),
             }  # fmt: skip
             head["hash"] = previous = journal.head_hash(head)
             self._insert("journal_head", head)
             self._insert("journal_payload", {"seq": seq, "salt": salt, "body": body})
-
-    def _only_case(self, table: str, row_id: str, touch: _Touch) -> str:
-        """The case a row belongs to; empty when it belongs to none or several, or what it hung on went too."""
-        cases = self._cases({(table, row_id): touch}) if table else set()
-        return cases.pop() if len(cases) == 1 else ""
 
     def _upsert(self, table: str, row: Row, key: str) -> None:
         sets = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
@@ -206,10 +213,9 @@ class Change:
         return int(self.connection.execute(sql, values).lastrowid or 0)
 
 
-def _rows(touched: Mapping[tuple[str, str], _Touch]) -> Iterator[tuple[tuple[str, str], Row]]:
-    """Each touched row as it was and as it is: a row that left a case, or a number, concerns those it left."""
-    for key, touch in touched.items():
-        yield from ((key, row) for row in (touch.before, touch.after) if row is not None)
+def _only(cases: set[str]) -> str:
+    """The case of a row; empty when it belongs to none or several, or what it hung on went too."""
+    return next(iter(cases)) if len(cases) == 1 else ""
 
 
 def _direct_cases(table: str, row_id: str, row: Row) -> set[str]:
