@@ -35,9 +35,10 @@ def sources(paper: Paper) -> list[Flowable]:
 
 def _source(paper: Paper, line: SourceLine) -> list[Cell]:
     how = joined(paper.upright(paper.code(value)) for value in (line.channel, line.noted) if value is not None)
+    known = line.who or line.happened or how or line.text
     return [
         cell(paper.bold(line.code)),
-        cell(who_is(paper, line.who) if line.who else EMPTY),
+        cell(who_is(paper, line.who) if line.who else EMPTY if known else paper.say(N_("not recorded"))),
         cell(paper.when(line.happened)),
         cell(how, paper.upright(line.text)),
     ]

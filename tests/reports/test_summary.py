@@ -16,7 +16,7 @@ import pytest
 
 from family_case.model.base import YesNo
 from family_case.model.dates import parse
-from family_case.model.dossier import Dossier, NameLine
+from family_case.model.dossier import Dossier, NameLine, SourceLine
 from family_case.model.entry import EntryKind, Part
 from family_case.model.kinds import Payment, PaymentForm
 from family_case.model.person import NameKind
@@ -213,6 +213,14 @@ def test_people_without_consent_go_by_label_and_role() -> None:
     text = printed(dossiers.full_case()).text
     assert "With: relative 2 (mother)" in text
     assert "Asked by: stranger A (“accountant”, as claimed)" in text
+
+
+def test_a_source_nobody_recorded_says_so() -> None:
+    """A code with nothing behind it would look like a slip of the printer."""
+    blank = replace(dossiers.full_case(), sources=(SourceLine("S1", None, None, None, None, ""),))
+    assert "S1 not recorded" in printed(blank).text
+    told = replace(dossiers.full_case(), sources=(SourceLine("S1", None, None, None, None, "a letter"),))
+    assert "not recorded" not in printed(told).text.partition("15. Sources")[2]
 
 
 def test_someone_known_only_by_his_role_is_not_named_twice() -> None:
