@@ -206,6 +206,9 @@ class Payment(Record):
 
 Detail = SignOfLife | Approach | DocumentRequest | Promise | Payment
 
+# What a promise tells besides money: a death payment in a paper is news of a death (DOMAIN rules 4 and 9).
+FATE_PROMISES = frozenset({PromiseKind.DEATH_PAYMENT, PromiseKind.INJURY_PAYMENT, PromiseKind.BODY_RETURN})
+
 USUAL_TOPICS: dict[EntryKind, frozenset[Topic]] = {
     EntryKind.SIGN: frozenset({Topic.FATE}),
     EntryKind.APPROACH: frozenset({Topic.MONEY}),

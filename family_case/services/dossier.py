@@ -31,7 +31,7 @@ from family_case.model.dossier import (
     WithheldWhy,
 )
 from family_case.model.entry import Conversation, Entry, EntryKind, Part
-from family_case.model.kinds import Detail, Payment, Promise, SignClass, SignOfLife
+from family_case.model.kinds import FATE_PROMISES, Detail, Payment, Promise, SignClass, SignOfLife
 from family_case.model.person import FAMILY, RoleKind, Sex
 from family_case.model.phones import masked
 from family_case.model.promises import Standing as PromiseStanding
@@ -146,8 +146,10 @@ class _Builder:
         return standing_of(self.page, self.order.profile, self.session.today(), self.reader, among)
 
     def _mask(self) -> Mask:
-        hidden = [name for card in self.cards if not self.standing.of(card.person.id).name for name in _names(card)]
-        shown = [name for card in self.cards if self.standing.of(card.person.id).name for name in _names(card)]
+        # Of everyone, also in an extract: a name once told must not vanish because something about him is kept.
+        all_ = standing_of(self.page, self.order.profile, self.session.today(), self.reader)
+        hidden = [name for card in self.cards if not all_.of(card.person.id).name for name in _names(card)]
+        shown = [name for card in self.cards if all_.of(card.person.id).name for name in _names(card)]
         numbers = [own.norm for card in self.cards if not self._open_number(card.person.id) for own in card.endpoints]
         return mask_for(hidden, shown, numbers)
 
@@ -184,8 +186,19 @@ class _Builder:
         return [
             each
             for each in entries
-            if each.entry and not each.entry.hazards and not any(_covers(wish, each.entry) for wish in kept)
+            if each.entry and not each.entry.hazards and not any(self._covers(wish, each) for wish in kept)
         ]
+
+    def _covers(self, wish: Withholding, each: TimelineItem) -> bool:
+        if wish.entry_id is not None:
+            return wish.entry_id == each.id
+        promise = each.detail
+        if isinstance(promise, Payment):
+            paid_for = promise.promise_id
+            promise = next((other.detail for other in self.page.timeline if other.id == paid_for), None)
+        fate = isinstance(promise, Promise) and promise.promise in FATE_PROMISES
+        topics = (each.entry.topics if each.entry else frozenset()) | ({Topic.FATE} if fate else set())
+        return wish.topic is None or wish.topic in topics
 
     def _let_out(self, known: Sequence[TimelineItem]) -> list[TimelineItem]:
         out = [
@@ -351,7 +364,7 @@ class _Builder:
             numbers = tuple(
                 number_of[each.id]
                 for each in known
-                if each.entry and each.id in number_of and (_covers(wish, each.entry) or _tells_where(wish, each.entry))
+                if each.id in number_of and (self._covers(wish, each) or _tells_where(wish, each.entry))
             )
             whole = wish.topic is None and wish.entry_id is None
             lines.append(
@@ -383,11 +396,5 @@ def _is_relative(page: CasePage, person_id: str | None) -> bool:
     )
 
 
-def _tells_where(wish: Withholding, entry: Entry) -> bool:
-    return wish.topic is Topic.WHEREABOUTS and entry.place_id is not None
-
-
-def _covers(wish: Withholding, entry: Entry) -> bool:
-    if wish.entry_id is not None:
-        return wish.entry_id == entry.id
-    return wish.topic is None or wish.topic in entry.topics
+def _tells_where(wish: Withholding, entry: Entry | None) -> bool:
+    return wish.topic is Topic.WHEREABOUTS and entry is not None and entry.place_id is not None

@@ -98,6 +98,24 @@ def test_her_extract_does_not_show_that_something_she_may_not_know_was_written(t
     assert lawyers.snapshot in printed(lawyers).text.replace(" ", "")
 
 
+@pytest.mark.parametrize("kind", ["death_payment", "injury_payment", "body_return"])
+def test_a_promise_that_tells_his_fate_is_kept_with_it_and_so_is_what_was_paid(told: Session, kind: str) -> None:
+    before = extract(told)
+    withheld(told, MOTHER, topic="fate")
+    promise = log(told, "promise", happened="2022-08-02", promise=kind)
+    log(told, "payment", happened="2022-08-10", amount="5000000", currency="RUB", against=promise)
+    assert extract(told) == before
+    (line,) = publishing.dossier(told, "K-001", lawyer()).handling
+    assert line.numbers == (1, 2)
+
+
+def test_a_name_she_has_read_does_not_vanish_when_something_about_him_is_kept(told: Session) -> None:
+    log(told, "note", text="Громов звонил", happened="2022-07-05")
+    before = extract(told)
+    withheld(told, MOTHER, entry=log(told, "promise", happened="2022-07-06", promise="salary", by="Громов Виталий"))
+    assert extract(told) == before
+
+
 def test_a_typed_reason_tells_no_name(told: Session) -> None:
     person(told, "Цой Павел", "fellow_prisoner")
     risky = log(told, "note", text="опасное", hazard="insider")
