@@ -108,9 +108,10 @@ def _add(frame: Frame, noun: str, **values: str | None) -> None:
 def _undo(frame: Frame, *, as_json: bool) -> None:
     with frame.opened() as session:
         changes = history.undo(session, this_session=False)
+        what = beside.touched(session, changes)
     if as_json:
         frame.json(changes)
-    frame.tell(N_("The newest change was taken back."))
+    frame.tell(N_("The newest change was taken back: {what}."), what=what)
 
 
 def _given(form: Form, values: Mapping[str, str | None]) -> dict[str, str]:

@@ -164,10 +164,15 @@ def test_undo_takes_back_the_newest_change_whole(run: Run) -> None:
         "--due",
         "2022-09",
     )
-    assert run("undo").code == 0
+    undone = run("undo")
+    assert (undone.code, undone.out) == (0, "")
+    assert "K-001 · " in undone.err
+    assert "promise" in undone.err
     assert run("show", "K-001").out == before
     back = run("undo", "--json")
     assert json.loads(back.out)["reason"] == "undo"
+    assert "conversation" in back.err
+    assert "K-001" not in run("undo").err  # the case itself is gone
     assert run("verify").code == 0
 
 
