@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from family_case.i18n import translator
+from family_case.model.consent import Purpose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +71,16 @@ def test_a_consent_for_the_giver_alone_says_so(family: Run, tmp_path: Path) -> N
     assert family(*BROTHER, "--given", "2022-08-03", "--scope", "own").err == ""
     assert family(*BROTHER, "--given", "2022-08-03", "--scope", "own_and_sought", *WHY).err == ""
     assert family(*target).err == ""
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_a_paper_nobody_consented_to_is_refused_by_the_name_of_its_purpose(
+    family: Run, tmp_path: Path, language: str
+) -> None:
+    ended = family("report", "K-001", "-o", str(tmp_path / "l.pdf"), "--lang", language)
+    assert (ended.code, ended.out) == (1, "")
+    assert translator(language).text(Purpose.LAWYER.label) in ended.err
+    assert "Purpose" not in ended.err
 
 
 def test_the_lawyers_paper_is_not_printed_for_a_relative_by_mistake(tell: Run, tmp_path: Path) -> None:
