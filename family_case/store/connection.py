@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
+_STATEMENTS = 512  # kept prepared; the driver keeps 100, and one entry alone asks for half of them
 _DENIED = frozenset({dbapi2.SQLITE_ATTACH})
 _PRAGMAS = (
     "cipher_log_level = NONE",
@@ -44,7 +45,7 @@ def connect(path: Path, raw_key: str) -> dbapi2.Connection:
     """
     _refuse_plain(path)
     with translated():
-        connection = dbapi2.connect(str(path), isolation_level=None)
+        connection = dbapi2.connect(str(path), isolation_level=None, cached_statements=_STATEMENTS)
         try:
             _prepare(connection, raw_key)
         except BaseException:
