@@ -14,13 +14,13 @@ from family_case.model.consent import Scope
 from family_case.model.dossier import Profile
 from family_case.services import casework, finders, publishing
 from family_case.services.standing import in_force
+from family_case.services.withheld import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from family_case.model.changes import Changes
     from family_case.model.consent import Withholding
-    from family_case.model.entry import Entry
     from family_case.model.views import CasePage
     from family_case.services.publishing import Order
     from family_case.services.session import Session
@@ -85,8 +85,8 @@ def _reach(page: CasePage, wishes: Sequence[Withholding]) -> Iterator[Said]:
     """How many entries fall under these wishes: who wishes something kept back may have marked nothing."""
     if not wishes or any(each.topic is None and each.entry_id is None for each in wishes):
         return
-    entries = [each.entry for each in page.timeline if each.entry]
-    kept = sum(any(_falls_under(entry, wish) for wish in wishes) for entry in entries)
+    entries = [each for each in page.timeline if each.entry]
+    kept = sum(any(covers(wish, entry, page) for wish in wishes) for entry in entries)
     if kept:
         yield (
             N_(
@@ -103,7 +103,3 @@ def _reach(page: CasePage, wishes: Sequence[Withholding]) -> Iterator[Said]:
             ),
             {"all": len(entries)},
         )
-
-
-def _falls_under(entry: Entry, wish: Withholding) -> bool:
-    return wish.entry_id == entry.id if wish.entry_id else wish.topic in entry.topics

@@ -111,7 +111,7 @@ class SignOfLife(Record):
     id: Annotated[str, N]
     sign_class: Annotated[SignClass, N]
     direction: Annotated[Direction, N] = Direction.IN
-    channel: Annotated[Channel, N] = Channel.OTHER
+    channel: Annotated[Channel, N] = Channel.UNKNOWN
     recognised_by: Annotated[str, T] = ""
     check_question: Annotated[str, T] = ""
     check_answered: Annotated[YesNo, N] = YesNo.UNKNOWN
@@ -125,7 +125,7 @@ class Approach(Record):
     KIND: ClassVar[EntryKind] = EntryKind.APPROACH
 
     id: Annotated[str, N]
-    channel: Annotated[Channel, N] = Channel.PHONE
+    channel: Annotated[Channel, N] = Channel.UNKNOWN
     claimed_name: Annotated[str, D] = ""
     claimed_body: Annotated[str, Q] = ""
     claimed_position: Annotated[str, Q] = ""
@@ -148,7 +148,7 @@ class DocumentRequest(Record):
 
     id: Annotated[str, N]
     document: Annotated[DocumentKind, N]
-    channel: Annotated[Channel, N] = Channel.PHONE
+    channel: Annotated[Channel, N] = Channel.UNKNOWN
     pages: Annotated[str, T] = ""
     purpose: Annotated[str, T] = ""
     contradicts: Annotated[str, T] = ""
@@ -207,6 +207,16 @@ class Payment(Record):
 Detail = SignOfLife | Approach | DocumentRequest | Promise | Payment
 
 # What a promise tells besides money: a death payment in a paper is news of a death (DOMAIN rules 4 and 9).
+# Promised by those who recruit; death money speaks of both.
+RECRUITING_PROMISES = frozenset(
+    {
+        PromiseKind.DEATH_PAYMENT,
+        PromiseKind.INJURY_PAYMENT,
+        PromiseKind.PARDON,
+        PromiseKind.AWARD,
+        PromiseKind.CONTRACT_COPY,
+    }
+)
 FATE_PROMISES = frozenset({PromiseKind.DEATH_PAYMENT, PromiseKind.INJURY_PAYMENT, PromiseKind.BODY_RETURN})
 
 USUAL_TOPICS: dict[EntryKind, frozenset[Topic]] = {

@@ -31,7 +31,7 @@ from family_case.model.dossier import (
     WithheldWhy,
 )
 from family_case.model.entry import Conversation, Entry, EntryKind, Part
-from family_case.model.kinds import FATE_PROMISES, Detail, Payment, Promise, SignClass, SignOfLife
+from family_case.model.kinds import Detail, Payment, Promise, SignClass, SignOfLife
 from family_case.model.person import FAMILY, RoleKind, Sex
 from family_case.model.phones import masked
 from family_case.model.promises import Standing as PromiseStanding
@@ -42,6 +42,7 @@ from family_case.services import casework, finders
 from family_case.services.masking import Mask, mask_for
 from family_case.services.session import Session
 from family_case.services.standing import PURPOSE, Standing, in_force, standing_of
+from family_case.services.withheld import covers
 from family_case.store import derived, journal, people
 
 if TYPE_CHECKING:
@@ -186,19 +187,8 @@ class _Builder:
         return [
             each
             for each in entries
-            if each.entry and not each.entry.hazards and not any(self._covers(wish, each) for wish in kept)
+            if each.entry and not each.entry.hazards and not any(covers(wish, each, self.page) for wish in kept)
         ]
-
-    def _covers(self, wish: Withholding, each: TimelineItem) -> bool:
-        if wish.entry_id is not None:
-            return wish.entry_id == each.id
-        promise = each.detail
-        if isinstance(promise, Payment):
-            paid_for = promise.promise_id
-            promise = next((other.detail for other in self.page.timeline if other.id == paid_for), None)
-        fate = isinstance(promise, Promise) and promise.promise in FATE_PROMISES
-        topics = (each.entry.topics if each.entry else frozenset()) | ({Topic.FATE} if fate else set())
-        return wish.topic is None or wish.topic in topics
 
     def _let_out(self, known: Sequence[TimelineItem]) -> list[TimelineItem]:
         out = [
@@ -364,7 +354,7 @@ class _Builder:
             numbers = tuple(
                 number_of[each.id]
                 for each in known
-                if each.id in number_of and (self._covers(wish, each) or _tells_where(wish, each.entry))
+                if each.id in number_of and (covers(wish, each, self.page) or _tells_where(wish, each.entry))
             )
             whole = wish.topic is None and wish.entry_id is None
             lines.append(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 PRINTED = ("--printed-at", "2022-08-22T12:00:00Z")
-OFFER = ("log", "promise", "K-001", "--happened", "2022-07", "--promise", "death_payment", "--by", "вербовщик")
+OFFER = ("log", "promise", "K-001", "--happened", "2022-07", "--promise", "salary", "--by", "вербовщик")
 BROTHER = ("consent", "add", "--case", "K-001", "--giver", "Роман", "--purposes", "case_work,lawyer")
 WHY = ("--necessity", "спросить его самого нельзя")
 

@@ -28,7 +28,7 @@ def told(session: Session) -> Session:
     mother = person(session, MOTHER, "mother")
     consent(session, brother, "lawyer, case_work")
     log(session, "sign", happened="2022-07-01", class_="voice", with_=mother)
-    log(session, "note", text="первое", happened="2022-07-05")
+    log(session, "note", text="первое", happened="2022-07-05", topic="authorities")
     return session
 
 
@@ -78,6 +78,34 @@ def test_a_topic_kept_from_her_takes_out_every_entry_about_it(told: Session) -> 
     log(told, "note", text="о бумагах", happened="2022-07-22", topic="documents")
     assert [item.entry.text for item in extract(told).items] == ["", "первое", "о бумагах"]
     assert [who.label for who in extract(told).people] == [LabelKind.SOUGHT, LabelKind.RELATIVE]
+
+
+def test_what_speaks_of_recruitment_is_kept_though_nobody_marked_it(told: Session) -> None:
+    """Whoever asks that his recruitment be kept from his mother must not depend on every entry being marked."""
+    withheld(told, MOTHER, topic="recruitment")
+    person(told, "Громов Виталий", "recruiter", claimed="yes")
+    money = log(told, "promise", happened="2022-07-10", promise="death_payment", amount="5000000", currency="RUB")
+    log(told, "payment", happened="2022-07-20", amount="10", currency="RUB", against=money)
+    log(told, "promise", happened="2022-07-10", promise="pardon")
+    log(told, "promise", happened="2022-07-11", promise="salary", by="Громов Виталий")
+    log(told, "note", text="говорят, подписал контракт", happened="2022-07-21")
+    log(told, "promise", happened="2022-07-12", promise="call_home")
+    told_her = extract(told)
+    assert [item.entry.happened.edtf for item in told_her.items if item.entry.happened] == [
+        "2022-07-01",
+        "2022-07-05",
+        "2022-07-12",
+    ]
+    assert "контракт" not in repr(told_her)
+    (line,) = publishing.dossier(told, "K-001", lawyer()).handling
+    assert len(line.numbers) == 5
+
+
+def test_a_note_without_a_topic_is_kept_as_soon_as_any_topic_is(told: Session) -> None:
+    log(told, "note", text="Сказали, что погиб", happened="2022-08-01")
+    assert "погиб" in repr(extract(told))
+    withheld(told, MOTHER, topic="fate")
+    assert "погиб" not in repr(extract(told))
 
 
 def test_labels_of_an_extract_run_on_without_those_she_may_not_know_of(told: Session) -> None:
