@@ -12,6 +12,7 @@ from typing import cast
 
 from family_case._bootstrap.display import has_display
 from family_case._bootstrap.enter import enter
+from family_case.hardening import harden
 
 # what is wanted -> the module and function that do it; a test opens each
 DOORS = {
@@ -34,6 +35,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     wants_window = arguments in FOR_THE_WINDOW
     enter("family_case", arguments, window=wants_window)
+    harden()
     if not wants_window:
         return open_door("command")(arguments)
     if has_display():

@@ -15,6 +15,7 @@ from babel import Locale
 from family_case.paths import resources
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DOMAIN = "family_case"
@@ -46,7 +47,15 @@ class Translator:
     def text(self, message: str, /, **values: object) -> str:
         """Translate `message` and put the named `values` in its braces."""
         found = self._catalogue.gettext(message) if message else ""
-        return found.format(**values) if values else found
+        return found.format(**self._told(values)) if values else found
+
+    def _told(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Values as people read them: whatever has a label (a code of an enumeration) by its label, translated."""
+        return {name: self._label(value) for name, value in values.items()}
+
+    def _label(self, value: object) -> object:
+        label = getattr(value, "label", None)
+        return self._catalogue.gettext(label) if isinstance(label, str) and label else value
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Translate for the number `n` (available in the text as {n})."""

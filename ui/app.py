@@ -192,7 +192,6 @@ def keep_no_history() -> None:
 def main(argv: list[str]) -> int:
     """Open the window; `argv` is empty, or `locked` after a lock. Gives the exit code."""
     del argv  # a locked start differs in nothing but its environment, which names the vault
-    locking.harden()
     keep_no_history()
     qt = QApplication(["family-case"])
     qt.setDesktopFileName("family-case")
@@ -205,7 +204,6 @@ def main(argv: list[str]) -> int:
 
 def headless(folder: Path) -> int:
     """The main job without a display: the story's vault, the lawyer's paper and a picture of the window in `folder`."""
-    locking.harden()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     path = settings_file.usual_file()
     tr_code = settings_file.load(path).language or of_the_system()

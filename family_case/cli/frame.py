@@ -17,7 +17,6 @@ from family_case.cli.plain import Json, plain
 from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
-from family_case.model.base import Coded
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
 from family_case.services.session import Session, unlock
@@ -113,9 +112,8 @@ class Frame:
             self.data(f"{name}\t{value if isinstance(value, str) else json.dumps(value)}")
 
     def tell(self, message: str, /, **values: object) -> None:
-        """Say something beside the data; a code among the values by its meaning."""
-        known = {name: self.tr.text(each.label) if isinstance(each, Coded) else each for name, each in values.items()}
-        click.echo(self.tr.text(message, **known), err=True)
+        """Say something beside the data."""
+        click.echo(self.tr.text(message, **values), err=True)
 
     def done(self, changes: Changes) -> None:
         """Print the id of what was written, now that it is on disk, and say what there is to note."""

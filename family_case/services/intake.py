@@ -25,7 +25,7 @@ from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 from family_case.services.making import Maker
 from family_case.services.masking import refuse_names
 from family_case.services.reading import amount_of, place_of, plain_values
-from family_case.store import cases, timeline
+from family_case.store import cases, people, timeline
 
 if TYPE_CHECKING:
     from family_case.services.reading import Plain
@@ -171,6 +171,7 @@ def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str
     case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None
     if case is not None:
         refuse_names((case.code, case.alias), (values.get("name", ""), values.get("latin", "")))
+    _demand_new_role(maker, "", role)
     person = maker.build(Person, "person", plain, recorded_ms=maker.now_ms())
     kind = plain.get("name.kind", NameKind.LEGAL)
     _names(maker, person.id, values, kind if isinstance(kind, NameKind) else NameKind.LEGAL)
@@ -181,8 +182,18 @@ def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str
     return person.id
 
 
+def _demand_new_role(maker: Maker, person: str, kind: Plain | None) -> None:
+    """One person is sought in a case, and nobody is the same thing in it twice."""
+    cards = people.in_case(maker.session.vault.connection, maker.case_id) if maker.case_id else []
+    if kind is RoleKind.SOUGHT and any(card.role.kind is kind for card in cards):
+        raise Refused(N_("This case has its person sought already. Nothing was saved; make another case."))
+    if any(card.person.id == person and card.role.kind is kind for card in cards):
+        raise Refused(N_("This person has this role in the case already. Nothing was saved."))
+
+
 def _add_role(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     person = maker.known(values["person"])
+    _demand_new_role(maker, person, plain.get("role.kind"))
     return maker.build(Role, "role", plain, case_id=maker.case_id, person_id=person).id
 
 

@@ -80,7 +80,7 @@ def create(
     if not kdf.normalise(passphrase):
         raise Refused(N_("The passphrase is empty. Nothing was created."))
     made = not folder.exists()
-    _demand_empty(folder)
+    _demand_empty(folder, beside=LOCK)  # a lone lock is what a creation that was killed leaves
     make_private_folder(folder)
     guard = _guarded(folder, ids, made=made)
     try:

@@ -67,7 +67,7 @@ def test_if_the_system_refuses_the_process_ends_all_the_same() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process whether it can be dumped")
 def test_a_hardened_process_leaves_no_core_and_cannot_be_looked_into() -> None:
     look = (
-        "import ctypes, resource; from ui.windows.locking import harden; harden();"
+        "import ctypes, resource; from family_case.hardening import harden; harden();"
         "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), *resource.getrlimit(resource.RLIMIT_CORE))"
     )
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=False)

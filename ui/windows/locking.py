@@ -6,16 +6,12 @@ argument `locked` (Windows: starts it and ends), in an environment without the v
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 if sys.platform == "win32":
     import subprocess
-else:
-    import resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,18 +23,6 @@ LOCKED: Final = "locked"
 VAULT: Final = "FAMILY_CASE_VAULT"
 _OURS: Final = "FAMILY_CASE_"
 _SECRETS: Final = "PASSPHRASE"  # part of the name of a variable the new process must not have
-_SET_DUMPABLE: Final = 4  # prctl(2), PR_SET_DUMPABLE
-
-
-def harden() -> None:
-    """Ask the system for no core dumps and no look into this process by others of the same user; first at start."""
-    if sys.platform == "win32":
-        return
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def command(executable: str, *, frozen: bool) -> list[str]:
