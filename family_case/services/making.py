@@ -91,9 +91,9 @@ class Maker:
         found = people.endpoint(connection, kind.value, norm)
         if found is None:
             return self.build(Endpoint, "endpoint", {}, kind=kind, raw=text.strip(), norm=norm)
-        elsewhere = timeline.cases_of(connection, found.id) - {self.case_id or ""}
-        if elsewhere and timeline.may_link(found):
-            self.change.notes.append((LINK_NOTE, {"count": str(len(elsewhere) + (self.case_id is not None))}))
+        known = timeline.cases_of(connection, found.id) | ({self.case_id} if self.case_id else set())
+        if len(known) > 1 and timeline.may_link(found):
+            self.change.notes.append((LINK_NOTE, {"count": str(len(known))}))
         return found
 
     def own_number(self, person_id: str, text: str, kind: EndpointKind | None = None) -> Endpoint:

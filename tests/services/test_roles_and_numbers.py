@@ -28,3 +28,14 @@ def test_nobody_is_the_same_thing_twice_but_may_be_two_things(session: Session) 
         intake.add(session, "role", {"case": "K-001", "person": mother, "kind": "mother"})
     intake.add(session, "role", {"case": "K-001", "person": mother, "kind": "lawyer"})
     assert [card.role.kind.value for card in casework.page(session, "K-001").people] == ["sought", "mother", "lawyer"]
+
+
+def test_a_number_of_one_case_is_not_said_to_link_cases(session: Session) -> None:
+    case(session)
+    intake.log(session, "approach", "K-001", {"happened": "2022-08-01", "number": "+7 900 000-41-17"})
+    marked = intake.add(session, "endpoint", {"number": "8 900 000 41 17", "mark": "shared"})
+    again = intake.log(session, "approach", "K-001", {"happened": "2022-08-02", "number": "+7 900 000-41-17"})
+    assert [*marked.notes, *again.notes] == []
+    intake.add(session, "case", {"code": "K-002"})
+    (note,) = intake.log(session, "approach", "K-002", {"happened": "2022-08-02", "number": "89000004117"}).notes
+    assert note[1]["count"] == "2"
