@@ -11,7 +11,7 @@ from family_case.i18n import N_
 from family_case.model.base import Coded, Privacy, Record
 from family_case.model.date_words import date_words, day_words
 from family_case.model.dates import parse
-from family_case.model.entry import Part
+from family_case.model.entry import Channel, Part
 from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.money import Money, money_words
 from family_case.model.phones import masked
@@ -125,7 +125,7 @@ def _essence(item: TimelineItem, tr: Translator) -> list[str]:
     codes, amount = _codes(item.detail)
     told = [tr.text(code.label) for code in codes]
     if item.conversation:
-        told.append(tr.text(item.conversation.channel.label))
+        told += [tr.text(code.label) for code in _channel(item.conversation.channel)]
     if amount:
         told.append(money_words(amount, tr.language))
     if item.standing:
@@ -137,9 +137,9 @@ def _codes(detail: Detail | None) -> tuple[tuple[Coded, ...], Money | None]:
     """What a kind adds, as codes and an amount; texts that may hold names are left out."""
     match detail:
         case SignOfLife():
-            return (detail.sign_class, detail.channel), None
+            return (detail.sign_class, *_channel(detail.channel)), None
         case Approach():
-            return (detail.channel,), None
+            return _channel(detail.channel), None
         case DocumentRequest():
             return (detail.document, detail.sent), None
         case Promise():
@@ -148,6 +148,11 @@ def _codes(detail: Detail | None) -> tuple[tuple[Coded, ...], Money | None]:
             return (detail.form,), Money(detail.amount, detail.currency)
         case None:
             return (), None
+
+
+def _channel(channel: Channel) -> tuple[Channel, ...]:
+    """The channel as a code to print; none where nobody said it."""
+    return () if channel is Channel.UNKNOWN else (channel,)
 
 
 def _tabbed(*parts: str) -> str:

@@ -40,6 +40,7 @@ class Channel(Coded):
     IN_PERSON = "in_person", N_("in person")
     VIDEO = "video", N_("video call")
     OTHER = "other", N_("other")
+    UNKNOWN = "unknown", N_("channel not known")
 
 
 class Basis(Coded):
@@ -120,7 +121,7 @@ class Conversation(Record):
     person_id: Annotated[str | None, Q]
     happened: Annotated[PartialDate, Q]
     ended: Annotated[PartialDate | None, Q] = None
-    channel: Annotated[Channel, N] = Channel.PHONE
+    channel: Annotated[Channel, N] = Channel.UNKNOWN
     in_the_room: Annotated[str, T] = ""
     language: Annotated[str, Q] = ""
     noted: Annotated[WordsFrom, N] = WordsFrom.NOTED

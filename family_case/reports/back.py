@@ -34,7 +34,7 @@ def sources(paper: Paper) -> list[Flowable]:
 
 
 def _source(paper: Paper, line: SourceLine) -> list[Cell]:
-    how = joined(paper.upright(paper.code(value)) for value in (line.channel, line.noted) if value is not None)
+    how = joined((paper.channel(line.channel), paper.upright(paper.code(line.noted)) if line.noted else EMPTY))
     known = line.who or line.happened or how or line.text
     return [
         cell(paper.bold(line.code)),

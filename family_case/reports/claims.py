@@ -62,7 +62,7 @@ def _approach(paper: Paper, item: Item, detail: Approach) -> list[Cell]:
         paper.field(N_("Name"), paper.told(detail.claimed_name)),
         paper.field(N_("Position"), paper.told(detail.claimed_position)),
         paper.field(N_("Body"), paper.told(detail.claimed_body)),
-        paper.field(N_("Channel"), paper.upright(paper.code(detail.channel))),
+        paper.field(N_("Channel"), paper.channel(detail.channel)),
         Markup(capital(people_of(paper, item))),
         Markup(capital(numbers_of(paper, item))),
     )
@@ -86,7 +86,7 @@ def _request(paper: Paper, item: Item, detail: DocumentRequest) -> list[Cell]:
     document = cell(
         paper.bold(capital(paper.code(detail.document))),
         paper.field(N_("Pages"), paper.told(detail.pages)),
-        paper.field(N_("Channel"), paper.upright(paper.code(detail.channel))),
+        paper.field(N_("Channel"), paper.channel(detail.channel)),
         Markup(capital(people_of(paper, item))),
         Markup(capital(numbers_of(paper, item))),
     )

@@ -25,12 +25,12 @@ def _essence(paper: Paper, item: Item) -> list[Markup]:
     detail = item.detail
     if isinstance(detail, SignOfLife):
         there = (detail.direction,) if detail.direction is Direction.OUT else ()  # a word from him is the rule
-        codes: tuple[Coded, ...] = (detail.sign_class, *there, detail.channel)
-        return [paper.upright(paper.code(code)) for code in codes]
+        codes: tuple[Coded, ...] = (detail.sign_class, *there)
+        return [*(paper.upright(paper.code(code)) for code in codes), paper.channel(detail.channel)]
     if isinstance(detail, Approach):
-        return [paper.upright(paper.code(detail.channel)), paper.told(detail.claimed_position)]
+        return [paper.channel(detail.channel), paper.told(detail.claimed_position)]
     if isinstance(detail, DocumentRequest):
-        return [paper.upright(paper.code(detail.document)), paper.upright(paper.code(detail.channel))]
+        return [paper.upright(paper.code(detail.document)), paper.channel(detail.channel)]
     if isinstance(detail, Promise):
         amount = paper.money(detail.amount, detail.currency)
         return [paper.upright(paper.code(detail.promise)), amount or paper.say(N_("no amount named"))]

@@ -13,6 +13,7 @@ from family_case.i18n import N_, Translator
 from family_case.model.date_words import date_short, date_words, day_words
 from family_case.model.dates import PartialDate, points
 from family_case.model.dossier import Dossier, Profile
+from family_case.model.entry import Channel
 from family_case.model.money import Money, money_words
 from family_case.reports.layout import Heading
 from family_case.reports.markup import EMPTY, Markup, filled, plain, said, strong
@@ -62,6 +63,10 @@ class Paper:
     def code(self, value: Coded) -> str:
         """Label of a coded value."""
         return self.tr.text(value.label)
+
+    def channel(self, value: Channel | None) -> Markup:
+        """Through what people spoke; nothing where nobody said so."""
+        return EMPTY if value is None or value is Channel.UNKNOWN else self.upright(self.code(value))
 
     def field(self, label: str, value: Markup) -> Markup:
         """A label and its value; nothing where there is no value."""

@@ -179,6 +179,30 @@ def test_a_relatives_extract_needs_the_relative_and_keeps_what_is_kept_from_her(
     assert "Со мной всё хорошо" in text
 
 
+def _in_paper(tell: Run, target: Path) -> str:
+    assert tell("report", "K-001", "-o", str(target), "--language", "en", *PRINTED).code == 0
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
+
+
+def test_a_channel_nobody_named_stands_neither_in_the_paper_nor_on_the_line(tell: Run, tmp_path: Path) -> None:
+    before = _in_paper(tell, tmp_path / "before.pdf")
+    when = ("--happened", "2022-08-20")
+    talk = tell("log", "conversation", "K-001", *when, "--with", "Нина").id
+    said = (*when, "--told-in", talk)
+    ids = [
+        talk,
+        tell("log", "approach", "K-001", *said, "--claimed-name", "Северин").id,
+        tell("log", "request", "K-001", *said, "--document", "photo").id,
+        tell("log", "sign", "K-001", *said, "--class", "caller_claim").id,
+    ]
+    after = _in_paper(tell, tmp_path / "after.pdf")
+    assert "Северин" in after
+    told = ("Channel: ", "phone", "channel not known")
+    assert [after.count(word) for word in told] == [before.count(word) for word in told]
+    lines = "".join(tell("show", each).out for each in ids)
+    assert not any(word in lines for word in ("phone", "channel"))
+
+
 def test_a_paper_that_cannot_be_written_leaves_no_disclosure(tell: Run, tmp_path: Path) -> None:
     before = json.loads(tell("verify", "--json").out)["heads"]
     ended = tell("report", "K-001", "-o", str(tmp_path / "absent" / "k.pdf"))

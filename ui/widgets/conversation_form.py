@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     Told = list[tuple[str, dict[str, str]]]
 
 NOUN: Final = "conversation"
-_OTHER: Final = "other"  # the channel, when none of the keyed ones is on
 
 
 class ConversationForm(QWidget):
@@ -93,7 +92,7 @@ class ConversationForm(QWidget):
 
     def values(self) -> dict[str, str]:
         """The conversation as it would be written."""
-        return {"channel": _OTHER, **self.form.values()}
+        return self.form.values()
 
     def told(self) -> Told:
         """What was told, as it would be written."""

@@ -160,7 +160,7 @@ def _role(card: PersonCard, tr: Translator) -> str:
 
 def _talk(talk: Conversation, called: Mapping[str, str], tr: Translator) -> Line:
     who = called.get(talk.person_id or "", "")
-    gist = [tr.text(_PARTS[Part.WITH], who=who) if who else "", tr.text(talk.channel.label)]
+    gist = [tr.text(_PARTS[Part.WITH], who=who) if who else "", _channel(talk.channel, tr)]
     back = talk.call_back
     look = Look(tr.text(N_("call back: {date}"), date=date_words(back, tr)), "phone", "") if back else None
     room = tr.text(N_("in the room: {who}"), who=talk.in_the_room) if talk.in_the_room else ""
@@ -204,7 +204,8 @@ def _essence(item: TimelineItem, tr: Translator) -> list[str]:
 
 
 def _channel(channel: Channel, tr: Translator) -> str:
-    return "" if channel is Channel.OTHER else tr.text(channel.label)
+    """The channel in words; nothing where it says nothing."""
+    return "" if channel in (Channel.OTHER, Channel.UNKNOWN) else tr.text(channel.label)
 
 
 def _with(item: TimelineItem, called: Mapping[str, str], tr: Translator) -> list[str]:

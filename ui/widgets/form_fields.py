@@ -45,11 +45,11 @@ LISTED: Final = frozenset({("sign", "class"), ("consent", "scope")})  # long wor
 KEYED: Final = frozenset(
     {("conversation", "channel"), ("request", "sent"), ("payment", "form"), ("promise", "promise")}
 )
-_MOST_KEYS: Final = 10  # figures on a keyboard; the last choice of a longer list is "other", which is no choice at all
+_MOST_KEYS: Final = 10  # figures on a keyboard; a longer list ends with "other" and "not known", which are no choice
 _CURRENCIES: Final = ("RUB", "UAH", "USD", "EUR")
 _HELP: Final[dict[tuple[str, str], str]] = {
     ("case", "alias"): N_("A word that tells nothing about him: never a given name, diminutive or nickname."),
-    ("conversation", "channel"): N_("One key chooses; Backspace for another channel."),
+    ("conversation", "channel"): N_("One key chooses; Backspace for another one, or when it is not known."),
     ("case", "code"): N_("The next free code when empty."),
     ("case", "held_at"): N_("For a colony: number and region, such as ИК-17, Мордовия."),
     ("promise", "by"): N_("Someone not yet known is added as a person who named himself so."),

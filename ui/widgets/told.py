@@ -11,6 +11,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.date_words import date_words
 from family_case.model.dates import parse
+from family_case.model.entry import Channel
 from family_case.services.forms import FORMS, FieldType
 from ui.theme import STEP
 from ui.widgets.entry_form import EntryForm
@@ -116,6 +117,8 @@ def will_be_written(form: EntryForm, tr: Translator) -> tuple[str, list[str]]:
 
 
 def _words(form: EntryForm, each: Field, value: str, tr: Translator) -> str:
+    if each.choices is Channel and value == Channel.UNKNOWN.value:
+        return ""
     if each.kind is FieldType.CHOICE and each.choices is not None:
         return next((tr.text(code.label) for code in each.choices if code.value == value), value)
     if each.kind is FieldType.DATE:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from family_case.model.entry import Channel
 from family_case.model.kinds import Promise, SignOfLife
 from family_case.services import drafts
 from tests.ui.keyboard import CONTROL, enter, press
@@ -42,6 +43,19 @@ def test_a_conversation_is_logged_by_keyboard_alone(qtbot: QtBot, at_desk: Desk)
     assert len(facts.timeline) == before + 1
     talk = next(item.conversation for item in facts.timeline if item.conversation and item.conversation.text)
     assert (talk.text, talk.channel.value, talk.happened.edtf) == ("Ничего нового.", "telegram", "2022-08-22")
+
+
+def test_a_channel_taken_back_is_not_told(qtbot: QtBot, at_desk: Desk) -> None:
+    before = at_desk.facts().timeline
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    page.talk.form.focus_field("channel")
+    press(Qt.Key.Key_Backspace)
+    assert _listed(page) == ["Conversation: 22 August 2022"]
+    page.save()
+    at_desk.page(CasePage)
+    (added,) = (item.conversation for item in at_desk.facts().timeline if item not in before)
+    assert added is not None
+    assert added.channel is Channel.UNKNOWN
 
 
 def test_tab_from_what_was_said_adds_what_was_told_by_one_key(qtbot: QtBot, at_desk: Desk) -> None:
