@@ -46,7 +46,9 @@ from family_case.model.silence import Span, silence
 
 TODAY = date(2022, 8, 22)
 
-BROTHER = Who(LabelKind.RELATIVE, "1", RoleKind.SIBLING, "Сорокин Глеб Ильич", phone="…10-02", consents=True)
+BROTHER = Who(
+    LabelKind.RELATIVE, "1", RoleKind.SIBLING, "Сорокин Глеб Ильич", phone="…10-02", consents=True, sex=Sex.MALE
+)
 MOTHER = Who(LabelKind.RELATIVE, "2", RoleKind.MOTHER)
 CALLER = Who(LabelKind.STRANGER, "A", RoleKind.ACCOUNTANT, claimed=True)
 RECRUITER = Who(LabelKind.STRANGER, "B", RoleKind.RECRUITER, claimed=True)

@@ -14,6 +14,7 @@ from family_case.model.dates import parse
 from family_case.model.entry import Channel, Part
 from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.money import Money, money_words
+from family_case.model.person import role_label
 from family_case.model.phones import masked
 from family_case.model.records import columns
 from family_case.model.views import CasePage, PersonCard, TimelineItem
@@ -94,10 +95,14 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
 
 def person(card: PersonCard, tr: Translator) -> str:
     """One person of a case: role, "(!)" when something is kept from him, the ends of his numbers, id."""
-    role = tr.text(card.role.kind.label)
+    role = _role(card, tr)
     told = tr.text(N_("{role}, as claimed"), role=role) if card.role.claimed else role
     numbers = ", ".join(masked(each.norm) for each in card.endpoints)
     return _tabbed(told, "(!)" if card.withheld else "", numbers, card.person.id)
+
+
+def _role(card: PersonCard, tr: Translator) -> str:
+    return tr.text(role_label(card.role.kind, card.person.sex))
 
 
 def entry(item: TimelineItem, people: Sequence[PersonCard], tr: Translator) -> str:
@@ -111,7 +116,7 @@ def entry(item: TimelineItem, people: Sequence[PersonCard], tr: Translator) -> s
 
 
 def _with(item: TimelineItem, people: Sequence[PersonCard], tr: Translator) -> str:
-    roles = {card.person.id: tr.text(card.role.kind.label) for card in people}
+    roles = {card.person.id: _role(card, tr) for card in people}
     if item.conversation:
         return roles.get(item.conversation.person_id or "", "")
     return ", ".join(

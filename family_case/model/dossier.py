@@ -59,6 +59,7 @@ class Who:
     claimed: bool = False
     phone: str = ""
     consents: bool = False
+    sex: Sex = Sex.UNKNOWN  # words the role; no name, it may leave where the role may
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,17 @@ CLOSE_RELATIVES = frozenset(
         RoleKind.HALF_SIBLING,
     }
 )
+# The same roles of a person whose sex is known: a paper need not say "brother or sister" of a sister.
+_OF_SEX = {
+    (RoleKind.SIBLING, Sex.MALE): N_("brother"),
+    (RoleKind.SIBLING, Sex.FEMALE): N_("sister"),
+    (RoleKind.HALF_SIBLING, Sex.MALE): N_("half-brother"),
+    (RoleKind.HALF_SIBLING, Sex.FEMALE): N_("half-sister"),
+    (RoleKind.CHILD, Sex.MALE): N_("son"),
+    (RoleKind.CHILD, Sex.FEMALE): N_("daughter"),
+    (RoleKind.SPOUSE, Sex.MALE): N_("husband"),
+    (RoleKind.SPOUSE, Sex.FEMALE): N_("wife"),
+}
 FAMILY = CLOSE_RELATIVES | {RoleKind.RELATIVE, RoleKind.FRIEND}
 ADVERSE = frozenset({RoleKind.RECRUITER, RoleKind.ACCOUNTANT, RoleKind.COMMANDER, RoleKind.OFFICIAL, RoleKind.STRANGER})
 
@@ -120,6 +131,11 @@ class Role(Record):
     kind: Annotated[RoleKind, Q]
     claimed: Annotated[bool, N] = False
     basis: Annotated[str, T] = ""
+
+
+def role_label(kind: RoleKind, sex: Sex) -> str:
+    """What a person of this sex is in a case: "sister" where the sex is known, else "brother or sister"."""
+    return _OF_SEX.get((kind, sex), kind.label)
 
 
 def full_name(family: str, given: str, patronymic: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.dossier import LabelKind
+from family_case.model.person import role_label
 from family_case.reports.markup import Markup, joined, plain
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def name_of(paper: Paper, who: Who) -> str:
 
 def who_is(paper: Paper, who: Who) -> Markup:
     """Name or label, and what he is in this case."""
-    name, role = name_of(paper, who), paper.code(who.role)
+    name, role = name_of(paper, who), _role(paper, who)
     if who.label is LabelKind.SOUGHT:
         return paper.upright(name)
     if name.casefold() == role.casefold():  # "the accountant" has no other name yet
@@ -31,7 +32,11 @@ def who_is(paper: Paper, who: Who) -> Markup:
 
 def role_of(paper: Paper, who: Who) -> Markup:
     """What he is in this case, or says he is."""
-    return paper.say(N_("{role}, as claimed") if who.claimed else "{role}", role=paper.code(who.role))
+    return paper.say(N_("{role}, as claimed") if who.claimed else "{role}", role=_role(paper, who))
+
+
+def _role(paper: Paper, who: Who) -> str:
+    return paper.tr.text(role_label(who.role, who.sex))
 
 
 def people_of(paper: Paper, item: Item, *parts: Part) -> Markup:

@@ -129,6 +129,7 @@ def _everyone(
             card.role.claimed,
             phone,
             card.person.id in opened,
+            card.person.sex,
         )
     return found
 

@@ -153,7 +153,7 @@ def test_the_cover_says_for_whom_on_what_consent_and_what_is_missing() -> None:
     assert "Printed 22 August 2022, 18:00 UTC" in cover
     assert "Entries that may endanger someone: 2" in cover
     assert "Numbers of people" not in cover  # a count of none is no gap
-    assert "Сорокин Глеб Ильич (brother or sister)" in cover
+    assert "Сорокин Глеб Ильич (brother)" in cover
     assert "Given: 3 August 2022, by word of mouth" in cover
     assert "спросить его самого нельзя" in cover
     assert "5f2c" * 16 in cover

@@ -13,6 +13,7 @@ from family_case.model.date_words import date_short, date_words
 from family_case.model.entry import Basis, Channel, Conversation, Entry, EntryKind, Part
 from family_case.model.kinds import Approach, Direction, DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.money import Money, money_words
+from family_case.model.person import role_label
 from family_case.model.phones import masked
 from family_case.services.making import LINK_NOTE
 from ui.widgets.states import Look, promise_look, sent_look
@@ -154,7 +155,7 @@ def withheld_words(each: Withholding, tr: Translator) -> str:
 
 
 def _role(card: PersonCard, tr: Translator) -> str:
-    word = tr.text(card.role.kind.label)
+    word = tr.text(role_label(card.role.kind, card.person.sex))
     return tr.text(N_("{role} (as claimed)"), role=word) if card.role.claimed else word
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
-from family_case.model.person import RoleKind
+from family_case.model.person import RoleKind, role_label
 from ui.widgets.entry_words import roles
 from ui.widgets.text import restyle
 
@@ -38,7 +38,7 @@ def people_options(people: tuple[PersonCard, ...], tr: Translator, *, sought: bo
     A name that is typed finds its person too: the service knows it.
     """
     called = roles(people, tr)
-    kinds = [(card.role.kind, card.role.claimed) for card in people]
+    kinds = [(role_label(card.role.kind, card.person.sex), card.role.claimed) for card in people]
     shared = {kind for kind in kinds if kinds.count(kind) > 1}
     return [
         Option(card.person.id, called[card.person.id] + (f" – {card.name}" if kind in shared and card.name else ""))
