@@ -203,6 +203,17 @@ def test_a_channel_nobody_named_stands_neither_in_the_paper_nor_on_the_line(tell
     assert not any(word in lines for word in ("phone", "channel"))
 
 
+def test_where_the_sex_is_known_a_sister_is_a_sister_named_or_not(tell: Run, tmp_path: Path) -> None:
+    tell("person", "add", "--case", "K-001", "--role", "child", "--name", "Лебедева Аня", "--sex", "female")
+    tell("person", "add", "--case", "K-001", "--role", "sibling", "--name", "Лебедев Саша")
+    text = _in_paper(tell, tmp_path / "paper.pdf")
+    assert "Роман Игоревич (brother)" in text
+    assert "(half-sister)" in text
+    assert "Оксана" not in text
+    roles = [line.partition("\t")[0] for line in tell("show", "K-001").out.splitlines()]
+    assert {"brother", "half-sister", "daughter", "brother or sister"} <= set(roles)
+
+
 def test_a_paper_that_cannot_be_written_leaves_no_disclosure(tell: Run, tmp_path: Path) -> None:
     before = json.loads(tell("verify", "--json").out)["heads"]
     ended = tell("report", "K-001", "-o", str(tmp_path / "absent" / "k.pdf"))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from family_case.i18n import N_
 from family_case.model.changes import HistoryItem
-from family_case.model.person import RoleKind, Sex, role_label
 from family_case.model.phones import masked
 from family_case.services import editing, history
 from family_case.services.forms import FORMS, FieldType
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from family_case.model.consent import Withholding
     from family_case.model.entry import Part
     from family_case.model.views import PersonCard, TimelineItem
-    from family_case.services.forms import Field
     from family_case.services.session import Session
     from ui.widgets.desk import Desk
 
@@ -104,7 +102,7 @@ class DetailsPanel(QWidget):
         for field in form.fields:
             value = found.values.get(field.name, "")
             if value and value != _UNKNOWN and field.kind not in _LINKS:
-                words = _words(field, found.values, tr)
+                words = value_words(field, value, tr)
                 self._add(tr.text(field.label), words, said=field.name in _SAID, kept=field.name in _KEPT)
         self._withheld()
         self._inner.addWidget(line())
@@ -158,13 +156,6 @@ class DetailsPanel(QWidget):
 
     def _failed(self, problem: Problem) -> None:
         self._inner.addWidget(text(sentence(problem, self._desk.tr), tone="danger"))
-
-
-def _words(field: Field, values: Mapping[str, str], tr: Translator) -> str:
-    value = values[field.name]
-    if field.choices is RoleKind:
-        return tr.text(role_label(RoleKind.of(value), Sex.of(values.get("sex", _UNKNOWN))))
-    return value_words(field, value, tr)
 
 
 def _part(part: Part, tr: Translator) -> str:

@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from family_case.model.person import RoleKind
 from family_case.services.forms import FORMS
 from tests.ui.keyboard import CONTROL, press
 from ui.pages.case import CasePage
 from ui.tables.timeline import FILTERS
 from ui.widgets.details import DetailsPanel
 from ui.widgets.form_panel import FormPanel
+from ui.widgets.person_field import people_options
 from ui.widgets.reveal import Reveal
 
 if TYPE_CHECKING:
@@ -92,6 +94,22 @@ def test_enter_on_a_line_opens_its_details_with_history_and_escape_closes_them(p
     assert "by the demo" in shown
     press(Qt.Key.Key_Escape, into=panel)
     assert page._beside.panel() is None
+
+
+def test_a_brother_is_called_so_beside_the_timeline_in_details_and_where_he_is_chosen(page: CasePage) -> None:
+    assert page.view is not None
+    facts = page.view.page
+    brother = next(card.person.id for card in facts.people if card.role.kind is RoleKind.SIBLING)
+    item = next(each for each in facts.timeline if brother in {person for _part, person, _name in each.people})
+    beside = _shown(page._side)
+    page.show_record(item.id)
+    panel = page._beside.panel()
+    assert isinstance(panel, DetailsPanel)
+    for shown in (beside, _shown(panel)):
+        assert "brother" in shown.lower()
+        assert "brother or sister" not in shown.lower()
+    offered = {each.id: each.words for each in people_options(facts.people, page.context.tr)}
+    assert offered[brother] == "brother"
 
 
 @pytest.mark.parametrize("noun", [noun for noun in FORMS if noun not in ("conversation", "case")])
