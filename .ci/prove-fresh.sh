@@ -17,7 +17,7 @@ mkdir -p "$roots"
 
 make_root() {  # release folder
     [ -x "$2/usr/bin/python3" ] && return
-    debootstrap --variant=minbase --include=python3,python3-pip "$1" "$2" http://deb.debian.org/debian >"$2.log" 2>&1
+    debootstrap --variant=minbase --include=python3,python3-pip "$1" "$2" >"$2.log" 2>&1
     chroot "$2" useradd --create-home worker
     rm -rf "$2"/var/lib/apt/lists/*  # as slim images come
 }
