@@ -10,11 +10,11 @@ from pathlib import Path
 
 # room -> least share in percent; raised when the rooms do better, never lowered
 FLOORS = {
-    "family_case/model": 95,
-    "family_case/crypto": 95,
-    "family_case/store": 95,
-    "family_case/services": 90,
-    "ui": 75,
+    "family_case/model": 99,
+    "family_case/crypto": 97,
+    "family_case/store": 98,
+    "family_case/services": 97,
+    "ui": 92,
 }
 
 
