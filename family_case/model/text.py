@@ -25,7 +25,7 @@ _LETTERS = str.maketrans(
         "ъ": "",
         "ь": "",
     }
-    | {"y": "i", "«": "", "»": "", "“": "", "”": "", '"': ""}
+    | {"y": "i", "j": "i", "«": "", "»": "", "“": "", "”": "", '"': ""}
 )
 APOSTROPHES = "'’ʼ‘`´ʹ′"  # all of them typed for the one in Мар'яна
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # as a range of characters

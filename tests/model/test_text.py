@@ -41,3 +41,7 @@ def test_different_names_stay_different() -> None:
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing_in_cyrillic_or_latin(text: str) -> None:
     assert fold(text) == fold(text + "  ")
+
+
+def test_ja_and_ya_and_ia_are_one_sound() -> None:
+    assert fold("Rjabina") == fold("Ryabina") == fold("Рябина")
