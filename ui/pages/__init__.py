@@ -89,6 +89,23 @@ class Page(QWidget):
         return []
 
 
+class OfCase(Page):
+    """A page about one case: where it stands is the case's id."""
+
+    _case_id = ""
+
+    @property
+    def place(self) -> str:
+        """Id of the case."""
+        return self._case_id
+
+    def go(self, place: str) -> None:
+        """Show this case."""
+        if place:
+            self._case_id = place
+            self.reload()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A page in the navigation (or, without a label, one that is only reached from others)."""

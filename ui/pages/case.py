@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, Q
 
 from family_case.i18n import N_
 from family_case.services.forms import FORMS, LOGGED
-from ui.pages import Page
+from ui.pages import OfCase
 from ui.problems import sentence
 from ui.tables.timeline import FILTERS, Timeline
 from ui.tables.timeline_view import TimelineView
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _LOGGED = tuple(noun for noun in LOGGED if noun != "conversation")
 
 
-class CasePage(Page):
+class CasePage(OfCase):
     """The page of one case; `place` is its id."""
 
     tables = frozenset(
@@ -53,7 +53,6 @@ class CasePage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._case_id = ""
         self.view: CaseView | None = None
         self.timeline = Timeline(context.tr)
         self._build()
@@ -62,11 +61,6 @@ class CasePage(Page):
     def title(self) -> str:
         """Code and alias of the case."""
         return self.view.words(self.context.tr) if self.view is not None else self.context.tr.text(N_("Case"))
-
-    @property
-    def place(self) -> str:
-        """Id of the case."""
-        return self._case_id
 
     def go(self, place: str) -> None:
         """Show the case of this id."""

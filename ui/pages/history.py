@@ -11,7 +11,7 @@ from family_case.model.case import Case
 from family_case.model.changes import HistoryItem
 from family_case.services import casework
 from family_case.services.history import history
-from ui.pages import Page
+from ui.pages import OfCase
 from ui.problems import sentence
 from ui.tables.lines import Lines
 from ui.tables.timeline_view import TimelineView
@@ -41,7 +41,7 @@ class Told:
     items: list[HistoryItem]
 
 
-class HistoryPage(Page):
+class HistoryPage(OfCase):
     """The history of the case whose id is `place`."""
 
     tables = frozenset(
@@ -51,7 +51,6 @@ class HistoryPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         tr = context.tr
-        self._case_id = ""
         self._told = Told("", "", [])
         self.lines = Lines()
         self.list = TimelineView(tr.text(N_("History")), self.lines, context.colours)
@@ -76,17 +75,6 @@ class HistoryPage(Page):
         return self.context.tr.text(
             N_("History: {case}"), case=called(self._told.code, self._told.alias, self.context.tr)
         )
-
-    @property
-    def place(self) -> str:
-        """Id of the case."""
-        return self._case_id
-
-    def go(self, place: str) -> None:
-        """Show the history of this case."""
-        if place:
-            self._case_id = place
-            self.reload()
 
     def reload(self) -> None:
         """Read the journal again."""

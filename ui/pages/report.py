@@ -20,7 +20,7 @@ from family_case.i18n import N_
 from family_case.model.dossier import Dossier, Told
 from family_case.reports.summary import render
 from family_case.services import publishing
-from ui.pages import Page
+from ui.pages import OfCase
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.case_reading import CaseView, read_case
@@ -55,14 +55,13 @@ class Ready:
     name: str
 
 
-class ReportPage(Page):
+class ReportPage(OfCase):
     """The paper of the case whose id is `place`."""
 
     tables = frozenset({"case_file", "entry", "consent", "withholding", "conversation", "person", "role", "disclosure"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._case_id = ""
         self._view: CaseView | None = None
         self._order: Order | None = None
         self._name = ""
@@ -78,17 +77,6 @@ class ReportPage(Page):
         """What the page is, and of which case."""
         words = self._view.words(self.context.tr) if self._view is not None else ""
         return self.context.tr.text(N_("Paper: {case}"), case=words)
-
-    @property
-    def place(self) -> str:
-        """Id of the case."""
-        return self._case_id
-
-    def go(self, place: str) -> None:
-        """Make the paper of this case."""
-        if place:
-            self._case_id = place
-            self.reload()
 
     def reload(self) -> None:
         """Read the case and make the paper again."""

@@ -29,8 +29,23 @@ def options(kinds: Iterable[Coded], tr: Translator) -> Options:
     return [(str(kind.value), tr.text(kind.label)) for kind in kinds]
 
 
-class Choice(QComboBox):
-    """One of many; letters jump, the mouse wheel changes nothing in passing."""
+class CalmBox(QComboBox):
+    """A box of choices that the mouse wheel does not change in passing."""
+
+    def set_wrong(self, *, wrong: bool) -> None:
+        """Mark or unmark the field."""
+        restyle(self, "wrong", wrong)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page when it does not have the keyboard."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Choice(CalmBox):
+    """One of many; letters jump."""
 
     edited = Signal()
 
@@ -50,17 +65,6 @@ class Choice(QComboBox):
     def set_value(self, value: str, /) -> None:
         """Choose the option of this code; an unknown code chooses nothing."""
         self.setCurrentIndex(max(0, self.findData(value)))
-
-    def set_wrong(self, *, wrong: bool) -> None:
-        """Mark or unmark the field."""
-        restyle(self, "wrong", wrong)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page when the box does not have the keyboard."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class KeyedChoice(QWidget):

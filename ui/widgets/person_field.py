@@ -12,13 +12,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from family_case.model.person import RoleKind, role_label
+from ui.widgets.choice import CalmBox
 from ui.widgets.entry_words import roles
-from ui.widgets.text import restyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from PySide6.QtGui import QWheelEvent
 
     from family_case.i18n import Translator
     from family_case.model.views import PersonCard
@@ -47,7 +45,7 @@ def people_options(people: tuple[PersonCard, ...], tr: Translator, *, sought: bo
     ]
 
 
-class PickField(QComboBox):
+class PickField(CalmBox):
     """One of a list that can also be typed: the value is the id of what was chosen, or the text as typed."""
 
     edited = Signal()
@@ -93,17 +91,6 @@ class PickField(QComboBox):
         if at >= 0:
             self.setCurrentIndex(at)
         self.setEditText(self.itemText(at) if at >= 0 else value)
-
-    def set_wrong(self, *, wrong: bool) -> None:
-        """Mark or unmark the field."""
-        restyle(self, "wrong", wrong)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page when the field does not have the keyboard."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _set_completer(self) -> None:
         completer = QCompleter(self.model(), self)
