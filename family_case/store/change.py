@@ -9,7 +9,7 @@ Leaving by an exception rolls everything back. This is the only file with INSERT
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
@@ -80,12 +80,18 @@ class Change:
         for (table, row_id), touch in real.items():
             self._index(table, row_id, touch)
         owners = {key: self._cases(key[0], key[1], touch) for key, touch in real.items()}
-        stale = {case for key, cases in owners.items() if key[0] in derived.TOUCHES_STATE for case in cases}
+        stale: dict[str, frozenset[str]] = {}
+        for key, touch in real.items():
+            parts = frozenset[str]().union(*(derived.concerns(key[0], row) for row in touch.rows))
+            stale |= {case: parts | stale.get(case, frozenset()) for case in owners[key] if parts}
         numbers = {
             str(row["endpoint_id"]) for key, touch in real.items() for row in touch.rows if key[0] == "endpoint_use"
         }
-        for case in sorted(stale | derived.also_touched(self.connection, stale, numbers)):
-            self._derive(case, zone)
+        worded = [case for case, parts in stale.items() if derived.WORD in parts]
+        for case in derived.also_touched(self.connection, worded, numbers):
+            stale[case] = stale.get(case, frozenset()) | {derived.WORD}
+        for case in sorted(stale):
+            self._derive(case, zone, stale[case])
         self._journal(real, owners, number, copy_id)
         self.result = Changes(
             number,
@@ -158,11 +164,12 @@ class Change:
         elif key is not None:
             self._execute("DELETE FROM search_key WHERE row = ?", (key,))
 
-    def _derive(self, case_id: str, zone: str) -> None:
+    def _derive(self, case_id: str, zone: str, parts: frozenset[str]) -> None:
         if self._fetch("case_file", case_id) is None:
             self._execute("DELETE FROM case_state WHERE case_id = ?", (case_id,))
             return
-        self._upsert("case_state", asdict(derived.state_of(self.connection, case_id, zone)), "case_id")
+        state = derived.parts_of(self.connection, case_id, zone, parts)
+        self._upsert("case_state", {"case_id": case_id, **state}, "case_id")
 
     def _cases(self, table: str, row_id: str, touch: _Touch) -> set[str]:
         """Cases a row belongs to, as it was and as it is."""

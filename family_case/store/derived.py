@@ -17,26 +17,27 @@ from family_case.model.person import FAMILY
 from family_case.model.promises import open_due
 from family_case.model.silence import Span, bounded, last_word
 from family_case.store.faults import translated
-from family_case.store.rows import load
+from family_case.store.rows import Row, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlcipher3 import dbapi2
 
-TOUCHES_STATE = frozenset(
-    {
-        "case_file",
-        "entry",
-        "sign_of_life",
-        "endpoint_use",
-        "promise",
-        "promise_term",
-        "payment",
-        "conversation",
-        "role",
-    }
-)
+# What of a case's state a written row can change; an entry by its kind. Tables that are not here change nothing of it.
+WORD, TALK, DUE = "word", "talk", "due"
+ALL = frozenset({WORD, TALK, DUE})
+_CONCERNS: dict[str, frozenset[str]] = {
+    "case_file": ALL,
+    "sign_of_life": frozenset({WORD}),
+    "endpoint_use": frozenset({WORD}),
+    "conversation": frozenset({TALK}),
+    "role": frozenset({TALK}),
+    "promise": frozenset({DUE}),
+    "promise_term": frozenset({DUE}),
+    "payment": frozenset({DUE}),
+}
+_BY_KIND = {"sign": frozenset({WORD}), "promise": frozenset({DUE}), "payment": frozenset({DUE})}
 
 # An endpoint through which different men are claimed never counts (DOMAIN section 3): signs of two cases on one number.
 # What was written to him is no word from him; a call is one, whoever dialled.
@@ -106,18 +107,33 @@ def also_touched(connection: dbapi2.Connection, cases: Iterable[str], endpoints:
     return {case for case in found if case}
 
 
+def concerns(table: str, row: Row) -> frozenset[str]:
+    """Which parts of its case's state a row can change."""
+    if table == "entry":
+        return _BY_KIND.get(str(row["kind"]), frozenset())
+    return _CONCERNS.get(table, frozenset())
+
+
 def state_of(connection: dbapi2.Connection, case_id: str, zone: str, as_of: date = date.max) -> CaseState:
     """Derived state of one case, from its rows alone, as far as they speak of the time up to `as_of`."""
-    word = last_word((span for _entry, span in counting_signs(connection, case_id, zone)), as_of)
-    earliest, latest = (word.earliest.isoformat(), word.latest.isoformat()) if word else (None, None)
-    return CaseState(
-        case_id,
-        earliest,
-        latest,
-        last_talk(connection, case_id, as_of),
-        min((day for _case, day in call_backs(connection, as_of, case_id)), default=None),
-        _first_due(connection, case_id, as_of),
-    )
+    return CaseState(case_id, **parts_of(connection, case_id, zone, ALL, as_of))
+
+
+def parts_of(
+    connection: dbapi2.Connection, case_id: str, zone: str, parts: frozenset[str], as_of: date = date.max
+) -> dict[str, str | None]:
+    """These parts of a case's derived state, by column."""
+    found: dict[str, str | None] = {}
+    if WORD in parts:
+        word = last_word((span for _entry, span in counting_signs(connection, case_id, zone)), as_of)
+        found |= {"word_earliest": word.earliest.isoformat() if word else None}
+        found |= {"word_latest": word.latest.isoformat() if word else None}
+    if TALK in parts:
+        found["last_talk"] = last_talk(connection, case_id, as_of)
+        found["call_back"] = min((day for _case, day in call_backs(connection, as_of, case_id)), default=None)
+    if DUE in parts:
+        found["first_due"] = _first_due(connection, case_id, as_of)
+    return found
 
 
 def last_talk(connection: dbapi2.Connection, case_id: str, as_of: date) -> str | None:
