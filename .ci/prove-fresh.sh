@@ -52,6 +52,8 @@ for release in $releases; do
     [ -r "$authorities" ] && install -D -m 644 "$authorities" "$root$authorities"
     mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
     [ -c "$root/dev/null" ] || mount --bind /dev "$root/dev"
+    # a terminal for the tests that type into one; in containers the folder is there but empty
+    [ -c "$root/dev/pts/ptmx" ] || mount -t devpts devpts "$root/dev/pts" -o newinstance,ptmxmode=0666
     for user in root worker; do
         home=$(chroot "$root" getent passwd "$user" | cut -d: -f6)
         fresh_copy "$root" "$user" "$home"
@@ -61,7 +63,7 @@ for release in $releases; do
         fresh_copy "$root" "$user" "$home"
         timed "$root" "$user" "tests, first start" "cd ~/clean && python3 -m tests"
     done
-    umount "$root/proc"
+    umount "$root/proc" "$root/dev/pts"
     mountpoint -q "$root/dev" && umount "$root/dev"
 done
 exit "$failed"
