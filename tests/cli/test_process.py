@@ -190,9 +190,12 @@ class Terminal:
     def __init__(self, command: Sequence[str], settings: dict[str, str]) -> None:
         self._master, slave = os.openpty()
         take = 'exec "$@" <>"$0" >&0 2>&0'  # a session's leader that opens a terminal gets it as its own
+        # a run started in the background ignores Ctrl+C and would hand that on to the person's process
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", take, os.ttyname(slave), *command], cwd=ROOT, env=settings, start_new_session=True
         )
+        signal.signal(signal.SIGINT, before)
         self._slave = slave
         self.seen = ""
 
