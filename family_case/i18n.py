@@ -10,8 +10,6 @@ import gettext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from babel import Locale
-
 from family_case.paths import resources
 
 if TYPE_CHECKING:
@@ -34,15 +32,10 @@ def catalogue_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """Texts, plurals and number formats of one language; made by `translator`."""
+    """Texts and plurals of one language; made by `translator`. Babel formats by its `language` where it is needed."""
 
     language: str
     _catalogue: gettext.NullTranslations = field(repr=False)
-
-    @property
-    def locale(self) -> Locale:
-        """Babel's locale of this language."""
-        return Locale.parse(self.language)
 
     def text(self, message: str, /, **values: object) -> str:
         """Translate `message` and put the named `values` in its braces."""

@@ -72,7 +72,7 @@ def date_short(value: PartialDate, tr: Translator) -> str:
 
 def day_words(day: date, tr: Translator) -> str:
     """Say one calendar day: "10 July 2022", "10 июля 2022"."""
-    return format_date(day, _LONG.day, locale=tr.locale)
+    return format_date(day, _LONG.day, locale=tr.language)
 
 
 def _date(value: PartialDate, tr: Translator, style: _Style) -> str:
@@ -101,11 +101,11 @@ def _plain(point: Point, tr: Translator, style: _Style) -> str:
         return year
     named = _some_day(point)
     if point.day is None:
-        month = format_date(named, style.month_alone, locale=tr.locale)
+        month = format_date(named, style.month_alone, locale=tr.language)
         return f"{month} {year}" if point.year.isdigit() else f"{month}, {year}"
     if not point.year.isdigit():
-        return f"{format_date(named, style.day_month, locale=tr.locale)}, {year}"
-    day = format_date(named, style.day, locale=tr.locale)
+        return f"{format_date(named, style.day_month, locale=tr.language)}, {year}"
+    day = format_date(named, style.day, locale=tr.language)
     return f"{day}, {point.time}{style.zone}" if point.time else day
 
 
@@ -134,7 +134,7 @@ def _open(first: Point | None, last: Point | None, ends: tuple[str, str], tr: Tr
     if point.mark or not point.year.isdigit() or point.month in _SEASONS:
         return tr.text(bare[end], date=_marked(point, tr, style))
     if point.month and not point.day:
-        return tr.text(bent[end], date=format_date(_some_day(point), style.month_genitive, locale=tr.locale))
+        return tr.text(bent[end], date=format_date(_some_day(point), style.month_genitive, locale=tr.language))
     return tr.text(bent[end], date=_plain(point, tr, style))
 
 
@@ -151,8 +151,8 @@ def _interval(first: Point, last: Point, value: PartialDate, tr: Translator, sty
     opening = style.day_month if start.year == end.year else style.day
     return tr.text(
         _RANGE,
-        first=format_date(start, opening, locale=tr.locale),
-        last=format_date(end, style.day, locale=tr.locale),
+        first=format_date(start, opening, locale=tr.language),
+        last=format_date(end, style.day, locale=tr.language),
     )
 
 
@@ -162,11 +162,11 @@ def _two(first: Point, last: Point, tr: Translator, style: _Style) -> str:
 
 
 def _within_month(start: date, end: date, tr: Translator, style: _Style) -> str:
-    month = format_date(start, style.month_genitive, locale=tr.locale)
+    month = format_date(start, style.month_genitive, locale=tr.language)
     length = calendar.monthrange(start.year, start.month)[1]
     if style.words:
         if (start.day, end.day) == (1, length):
-            return format_date(start, "LLLL y", locale=tr.locale)
+            return format_date(start, "LLLL y", locale=tr.language)
         for low, high, last_low, last_high, text in _PARTS:
             if low <= start.day <= high and (last_low or length) <= end.day <= (last_high or length):
                 return tr.text(text, month=month)

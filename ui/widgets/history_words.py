@@ -80,7 +80,7 @@ def history_lines(items: Iterable[HistoryItem], tr: Translator, zone: str, *, op
 def moment_words(time_ms: int, zone: str, tr: Translator) -> str:
     """Day and time of a written line in the vault's zone."""
     written = datetime.fromtimestamp(time_ms / 1000, tz=zone_of(zone))
-    return format_datetime(written, "d MMM y, HH:mm", locale=tr.locale)
+    return format_datetime(written, "d MMM y, HH:mm", locale=tr.language)
 
 
 def _line(group: Sequence[HistoryItem], tr: Translator, zone: str, *, open_names: bool) -> Line:
