@@ -136,8 +136,3 @@ class Role(Record):
 def role_label(kind: RoleKind, sex: Sex) -> str:
     """What a person of this sex is in a case: "sister" where the sex is known, else "brother or sister"."""
     return _OF_SEX.get((kind, sex), kind.label)
-
-
-def full_name(family: str, given: str, patronymic: str) -> str:
-    """Family name, given name and patronymic in the order of papers, without empty parts."""
-    return " ".join(part for part in (family, given, patronymic) if part)

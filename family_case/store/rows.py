@@ -61,11 +61,6 @@ def from_values(kind: type[R], values: Sequence[Value]) -> R:
     return make(*_FIELDS[kind.TABLE](values))
 
 
-def from_row(kind: type[R], row: Mapping[str, Value]) -> R:
-    """Record from a row by name."""
-    return from_values(kind, [row[name] for name in column_names(kind)])
-
-
 def load(connection: dbapi2.Connection, kind: type[R], where: str = "1", values: Sequence[Value] = ()) -> list[R]:
     """Records of one class; `where` is SQL of this package (condition, order, limit), `values` are bound."""
     make: Callable[..., R] = kind

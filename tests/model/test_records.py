@@ -14,7 +14,7 @@ from family_case.model.base import LONGEST_TEXT, Coded, D, N, Privacy, Record, T
 from family_case.model.case import Case, CaseStatus
 from family_case.model.changes import Reason
 from family_case.model.kinds import SignClass
-from family_case.model.person import Person, PersonName, full_name
+from family_case.model.person import Person, PersonName
 from family_case.model.records import BY_TABLE, RECORDS, columns, read_columns
 
 
@@ -80,7 +80,3 @@ def test_a_code_is_understood_with_spaces_and_capitals_and_others_are_refused_wi
 def test_codes_are_told_apart_by_value_and_carry_their_label() -> None:
     assert CaseStatus("open").label == "open"
     assert issubclass(Reason, Coded)
-
-
-def test_a_full_name_leaves_out_what_is_not_known() -> None:
-    assert full_name("Лебедев", "Артём", "") == "Лебедев Артём"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from family_case.i18n import N_
-from family_case.services.forms import FORMS, FieldType
+from family_case.services.forms import FieldType
 from ui.widgets.choice import Chips, Choice, KeyedChoice, YesNoChoice, options
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import LineField, TextField
@@ -151,13 +151,3 @@ _MAKERS: Final[dict[FieldType, Callable[[str, Field, Translator, Sources], Scree
     FieldType.PLACE: lambda name, _each, _tr, _sources: LineField(name),
     FieldType.RECORD: lambda name, each, _tr, sources: PickField(name, sources.records.get(each.name, ())),
 }
-
-
-def as_widget(made: ScreenField) -> QWidget:
-    """The field as the widget it is."""
-    return cast("QWidget", made)
-
-
-def known_nouns() -> frozenset[str]:
-    """All nouns a form can be made for."""
-    return frozenset(FORMS)
