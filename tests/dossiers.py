@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from family_case.chance import moment_of
 from family_case.model.base import YesNo
@@ -27,7 +28,6 @@ from family_case.model.dossier import (
 from family_case.model.entry import Basis, Channel, Credibility, Entry, EntryKind, Part, Reliability, WordsFrom
 from family_case.model.kinds import (
     Approach,
-    Detail,
     Direction,
     DocumentKind,
     DocumentRequest,
@@ -43,6 +43,9 @@ from family_case.model.kinds import (
 from family_case.model.person import NameKind, RoleKind, Sex
 from family_case.model.promises import standing
 from family_case.model.silence import Span, silence
+
+if TYPE_CHECKING:
+    from family_case.model.details import Detail
 
 TODAY = date(2022, 8, 22)
 

@@ -35,6 +35,8 @@ _METAVARS = {
     FieldType.CURRENCY: "CURRENCY",
     FieldType.COUNT: "N",
     FieldType.PLACE: "PLACE",
+    FieldType.BODY: "BODY",
+    FieldType.BODIES: "BODY; BODY",
     FieldType.RECORD: "REF",
 }
 

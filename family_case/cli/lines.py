@@ -14,9 +14,13 @@ from family_case.model.dates import parse
 from family_case.model.entry import Channel, Part
 from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.money import Money, money_words
+from family_case.model.offer import Offer
 from family_case.model.person import role_label
 from family_case.model.phones import masked
 from family_case.model.records import columns
+from family_case.model.status import StatusReport
+from family_case.model.stay import Stay
+from family_case.model.step import Denial, StepTaken
 from family_case.model.views import CasePage, PersonCard, TimelineItem
 from family_case.services.sentences import last_word_item, silence_sentence
 from family_case.services.today import Why
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
     from family_case.i18n import Translator
     from family_case.model.changes import HistoryItem
-    from family_case.model.kinds import Detail
+    from family_case.model.details import Detail
     from family_case.model.silence import Silence
     from family_case.model.views import CaseRow, Hit, TodayLine
 
@@ -138,21 +142,29 @@ def _essence(item: TimelineItem, tr: Translator) -> list[str]:
     return told
 
 
+# What of each kind is told in a line: columns that hold codes; texts, which may hold names, are left out.
+_CODES: dict[type[Detail], tuple[str, ...]] = {
+    SignOfLife: ("sign_class", "channel"),
+    Approach: ("channel",),
+    DocumentRequest: ("document", "sent"),
+    Promise: ("promise",),
+    Payment: ("form",),
+    Offer: ("own_will",),
+    Stay: ("kind",),
+    StatusReport: ("dimension", "value"),
+    Denial: (),
+    StepTaken: ("by_whom",),
+}
+_AMOUNTS: dict[type[Detail], str] = {Promise: "amount", Payment: "amount", Offer: "monthly"}
+
+
 def _codes(detail: Detail | None) -> tuple[tuple[Coded, ...], Money | None]:
-    """What a kind adds, as codes and an amount; texts that may hold names are left out."""
-    match detail:
-        case SignOfLife():
-            return (detail.sign_class, *_channel(detail.channel)), None
-        case Approach():
-            return _channel(detail.channel), None
-        case DocumentRequest():
-            return (detail.document, detail.sent), None
-        case Promise():
-            return (detail.promise,), Money(detail.amount, detail.currency) if detail.amount is not None else None
-        case Payment():
-            return (detail.form,), Money(detail.amount, detail.currency)
-        case None:
-            return (), None
+    """What a kind adds, as codes and an amount."""
+    if detail is None:
+        return (), None
+    codes = tuple(getattr(detail, name) for name in _CODES[type(detail)])
+    minor = getattr(detail, _AMOUNTS.get(type(detail), ""), None)
+    return codes, Money(minor, getattr(detail, "currency", "")) if minor is not None else None
 
 
 def _channel(channel: Channel) -> tuple[Channel, ...]:

@@ -14,8 +14,9 @@ from family_case.i18n import N_
 from family_case.model.base import Coded
 from family_case.model.consent import ConsentForm, Purpose, Topic
 from family_case.model.dates import PartialDate
+from family_case.model.details import Detail
 from family_case.model.entry import Channel, Entry, EntryKind, Hazard, Part, WordsFrom
-from family_case.model.kinds import Detail, PromiseTerm
+from family_case.model.kinds import PromiseTerm
 from family_case.model.person import NameKind, RoleKind, Sex
 from family_case.model.promises import Standing
 from family_case.model.silence import Silence

@@ -24,6 +24,11 @@ class EntryKind(Coded):
     PROMISE = "promise", N_("promise")
     PAYMENT = "payment", N_("payment")
     NOTE = "note", N_("note")
+    OFFER = "offer", N_("recruitment offer")
+    STAY = "stay", N_("stay")
+    STATUS = "status", N_("status report")
+    DENIAL = "denial", N_("denial")
+    STEP = "step", N_("step taken")
 
 
 class Channel(Coded):
@@ -147,6 +152,7 @@ class Entry(Record):
     reliability: Annotated[Reliability, N] = Reliability.UNKNOWN
     credibility: Annotated[Credibility, N] = Credibility.UNKNOWN
     source: Annotated[str, T] = ""
+    source_id: Annotated[str | None, Q] = None
     words: Annotated[str, T] = ""
     words_from: Annotated[WordsFrom, N] = WordsFrom.UNKNOWN
     words_language: Annotated[str, Q] = ""

@@ -7,7 +7,6 @@ from typing import Annotated, ClassVar
 
 from family_case.i18n import N_
 from family_case.model.base import Coded, D, N, Q, Record, S, T, YesNo
-from family_case.model.consent import Topic
 from family_case.model.dates import PartialDate
 from family_case.model.entry import Channel, EntryKind
 
@@ -204,8 +203,6 @@ class Payment(Record):
     receipt: Annotated[YesNo, N] = YesNo.UNKNOWN
 
 
-Detail = SignOfLife | Approach | DocumentRequest | Promise | Payment
-
 # What a promise tells besides money: a death payment in a paper is news of a death (DOMAIN rules 4 and 9).
 # Promised by those who recruit; death money speaks of both.
 RECRUITING_PROMISES = frozenset(
@@ -218,12 +215,3 @@ RECRUITING_PROMISES = frozenset(
     }
 )
 FATE_PROMISES = frozenset({PromiseKind.DEATH_PAYMENT, PromiseKind.INJURY_PAYMENT, PromiseKind.BODY_RETURN})
-
-USUAL_TOPICS: dict[EntryKind, frozenset[Topic]] = {
-    EntryKind.SIGN: frozenset({Topic.FATE}),
-    EntryKind.APPROACH: frozenset({Topic.MONEY}),
-    EntryKind.REQUEST: frozenset({Topic.DOCUMENTS}),
-    EntryKind.PROMISE: frozenset({Topic.MONEY}),
-    EntryKind.PAYMENT: frozenset({Topic.MONEY}),
-    EntryKind.NOTE: frozenset(),
-}

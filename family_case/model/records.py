@@ -6,7 +6,23 @@ from dataclasses import fields
 from typing import Annotated, get_args, get_origin, get_type_hints
 
 from family_case.errors import Bug
-from family_case.model import case, consent, endpoint, entry, kinds, person, place
+from family_case.model import (
+    background,
+    body,
+    case,
+    cohort,
+    consent,
+    endpoint,
+    entry,
+    kinds,
+    offer,
+    person,
+    place,
+    status,
+    stay,
+    step,
+    task,
+)
 from family_case.model.base import Privacy, Record
 
 RECORDS: tuple[type[Record], ...] = (
@@ -32,11 +48,25 @@ RECORDS: tuple[type[Record], ...] = (
     kinds.Promise,
     kinds.PromiseTerm,
     kinds.Payment,
+    body.Body,
+    cohort.Cohort,
+    cohort.CohortMember,
+    offer.Offer,
+    stay.Stay,
+    status.StatusReport,
+    step.Denial,
+    step.StepTaken,
+    step.StepBody,
+    step.StepReply,
+    task.Task,
+    task.CheckQuestion,
+    background.Identifier,
+    background.LegalStatus,
+    background.FamilyEffect,
+    background.Source,
+    background.LegalHold,
 )
 BY_TABLE: dict[str, type[Record]] = {kind.TABLE: kind for kind in RECORDS}
-DETAILS: dict[entry.EntryKind, type[kinds.Detail]] = {
-    kind.KIND: kind for kind in (kinds.SignOfLife, kinds.Approach, kinds.DocumentRequest, kinds.Promise, kinds.Payment)
-}
 
 
 def columns(kind: type[Record]) -> dict[str, tuple[object, Privacy]]:

@@ -7,9 +7,10 @@ from datetime import date
 
 from family_case.model.case import Case
 from family_case.model.consent import Consent, Withholding
+from family_case.model.details import Detail
 from family_case.model.endpoint import Endpoint
 from family_case.model.entry import Conversation, EndpointUse, Entry, Part
-from family_case.model.kinds import Detail, DocumentRequest, Promise, PromiseTerm
+from family_case.model.kinds import DocumentRequest, Promise, PromiseTerm
 from family_case.model.person import Person, PersonName, Role
 from family_case.model.place import Place
 from family_case.model.promises import Standing

@@ -31,7 +31,7 @@ from family_case.model.dossier import (
     WithheldWhy,
 )
 from family_case.model.entry import Conversation, Entry, EntryKind, Part
-from family_case.model.kinds import Detail, Payment, Promise, SignClass, SignOfLife
+from family_case.model.kinds import Payment, Promise, SignClass, SignOfLife
 from family_case.model.person import FAMILY, RoleKind, Sex
 from family_case.model.phones import masked
 from family_case.model.promises import Standing as PromiseStanding
@@ -48,6 +48,7 @@ from family_case.store import derived, journal, people
 if TYPE_CHECKING:
     from family_case.model.case import Case
     from family_case.model.consent import Withholding
+    from family_case.model.details import Detail
 
 R = TypeVar("R", bound=Record)
 _SECOND_HAND = {SignClass.THIRD_PARTY, SignClass.CALLER_CLAIM, SignClass.MEDIA}  # said by someone about him

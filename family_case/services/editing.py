@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
+from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
 from family_case.model.base import Coded, Record
+from family_case.model.body import Body
 from family_case.model.case import Case
 from family_case.model.changes import Changes, Reason
+from family_case.model.cohort import Cohort, CohortMember
 from family_case.model.consent import Consent, Withholding
 from family_case.model.dates import PartialDate, parse
+from family_case.model.details import DETAILS, USUAL_TOPICS
 from family_case.model.endpoint import Endpoint
 from family_case.model.entry import Conversation, Entry, EntryKind
-from family_case.model.kinds import USUAL_TOPICS, PromiseTerm
+from family_case.model.kinds import PromiseTerm
 from family_case.model.money import Money, plain_amount
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
 from family_case.model.place import Place
-from family_case.model.records import DETAILS
+from family_case.model.task import CheckQuestion, Task
 from family_case.services import casework
 from family_case.services.forms import FORMS, Field, FieldType, Form
 from family_case.services.making import Maker, name_parts
@@ -44,6 +48,16 @@ _NOUNS: dict[str, str] = {
     Consent.TABLE: "consent",
     Withholding.TABLE: "withholding",
     Conversation.TABLE: "conversation",
+    Body.TABLE: "body",
+    Cohort.TABLE: "cohort",
+    CohortMember.TABLE: "member",
+    Task.TABLE: "task",
+    CheckQuestion.TABLE: "question",
+    Identifier.TABLE: "identifier",
+    LegalStatus.TABLE: "sentence",
+    FamilyEffect.TABLE: "effect",
+    Source.TABLE: "source",
+    LegalHold.TABLE: "hold",
 }
 
 

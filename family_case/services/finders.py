@@ -35,11 +35,11 @@ def case_of(session: Session, ref: str) -> Case:
 
 
 def record_id(session: Session, ref: str, kind: type[Record], case_id: str | None) -> str:
-    """Id of the record of this class meant by `ref`; Refused when it is none, or one of another case."""
+    """Id of the record of this class meant by `ref`; Refused when it is none, or (with `case_id`) of another case."""
     connection = session.vault.connection
     found = timeline.one(connection, kind, ref.strip())
     owner = cases.of_record(connection, found.id) if found is not None else None
-    if found is None or owner is None or owner[1] != case_id:
+    if found is None or owner is None or (case_id is not None and owner[1] != case_id):
         raise Refused(N_("“{ref}” is not the id of a record that fits here. Nothing was saved."), ref=ref)
     return found.id
 

@@ -6,26 +6,24 @@ nothing behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.case import Case
 from family_case.model.changes import Changes, Reason
-from family_case.model.consent import Consent, Scope, Withholding
 from family_case.model.dates import PartialDate, parse
-from family_case.model.endpoint import Endpoint, EndpointKind
+from family_case.model.details import DETAILS, USUAL_TOPICS
 from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson
-from family_case.model.kinds import USUAL_TOPICS, Promise, PromiseTerm
-from family_case.model.person import NameKind, Person, Role, RoleKind
-from family_case.model.records import DETAILS
+from family_case.model.kinds import Promise, PromiseTerm
+from family_case.model.person import RoleKind
+from family_case.model.step import Denial, ReplyKind, StepBody, StepReply
 from family_case.services import finders
+from family_case.services.adding import ADDERS
 from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 from family_case.services.making import Maker
-from family_case.services.masking import refuse_names
-from family_case.services.reading import amount_of, place_of, plain_values
-from family_case.store import cases, people, timeline
+from family_case.services.reading import amount_of, plain_values
+from family_case.store import timeline
 
 if TYPE_CHECKING:
     from family_case.services.reading import Plain
@@ -58,13 +56,13 @@ def log_together(session: Session, ref: str, conversation: Values, told: Sequenc
 
 
 def add(session: Session, noun: str, values: Values) -> Changes:
-    """Add a case, person, role, endpoint, place, consent or withholding; `Changes.made` is its id."""
+    """Add a case, person, role, number, place, consent or one of the other nouns; `Changes.made` is its id."""
     form = _form(ADDED, noun)
     ref = values.get("case", "").strip()
     case_id = finders.case_of(session, ref).id if ref else None
     plain = plain_values(form, values, session.office.zone)
     with session.vault.change(Reason.ADD, session.actor) as change:
-        change.made = _ADDERS[noun](Maker(session, change, case_id), plain, values)
+        change.made = ADDERS[noun](Maker(session, change, case_id), plain, values)
     return change.result
 
 
@@ -89,13 +87,44 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
             if values.get("against", "").strip()
             else {}
         )
-        maker.build(detail, form.noun, plain, id=entry.id, **promise)
+        body = {"body_id": maker.body(values["body"])} if detail is Denial and values.get("body", "").strip() else {}
+        maker.build(detail, form.noun, plain, id=entry.id, **promise, **body)
     for field in form.fields:
         _link(maker, entry.id, field, values.get(field.name, ""))
+    if kind is EntryKind.STEP:
+        _bodies(maker, entry, plain, values)
     if values.get("due", "").strip():
         due = parse(values["due"], maker.session.office.zone)
         maker.build(PromiseTerm, "term", {}, promise_id=entry.id, position=1, due=due, said=entry.happened)
     return entry.id
+
+
+def _bodies(maker: Maker, entry: Entry, plain: Mapping[str, Plain], values: Values) -> None:
+    """The bodies a step went to, each with its own clock; a reply belongs to the first, forwarding to a further one."""
+    names = [name for name in values.get("bodies", "").split(";") if name.strip()]
+    since = plain.get("step.registered") or entry.happened
+    asked = [
+        maker.build(StepBody, "asked", {}, step_id=entry.id, body_id=maker.body(name), since=since) for name in names
+    ]
+    zone = maker.session.office.zone
+    if values.get("reply", "").strip():
+        if not asked:
+            raise Refused(N_("A reply needs the body that gave it. Nothing was saved."))
+        replied = parse(values["replied"], zone) if values.get("replied", "").strip() else None
+        maker.build(
+            StepReply,
+            "reply",
+            {},
+            step_body_id=asked[0].id,
+            reply=ReplyKind.of(values["reply"]),
+            received=replied,
+            text=values.get("reply_text", ""),
+        )
+        if values.get("forwarded_to", "").strip():
+            body = maker.body(values["forwarded_to"])
+            maker.build(
+                StepBody, "asked", {}, step_id=entry.id, body_id=body, since=replied, forwarded_from=asked[0].id
+            )
 
 
 def _conversation(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
@@ -139,120 +168,3 @@ def _note_future(maker: Maker, plain: Mapping[str, Plain]) -> None:
         late = isinstance(value, PartialDate) and value.earliest is not None and value.earliest > maker.session.today()
         if column.endswith(".happened") and late:
             maker.change.notes.append((N_("The date lies in the future. It was saved as written; check it."), {}))
-
-
-def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    connection = maker.session.vault.connection
-    code = str(plain.get("case.code") or cases.next_code(connection))
-    if cases.by_code(connection, code) is not None:
-        raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
-    refuse_names((code, str(plain.get("case.alias", ""))), (values.get("name", ""), values.get("latin", "")))
-    fixed: dict[str, object] = {"code": code, "recorded_ms": maker.now_ms()}
-    if values.get("held_at", "").strip():
-        fixed["held_at"] = maker.place(values["held_at"])
-    case = maker.build(Case, "case", plain, **fixed)
-    person = maker.build(Person, "person", plain, recorded_ms=maker.now_ms())
-    maker.build(Role, "role", {}, case_id=case.id, person_id=person.id, kind=RoleKind.SOUGHT)
-    _names(maker, person.id, values, NameKind.LEGAL)
-    return case.id
-
-
-def _names(maker: Maker, person_id: str, values: Values, kind: NameKind) -> None:
-    if values.get("name", "").strip():
-        maker.name(person_id, values["name"], kind, values.get("name_language", "").strip())
-    if values.get("latin", "").strip():
-        maker.name(person_id, values["latin"], NameKind.PASSPORT_LATIN)
-
-
-def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    role = plain.get("role.kind")
-    if (maker.case_id is None) != (role is None):
-        raise Refused(N_("A role needs a case, and a case needs a role. Nothing was saved."))
-    case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None
-    if case is not None:
-        refuse_names((case.code, case.alias), (values.get("name", ""), values.get("latin", "")))
-    _demand_new_role(maker, "", role)
-    person = maker.build(Person, "person", plain, recorded_ms=maker.now_ms())
-    kind = plain.get("name.kind", NameKind.LEGAL)
-    _names(maker, person.id, values, kind if isinstance(kind, NameKind) else NameKind.LEGAL)
-    if maker.case_id is not None:
-        maker.build(Role, "role", plain, case_id=maker.case_id, person_id=person.id)
-    if values.get("number", "").strip():
-        maker.own_number(person.id, values["number"])
-    return person.id
-
-
-def _demand_new_role(maker: Maker, person: str, kind: Plain | None) -> None:
-    """One person is sought in a case, and nobody is the same thing in it twice."""
-    cards = people.in_case(maker.session.vault.connection, maker.case_id) if maker.case_id else []
-    if kind is RoleKind.SOUGHT and any(card.role.kind is kind for card in cards):
-        raise Refused(N_("This case has its person sought already. Nothing was saved; make another case."))
-    if any(card.person.id == person and card.role.kind is kind for card in cards):
-        raise Refused(N_("This person has this role in the case already. Nothing was saved."))
-
-
-def _add_role(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    person = maker.known(values["person"])
-    _demand_new_role(maker, person, plain.get("role.kind"))
-    return maker.build(Role, "role", plain, case_id=maker.case_id, person_id=person).id
-
-
-def _add_endpoint(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    kind = plain.get("endpoint.kind")
-    found = maker.endpoint(values["number"], kind if isinstance(kind, EndpointKind) else None)
-    marked = {column: value for column, value in plain.items() if column in ("endpoint.mark", "endpoint.note")}
-    if marked:
-        fixed = {
-            "id": found.id,
-            "kind": found.kind,
-            "raw": found.raw,
-            "norm": found.norm,
-            "mark": found.mark,
-            "note": found.note,
-        }
-        maker.build(
-            Endpoint, "endpoint", {}, **{**fixed, **{name.partition(".")[2]: value for name, value in marked.items()}}
-        )
-    if values.get("person", "").strip():
-        maker.own_number(maker.known(values["person"]), values["number"], found.kind)
-    return found.id
-
-
-def _add_place(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    read = place_of(maker.session.ids.new(), values["name"])
-    named = {"id": read.id, "name": read.name, "kind": read.kind, "number": read.number, "region": read.region}
-    given = {column.partition(".")[2]: value for column, value in plain.items() if column != "place.name"}
-    return maker.build(type(read), "place", {}, **{**named, **given}).id
-
-
-def _add_consent(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    fixed: dict[str, object] = {
-        "case_id": maker.case_id,
-        "giver_id": maker.known(values["giver"]),
-        "recorded_ms": maker.now_ms(),
-    }
-    if "consent.scope" not in plain:
-        fixed["scope"] = Scope.OWN
-    return maker.build(Consent, "consent", plain, **fixed).id
-
-
-def _add_withholding(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    fixed: dict[str, object] = {
-        "case_id": maker.case_id,
-        "from_person_id": maker.known(values["from"]),
-        "recorded_ms": maker.now_ms(),
-    }
-    if values.get("entry", "").strip():
-        fixed["entry_id"] = finders.record_id(maker.session, values["entry"], Entry, maker.case_id)
-    return maker.build(Withholding, "withholding", plain, **fixed).id
-
-
-_ADDERS: dict[str, Callable[[Maker, Mapping[str, Plain], Values], str]] = {
-    "case": _add_case,
-    "person": _add_person,
-    "role": _add_role,
-    "endpoint": _add_endpoint,
-    "place": _add_place,
-    "consent": _add_consent,
-    "withholding": _add_withholding,
-}

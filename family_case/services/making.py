@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from family_case.i18n import N_
 from family_case.model.base import Record
+from family_case.model.body import Body
 from family_case.model.endpoint import Endpoint, EndpointKind, PersonEndpoint
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
+from family_case.model.text import fold
 from family_case.services import finders
 from family_case.services.reading import Plain, endpoint_key, place_of
 from family_case.services.session import Session
-from family_case.store import people, timeline
+from family_case.store import people, places, timeline
 from family_case.store.change import Change
 
 if TYPE_CHECKING:
@@ -83,6 +85,15 @@ class Maker:
             found = self.session.ids.new()
             self.change.put(place_of(found, text))
         return found
+
+    def body(self, text: str) -> str:
+        """Id of the body of this name or id, made when it is new."""
+        connection = self.session.vault.connection
+        if timeline.one(connection, Body, text.strip()) is not None:
+            return text.strip()
+        wanted = fold(text)
+        known = [body for body in places.bodies(connection) if wanted in (fold(body.name), fold(body.other_names))]
+        return known[0].id if known else self.build(Body, "body", {}, name=" ".join(text.split())).id
 
     def endpoint(self, text: str, kind: EndpointKind | None = None) -> Endpoint:
         """Endpoint of this number or account, made when it is new; a note says when other cases know it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from family_case.model.case import Case, plain_code
 from family_case.model.changes import CaseState
 from family_case.model.records import BY_TABLE
+from family_case.store.belonging import cases_of_record
 from family_case.store.faults import translated
 from family_case.store.index import query
 from family_case.store.rows import Value, column_names, from_values, load
@@ -62,33 +63,10 @@ def of_record(connection: dbapi2.Connection, record_id: str) -> tuple[str, str] 
     """Table and case id of the record with this id ('' for one that is in no case); None when there is none."""
     with translated():
         for table in BY_TABLE:
-            names = column_names(BY_TABLE[table])
-            column = "case_id" if "case_id" in names else _OWNER.get(table, "''")
-            sql = f"SELECT {column} FROM {table} t WHERE t.id = ?"  # noqa: S608 - our own names
-            found = connection.execute(sql, (record_id,)).fetchone()
-            if found:
-                return table, found[0] or ""
+            found = cases_of_record(connection, table, record_id)
+            if found is not None:
+                return table, min(found, default="")
     return None
-
-
-_BY_ENTRY = "(SELECT case_id FROM entry WHERE id = t.id)"
-_BY_LINK = "(SELECT case_id FROM entry WHERE id = t.entry_id)"
-_OWNER = {
-    "case_file": "t.id",
-    "person": "(SELECT case_id FROM role WHERE person_id = t.id ORDER BY id LIMIT 1)",
-    "person_name": "(SELECT case_id FROM role WHERE person_id = t.person_id ORDER BY id LIMIT 1)",
-    "person_endpoint": "(SELECT case_id FROM role WHERE person_id = t.person_id ORDER BY id LIMIT 1)",
-    "endpoint": (
-        "coalesce((SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = t.id "
-        "LIMIT 1), (SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = t.id "
-        "LIMIT 1))"
-    ),
-    "entry_person": _BY_LINK,
-    "endpoint_use": _BY_LINK,
-    **dict.fromkeys(("sign_of_life", "approach", "document_request", "promise", "payment"), _BY_ENTRY),
-    "promise_term": "(SELECT case_id FROM entry WHERE id = t.promise_id)",
-    "disclosure_item": "(SELECT case_id FROM disclosure WHERE id = t.disclosure_id)",
-}
 
 
 def _matching(text: str) -> tuple[str, tuple[Value, ...]]:

@@ -19,7 +19,7 @@ from family_case.errors import Bug, Refused
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
-from family_case.store import derived, index, journal
+from family_case.store import belonging, derived, index, journal
 from family_case.store.migrations import SCHEMA
 from family_case.store.rows import Row, Value, column_names, to_row
 
@@ -79,7 +79,7 @@ class Change:
         number, copy_id, zone = self._count()
         for (table, row_id), touch in real.items():
             self._index(table, row_id, touch)
-        owners = {key: self._cases(key[0], key[1], touch) for key, touch in real.items()}
+        owners = {key: self._cases(key[0], touch) for key, touch in real.items()}
         stale: dict[str, frozenset[str]] = {}
         for key, touch in real.items():
             parts = frozenset[str]().union(*(derived.concerns(key[0], row) for row in touch.rows))
@@ -171,17 +171,12 @@ class Change:
         state = derived.parts_of(self.connection, case_id, zone, parts)
         self._upsert("case_state", {"case_id": case_id, **state}, "case_id")
 
-    def _cases(self, table: str, row_id: str, touch: _Touch) -> set[str]:
+    def _cases(self, table: str, touch: _Touch) -> set[str]:
         """Cases a row belongs to, as it was and as it is."""
         found: set[str] = set()
         for row in touch.rows:
-            found |= _direct_cases(table, row_id, row) or self._related_cases(table, row)
+            found |= belonging.cases_of_row(self.connection, table, row)
         return found
-
-    def _related_cases(self, table: str, row: Row) -> set[str]:
-        keys = [(sql, row[column]) for column, sql in _RELATED.get(table, ())]
-        found = [case for sql, value in keys for (case,) in self.connection.execute(sql, (value,))]
-        return {case for case in found if case}
 
     def _journal(
         self,
@@ -223,37 +218,6 @@ class Change:
 def _only(cases: set[str]) -> str:
     """The case of a row; empty when it belongs to none or several, or what it hung on went too."""
     return next(iter(cases)) if len(cases) == 1 else ""
-
-
-def _direct_cases(table: str, row_id: str, row: Row) -> set[str]:
-    if table == "case_file":
-        return {row_id}
-    case_id = row.get("case_id")
-    return {str(case_id)} if case_id else set()
-
-
-_PERSON = "SELECT case_id FROM role WHERE person_id = ?"
-_ENTRY = "SELECT case_id FROM entry WHERE id = ?"
-_ENDPOINT = (
-    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
-    "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
-)
-_PLACE = "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1"
-# For tables without a case_id of their own: by which columns a row belongs to cases.
-_RELATED: dict[str, tuple[tuple[str, str], ...]] = {
-    "person": (("id", _PERSON),),
-    "person_name": (("person_id", _PERSON),),
-    "person_endpoint": (("person_id", _PERSON),),
-    "endpoint": (("id", _ENDPOINT),),
-    "place": (("id", _PLACE),),
-    "place_alias": (("place_id", _PLACE),),
-    "entry_person": (("entry_id", _ENTRY),),
-    "endpoint_use": (("entry_id", _ENTRY),),
-    **dict.fromkeys(("sign_of_life", "approach", "document_request", "promise"), (("id", _ENTRY),)),
-    "promise_term": (("promise_id", _ENTRY),),
-    "payment": (("id", _ENTRY), ("promise_id", _ENTRY)),
-    "disclosure_item": (("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?"),),
-}
 
 
 def undo_into(change: Change, number: int) -> None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from family_case.model.base import Privacy, Record
+from family_case.model.body import Body
 from family_case.model.case import Case
+from family_case.model.cohort import Cohort
 from family_case.model.person import PersonName
 from family_case.model.place import Place, PlaceAlias
 from family_case.model.records import RECORDS, columns
@@ -27,7 +29,13 @@ _NUMBER_FROM, _NATIONAL = (
     10,
 )  # digits; ten are the national part in RU, UA (with 0) and KZ, whatever prefix was typed
 _TRIGRAM = 3  # the index knows nothing shorter
-_ALSO_NAMES = {Case.TABLE: ("code", "alias"), Place.TABLE: ("name", "number", "region"), PlaceAlias.TABLE: ("name",)}
+_ALSO_NAMES = {
+    Case.TABLE: ("code", "alias"),
+    Place.TABLE: ("name", "number", "region"),
+    PlaceAlias.TABLE: ("name",),
+    Body.TABLE: ("name", "other_names"),
+    Cohort.TABLE: ("name",),
+}
 _PARTS = {PersonName.TABLE: ("family", "given", "patronymic")}  # they stand in `entered` already
 
 

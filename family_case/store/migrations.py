@@ -25,6 +25,8 @@ _DATE = {"": str, "_earliest": str, "_latest": str, "_zone": str, "_zone_assumed
 
 # Each word is a column; `:int` an integer, `:date` the five columns of a partial date, anything else text.
 _TABLES_1 = {
+    "source": "id name publisher address read_on:date origin_id note",
+    "body": "id name kind other_names state_link note",
     "place": "id name kind number region",
     "place_alias": "id place_id name language",
     "case_file": (
@@ -45,7 +47,7 @@ _TABLES_1 = {
     ),
     "entry": (
         "id kind case_id conversation_id happened:date learned:date basis hands:int reliability credibility "
-        "source words words_from words_language translation translated_by text checked topics hazards "
+        "source source_id words words_from words_language translation translated_by text checked topics hazards "
         "place_id recorded_ms:int"
     ),
     "entry_person": "id entry_id person_id part",
@@ -79,6 +81,24 @@ _TABLES_1 = {
     "journal_payload": "seq:int salt body",
     "search_key": "row:int record_table record_id case_id",
     "draft": "id form case_id field value saved_ms:int",
+    "cohort": "id name origin_id taken:date claimed_size:int source note",
+    "cohort_member": "id cohort_id case_id source",
+    "offer": (
+        "id employer term monthly:int currency promised training excluded selected:int applied:int "
+        "contract_shown own_will own_words"
+    ),
+    "stay": "id kind arrived:date left:date version",
+    "status_report": "id dimension value about_group cohort_claim death_basis confirmed_by",
+    "denial": "id body_id denied",
+    "step_taken": "id by_whom step proof_of_sending registration registered:date why_not",
+    "step_body": "id step_id body_id since:date forwarded_from",
+    "step_reply": "id step_body_id reply received:date text",
+    "task": "id case_id text kind due:date who state done_on:date outcome about_id recorded_ms:int",
+    "check_question": "id case_id question answer agreed_with state used_on:date result",
+    "identifier": "id person_id kind number issued:date issued_by source",
+    "legal_status": "id case_id article court term_start:date term_end:date parole:date regime counsel source",
+    "family_effect": "id case_id as_of:date dependants income health threats note",
+    "legal_hold": "id case_id reason by since:date review:date lifted:date",
 }
 _KEYS_1 = {"case_state": "case_id", "journal_head": "seq", "journal_payload": "seq", "search_key": "row"}
 _LINKS_1 = {
@@ -92,7 +112,7 @@ _LINKS_1 = {
     "disclosure": ("case_id>case_file",),
     "disclosure_item": ("disclosure_id>disclosure",),
     "conversation": ("case_id>case_file", "person_id>person"),
-    "entry": ("case_id>case_file", "conversation_id>conversation", "place_id>place"),
+    "entry": ("case_id>case_file", "conversation_id>conversation", "place_id>place", "source_id>source"),
     "entry_person": ("entry_id>entry", "person_id>person"),
     "endpoint_use": ("entry_id>entry", "endpoint_id>endpoint"),
     "sign_of_life": ("id>entry",),
@@ -103,6 +123,21 @@ _LINKS_1 = {
     "payment": ("id>entry", "promise_id>promise"),
     "case_state": ("case_id>case_file",),
     "journal_payload": ("seq>journal_head",),
+    "cohort": ("origin_id>place",),
+    "cohort_member": ("cohort_id>cohort", "case_id>case_file"),
+    "offer": ("id>entry",),
+    "stay": ("id>entry",),
+    "status_report": ("id>entry",),
+    "denial": ("id>entry", "body_id>body"),
+    "step_taken": ("id>entry",),
+    "step_body": ("step_id>step_taken", "body_id>body"),
+    "step_reply": ("step_body_id>step_body",),
+    "task": ("case_id>case_file",),
+    "check_question": ("case_id>case_file", "agreed_with>person"),
+    "identifier": ("person_id>person",),
+    "legal_status": ("case_id>case_file",),
+    "family_effect": ("case_id>case_file",),
+    "legal_hold": ("case_id>case_file",),
 }
 _UNIQUE_1 = (
     ("case_file", "code"),
@@ -133,6 +168,18 @@ _INDEXES_1 = (
     ("journal_head", "counter"),
     ("journal_head", "row_id"),
     ("journal_head", "case_id"),
+    ("cohort_member", "cohort_id"),
+    ("cohort_member", "case_id"),
+    ("denial", "body_id"),
+    ("step_body", "step_id"),
+    ("step_body", "body_id"),
+    ("step_reply", "step_body_id"),
+    ("task", "case_id"),
+    ("check_question", "case_id"),
+    ("identifier", "person_id"),
+    ("legal_status", "case_id"),
+    ("family_effect", "case_id"),
+    ("legal_hold", "case_id"),
 )
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from family_case.model.body import Body
 from family_case.model.place import Place, PlaceAlias
 from family_case.model.text import fold
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
+
+
+def bodies(connection: dbapi2.Connection) -> list[Body]:
+    """All bodies; like places they are few."""
+    return load(connection, Body, "1")
 
 
 def named(connection: dbapi2.Connection, text: str) -> str | None:

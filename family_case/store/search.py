@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from family_case.model.views import Hit
+from family_case.store.belonging import cases_of_record
 from family_case.store.faults import translated
 from family_case.store.index import query
 
@@ -15,20 +16,6 @@ _HITS = (
     "SELECT k.record_table, k.record_id, k.case_id FROM search JOIN search_key k ON k.row = search.rowid "
     "WHERE {condition} LIMIT ?"
 )
-_PERSON = "SELECT case_id FROM role WHERE person_id = ?"
-_CASES = {
-    "person_name": "SELECT r.case_id FROM person_name n JOIN role r USING (person_id) WHERE n.id = ?",
-    "person": _PERSON,
-    "endpoint": "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
-    "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1",
-    "person_endpoint": "SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.id = ?",
-    "endpoint_use": "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.id = ?",
-    "place": "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1",
-    "place_alias": "SELECT c.id FROM case_file c JOIN place_alias a ON a.place_id = c.held_at WHERE a.id = ?",
-    **dict.fromkeys(
-        ("sign_of_life", "approach", "document_request", "promise", "payment"), "SELECT case_id FROM entry WHERE id = ?"
-    ),
-}
 
 
 def find(connection: dbapi2.Connection, text: str, limit: int) -> list[Hit]:
@@ -50,13 +37,7 @@ def _resolved(connection: dbapi2.Connection, rows: list[tuple[str, str, str | No
     named: dict[str, tuple[str, str] | None] = {}
     found: list[Hit] = []
     for table, record_id, known in rows:
-        cases = (
-            [known]
-            if known
-            else [case for (case,) in connection.execute(_CASES[table], (record_id,))]
-            if table in _CASES
-            else []
-        )
+        cases = [known] if known else sorted(cases_of_record(connection, table, record_id) or ())
         for case_id in cases:
             if case_id not in named:
                 named[case_id] = connection.execute(

@@ -9,11 +9,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from family_case.model.base import Record
+from family_case.model.details import DETAILS, Detail
 from family_case.model.endpoint import NEVER_LINKS, Endpoint
 from family_case.model.entry import Conversation, EndpointUse, Entry, EntryPerson
-from family_case.model.kinds import Detail, Payment, PromiseTerm
+from family_case.model.kinds import Payment, PromiseTerm
 from family_case.model.place import Place
-from family_case.model.records import DETAILS
 from family_case.model.views import NumberUse
 from family_case.store.derived import counting_signs
 from family_case.store.faults import translated

@@ -149,5 +149,7 @@ _MAKERS: Final[dict[FieldType, Callable[[str, Field, Translator, Sources], Scree
     FieldType.CURRENCY: _currency,
     FieldType.COUNT: lambda name, _each, _tr, _sources: LineField(name, hint="0"),
     FieldType.PLACE: lambda name, _each, _tr, _sources: LineField(name),
+    FieldType.BODY: lambda name, _each, _tr, _sources: LineField(name),
+    FieldType.BODIES: lambda name, _each, _tr, _sources: LineField(name),
     FieldType.RECORD: lambda name, each, _tr, sources: PickField(name, sources.records.get(each.name, ())),
 }

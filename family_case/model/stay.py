@@ -1,0 +1,40 @@
+"""A stay: he is said to have been at a place from one day to another; competing versions stand side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from family_case.i18n import N_
+from family_case.model.base import Coded, N, Q, Record
+from family_case.model.dates import PartialDate
+from family_case.model.entry import EntryKind
+
+
+class StayKind(Coded):
+    """What sort of stay."""
+
+    DETENTION = "detention", N_("place of detention")
+    QUARANTINE = "quarantine", N_("quarantine inside the colony")
+    TRANSFER = "transfer", N_("transfer")
+    TRAINING = "training", N_("training base")
+    FRONT = "front", N_("front area")
+    MEDICAL = "medical", N_("medical facility")
+    HELD_BY_OTHER = "held_by_other", N_("held by the other party")
+    HOME = "home", N_("at home")
+    HIDING = "hiding", N_("in hiding")
+    OTHER = "other", N_("other stay")
+
+
+@dataclass(frozen=True, slots=True)
+class Stay(Record):
+    """He is said to have been at the entry's place from one day to another; the head's `happened` is the span."""
+
+    TABLE: ClassVar[str] = "stay"
+    KIND: ClassVar[EntryKind] = EntryKind.STAY
+
+    id: Annotated[str, N]
+    kind: Annotated[StayKind, Q] = StayKind.OTHER
+    arrived: Annotated[PartialDate | None, Q] = None
+    left: Annotated[PartialDate | None, Q] = None
+    version: Annotated[str, N] = ""

@@ -1,0 +1,189 @@
+"""How each noun that can be added becomes records; called by `intake.add` inside one change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from family_case.errors import Refused
+from family_case.i18n import N_
+from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
+from family_case.model.body import Body
+from family_case.model.case import Case
+from family_case.model.cohort import Cohort, CohortMember
+from family_case.model.consent import Consent, Scope, Withholding
+from family_case.model.endpoint import Endpoint, EndpointKind
+from family_case.model.entry import Entry
+from family_case.model.person import NameKind, Person, Role, RoleKind
+from family_case.model.task import CheckQuestion, Task
+from family_case.services import finders
+from family_case.services.making import Maker
+from family_case.services.masking import refuse_names
+from family_case.services.reading import place_of
+from family_case.store import cases, people
+
+if TYPE_CHECKING:
+    from family_case.model.base import Record
+    from family_case.services.reading import Plain
+
+Values = Mapping[str, str]
+Adder = Callable[[Maker, "Mapping[str, Plain]", Values], str]
+
+
+def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    connection = maker.session.vault.connection
+    code = str(plain.get("case.code") or cases.next_code(connection))
+    if cases.by_code(connection, code) is not None:
+        raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
+    refuse_names((code, str(plain.get("case.alias", ""))), (values.get("name", ""), values.get("latin", "")))
+    fixed: dict[str, object] = {"code": code, "recorded_ms": maker.now_ms()}
+    if values.get("held_at", "").strip():
+        fixed["held_at"] = maker.place(values["held_at"])
+    case = maker.build(Case, "case", plain, **fixed)
+    person = maker.build(Person, "person", plain, recorded_ms=maker.now_ms())
+    maker.build(Role, "role", {}, case_id=case.id, person_id=person.id, kind=RoleKind.SOUGHT)
+    _names(maker, person.id, values, NameKind.LEGAL)
+    return case.id
+
+
+def _names(maker: Maker, person_id: str, values: Values, kind: NameKind) -> None:
+    if values.get("name", "").strip():
+        maker.name(person_id, values["name"], kind, values.get("name_language", "").strip())
+    if values.get("latin", "").strip():
+        maker.name(person_id, values["latin"], NameKind.PASSPORT_LATIN)
+
+
+def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    role = plain.get("role.kind")
+    if (maker.case_id is None) != (role is None):
+        raise Refused(N_("A role needs a case, and a case needs a role. Nothing was saved."))
+    case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None
+    if case is not None:
+        refuse_names((case.code, case.alias), (values.get("name", ""), values.get("latin", "")))
+    _demand_new_role(maker, "", role)
+    person = maker.build(Person, "person", plain, recorded_ms=maker.now_ms())
+    kind = plain.get("name.kind", NameKind.LEGAL)
+    _names(maker, person.id, values, kind if isinstance(kind, NameKind) else NameKind.LEGAL)
+    if maker.case_id is not None:
+        maker.build(Role, "role", plain, case_id=maker.case_id, person_id=person.id)
+    if values.get("number", "").strip():
+        maker.own_number(person.id, values["number"])
+    return person.id
+
+
+def _demand_new_role(maker: Maker, person: str, kind: Plain | None) -> None:
+    """One person is sought in a case, and nobody is the same thing in it twice."""
+    cards = people.in_case(maker.session.vault.connection, maker.case_id) if maker.case_id else []
+    if kind is RoleKind.SOUGHT and any(card.role.kind is kind for card in cards):
+        raise Refused(N_("This case has its person sought already. Nothing was saved; make another case."))
+    if any(card.person.id == person and card.role.kind is kind for card in cards):
+        raise Refused(N_("This person has this role in the case already. Nothing was saved."))
+
+
+def _add_role(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    person = maker.known(values["person"])
+    _demand_new_role(maker, person, plain.get("role.kind"))
+    return maker.build(Role, "role", plain, case_id=maker.case_id, person_id=person).id
+
+
+def _add_endpoint(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    kind = plain.get("endpoint.kind")
+    found = maker.endpoint(values["number"], kind if isinstance(kind, EndpointKind) else None)
+    marked = {column: value for column, value in plain.items() if column in ("endpoint.mark", "endpoint.note")}
+    if marked:
+        fixed = {
+            "id": found.id,
+            "kind": found.kind,
+            "raw": found.raw,
+            "norm": found.norm,
+            "mark": found.mark,
+            "note": found.note,
+        }
+        maker.build(
+            Endpoint, "endpoint", {}, **{**fixed, **{name.partition(".")[2]: value for name, value in marked.items()}}
+        )
+    if values.get("person", "").strip():
+        maker.own_number(maker.known(values["person"]), values["number"], found.kind)
+    return found.id
+
+
+def _add_place(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    read = place_of(maker.session.ids.new(), values["name"])
+    named = {"id": read.id, "name": read.name, "kind": read.kind, "number": read.number, "region": read.region}
+    given = {column.partition(".")[2]: value for column, value in plain.items() if column != "place.name"}
+    return maker.build(type(read), "place", {}, **{**named, **given}).id
+
+
+def _add_consent(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    fixed: dict[str, object] = {
+        "case_id": maker.case_id,
+        "giver_id": maker.known(values["giver"]),
+        "recorded_ms": maker.now_ms(),
+    }
+    if "consent.scope" not in plain:
+        fixed["scope"] = Scope.OWN
+    return maker.build(Consent, "consent", plain, **fixed).id
+
+
+def _add_withholding(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    fixed: dict[str, object] = {
+        "case_id": maker.case_id,
+        "from_person_id": maker.known(values["from"]),
+        "recorded_ms": maker.now_ms(),
+    }
+    if values.get("entry", "").strip():
+        fixed["entry_id"] = finders.record_id(maker.session, values["entry"], Entry, maker.case_id)
+    return maker.build(Withholding, "withholding", plain, **fixed).id
+
+
+def _add_cohort(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    fixed = {"origin_id": maker.place(values["origin"])} if values.get("origin", "").strip() else {}
+    return maker.build(Cohort, "cohort", plain, **fixed).id
+
+
+def _add_member(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    cohort = finders.record_id(maker.session, values["cohort"], Cohort, None)
+    return maker.build(CohortMember, "member", plain, case_id=maker.case_id, cohort_id=cohort).id
+
+
+def _add_question(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    fixed = {"agreed_with": maker.known(values["agreed_with"])} if values.get("agreed_with", "").strip() else {}
+    return maker.build(CheckQuestion, "question", plain, case_id=maker.case_id, **fixed).id
+
+
+def _add_identifier(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    return maker.build(Identifier, "identifier", plain, person_id=maker.known(values["person"])).id
+
+
+def _add_task(maker: Maker, plain: Mapping[str, Plain], _values: Values) -> str:
+    return maker.build(Task, "task", plain, case_id=maker.case_id, recorded_ms=maker.now_ms()).id
+
+
+def _plainly(record: type[Record], prefix: str, *, in_case: bool) -> Adder:
+    """Adder of a record that is nothing but its plain fields, in a case or in none."""
+
+    def add(maker: Maker, plain: Mapping[str, Plain], _values: Values) -> str:
+        return maker.build(record, prefix, plain, **({"case_id": maker.case_id} if in_case else {})).id
+
+    return add
+
+
+ADDERS: dict[str, Adder] = {
+    "case": _add_case,
+    "person": _add_person,
+    "role": _add_role,
+    "endpoint": _add_endpoint,
+    "place": _add_place,
+    "consent": _add_consent,
+    "withholding": _add_withholding,
+    "body": _plainly(Body, "body", in_case=False),
+    "cohort": _add_cohort,
+    "member": _add_member,
+    "task": _add_task,
+    "question": _add_question,
+    "identifier": _add_identifier,
+    "sentence": _plainly(LegalStatus, "sentence", in_case=True),
+    "effect": _plainly(FamilyEffect, "effect", in_case=True),
+    "source": _plainly(Source, "source", in_case=False),
+    "hold": _plainly(LegalHold, "hold", in_case=True),
+}

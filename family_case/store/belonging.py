@@ -1,0 +1,84 @@
+"""By which columns a row belongs to cases: one table for the journal, for search hits and for looking an id up.
+
+Tables with a `case_id` of their own (and the case itself) need no line here; a table in neither belongs to no case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from family_case.model.records import BY_TABLE
+from family_case.store.rows import Row, column_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlcipher3 import dbapi2
+
+_PERSON = "SELECT case_id FROM role WHERE person_id = ?1"
+_ENTRY = "SELECT case_id FROM entry WHERE id = ?1"
+_ENDPOINT = (
+    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
+    "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
+)
+_PLACE = "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1"
+_COHORT = "SELECT case_id FROM cohort_member WHERE cohort_id = ?1"
+_BODY = (
+    "SELECT e.case_id FROM step_body b JOIN entry e ON e.id = b.step_id WHERE b.body_id = ?1 "
+    "UNION SELECT e.case_id FROM denial d JOIN entry e USING (id) WHERE d.body_id = ?1"
+)
+_STEP_BODY = "SELECT e.case_id FROM step_body b JOIN entry e ON e.id = b.step_id WHERE b.id = ?1"
+_SOURCE = "SELECT case_id FROM entry WHERE source_id = ?1"
+
+RELATED: dict[str, tuple[tuple[str, str], ...]] = {
+    "person": (("id", _PERSON),),
+    "person_name": (("person_id", _PERSON),),
+    "person_endpoint": (("person_id", _PERSON),),
+    "identifier": (("person_id", _PERSON),),
+    "endpoint": (("id", _ENDPOINT),),
+    "place": (("id", _PLACE),),
+    "place_alias": (("place_id", _PLACE),),
+    "cohort": (("id", _COHORT),),
+    "body": (("id", _BODY),),
+    "source": (("id", _SOURCE),),
+    "entry_person": (("entry_id", _ENTRY),),
+    "endpoint_use": (("entry_id", _ENTRY),),
+    **dict.fromkeys(
+        (
+            "sign_of_life",
+            "approach",
+            "document_request",
+            "promise",
+            "offer",
+            "stay",
+            "status_report",
+            "denial",
+            "step_taken",
+        ),
+        (("id", _ENTRY),),
+    ),
+    "promise_term": (("promise_id", _ENTRY),),
+    "payment": (("id", _ENTRY), ("promise_id", _ENTRY)),
+    "step_body": (("step_id", _ENTRY),),
+    "step_reply": (("step_body_id", _STEP_BODY),),
+    "disclosure_item": (("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?1"),),
+}
+
+
+def cases_of_row(connection: dbapi2.Connection, table: str, row: Row | Mapping[str, str | int | None]) -> set[str]:
+    """Ids of the cases a row belongs to, by what the row itself says."""
+    if table == "case_file":
+        return {str(row["id"])}
+    if row.get("case_id"):
+        return {str(row["case_id"])}
+    keys = [(sql, row.get(column)) for column, sql in RELATED.get(table, ())]
+    found = [case for sql, value in keys if value for (case,) in connection.execute(sql, (value,))]
+    return {case for case in found if case}
+
+
+def cases_of_record(connection: dbapi2.Connection, table: str, record_id: str) -> set[str] | None:
+    """Ids of the cases the record with this id belongs to; None when the table has no such record."""
+    names = column_names(BY_TABLE[table])
+    sql = f"SELECT {', '.join(names)} FROM {table} WHERE id = ?"  # noqa: S608 - our own names
+    found = connection.execute(sql, (record_id,)).fetchone()
+    return None if found is None else cases_of_row(connection, table, dict(zip(names, found, strict=True)))
