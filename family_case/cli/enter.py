@@ -10,13 +10,14 @@ import click
 
 from family_case.cli import beside
 from family_case.cli.commands import JSON, command, group, option, ref
+from family_case.cli.look import show
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.services import history, intake
-from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
+from family_case.services import editing, history, intake
+from family_case.services.forms import ADDED, FORMS, LOGGED, Field, FieldType, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from family_case.cli.frame import Frame
     from family_case.model.base import Coded
@@ -44,12 +45,13 @@ _METAVARS = {
 def entering(frame: Frame) -> list[click.Command]:
     """The commands that write."""
     logged = [
-        command(frame, noun, form.label, partial(_log, frame, noun), [ref(), *_options(frame, form)])
+        command(frame, noun, form.label, partial(_log, frame, noun), [ref(), *_options(frame, form.fields)])
         for noun, form in LOGGED.items()
     ]
     return [
         group(frame, "log", N_("Log a conversation or an entry in a case; prints its id."), logged),
         *(_adder(frame, noun, form) for noun, form in ADDED.items()),
+        _entry(frame),
         command(
             frame,
             "undo",
@@ -66,16 +68,36 @@ def spelling(field: Field) -> str:
 
 
 def _adder(frame: Frame, noun: str, form: Form) -> click.Command:
-    add = command(frame, "add", N_("Add one; prints its id."), partial(_add, frame, noun), _options(frame, form))
-    return group(frame, noun, form.label, [add])
+    add = command(frame, "add", N_("Add one; prints its id."), partial(_add, frame, noun), _options(frame, form.fields))
+    change = command(
+        frame,
+        "change",
+        N_("Change the given fields of one (an empty text empties a field); prints its id."),
+        partial(_change, frame, (noun,)),
+        [ref(), *_options(frame, editing.changeable(form))],
+    )
+    return group(frame, noun, form.label, [add, change, show(frame)])
 
 
-def _options(frame: Frame, form: Form) -> list[click.Parameter]:
+def _entry(frame: Frame) -> click.Command:
+    """Changing what was logged: the fields of all kinds, each as its own kind has it."""
+    fields = {field.name: field for form in LOGGED.values() for field in editing.changeable(form)}
+    change = command(
+        frame,
+        "change",
+        N_("Change the given fields of one (an empty text empties a field); prints its id."),
+        partial(_change, frame, tuple(LOGGED)),
+        [ref(), *_options(frame, tuple(fields.values()))],
+    )
+    return group(frame, "entry", N_("Entries and conversations that were logged."), [change, show(frame)])
+
+
+def _options(frame: Frame, fields: Sequence[Field]) -> list[click.Parameter]:
     return [
         click.Option(
             [spelling(field), field.name], metavar=_METAVARS.get(field.kind, "TEXT"), help=_about(frame, field)
         )
-        for field in form.fields
+        for field in fields
     ]
 
 
@@ -105,6 +127,14 @@ def _add(frame: Frame, noun: str, **values: str | None) -> None:
         frame.done(changes)
         for message, values_of in beside.added(session, noun, given, changes.made):
             frame.tell(message, **values_of)
+
+
+def _change(frame: Frame, nouns: tuple[str, ...], ref: str, **values: str | None) -> None:
+    with frame.opened() as session:
+        noun = editing.noun_of(session, ref)
+        if noun not in nouns:
+            raise Refused(N_("“{ref}” is not what this command changes. Nothing was saved."), ref=ref)
+        frame.done(editing.change(session, ref, _given(FORMS[noun], values)))
 
 
 def _undo(frame: Frame, *, as_json: bool) -> None:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from family_case.chance import Moment
 from family_case.cli.plain import plain
 from family_case.i18n import N_
+from family_case.model.background import Source
 from family_case.model.base import Coded, Privacy, Record
+from family_case.model.body import Body
+from family_case.model.cohort import Cohort
 from family_case.model.date_words import date_words, day_words
 from family_case.model.dates import parse
 from family_case.model.entry import Channel, Part
@@ -17,6 +20,7 @@ from family_case.model.money import Money, money_words
 from family_case.model.offer import Offer
 from family_case.model.person import role_label
 from family_case.model.phones import masked
+from family_case.model.place import Place
 from family_case.model.records import columns
 from family_case.model.status import StatusReport
 from family_case.model.stay import Stay
@@ -32,7 +36,8 @@ if TYPE_CHECKING:
     from family_case.model.changes import HistoryItem
     from family_case.model.details import Detail
     from family_case.model.silence import Silence
-    from family_case.model.views import CaseRow, Hit, TodayLine
+    from family_case.model.views import Background, BodyLine, CaseRow, Hit, TodayLine
+    from family_case.services.about import About
 
 _CONVERSATION = N_("conversation")
 
@@ -80,6 +85,30 @@ def page(found: CasePage, tr: Translator) -> Iterator[str]:
     yield ""
     for item in found.timeline:
         yield entry(item, found.people, tr)
+    beside = list(background(found.background, tr))
+    if beside:
+        yield ""
+        yield from beside
+
+
+def background(found: Background, tr: Translator) -> Iterator[str]:
+    """What stands beside the timeline: open tasks, questions, documents by their last signs, holds, cohorts; ids."""
+    for task in found.tasks:
+        due = date_words(task.due, tr) if task.due else ""
+        yield _tabbed(tr.text(N_("task")), tr.text(task.kind.label), tr.text(task.state.label), due, task.id)
+    for question in found.questions:
+        yield _tabbed(tr.text(N_("check question")), tr.text(question.state.label), question.id)
+    for document in found.identifiers:
+        yield _tabbed(tr.text(document.kind.label), masked(document.number), document.id)
+    for sentence in found.sentences:
+        yield _tabbed(tr.text(N_("legal status before")), sentence.id)
+    for effect in found.effects:
+        yield _tabbed(tr.text(N_("effect on the family")), effect.id)
+    for hold in found.holds:
+        state = N_("lifted") if hold.lifted else N_("in force")
+        yield _tabbed(tr.text(N_("legal hold")), tr.text(state), date_words(hold.lifted or hold.since, tr), hold.id)
+    for cohort in found.cohorts:
+        yield _tabbed(tr.text(N_("cohort")), cohort.name, cohort.id)
 
 
 def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterator[str]:
@@ -93,8 +122,32 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
     elif isinstance(found, Record):
         yield f"{found.TABLE}\t{found.id}"
         for name, (_kind, privacy) in columns(type(found)).items():
-            if privacy is Privacy.NONE and name != "id":
+            if name != "id" and (privacy is Privacy.NONE or (type(found), name) in _OF_NOBODY):
                 yield f"{name}\t{json.dumps(plain(getattr(found, name)), ensure_ascii=False)}"
+
+
+def below(found: About, tr: Translator) -> Iterator[str]:
+    """What stands under a place, a cohort or a body: what a bare number may mean, and what is told without a case."""
+    for place in found.candidates:
+        yield _tabbed(tr.text(N_("may be")), place.name, place.id)
+    for case_id in found.cases:
+        yield _tabbed(tr.text(N_("case of a member")), case_id)
+    for item in found.told:
+        yield entry(item, (), tr)
+
+
+# Columns that may stand on a screen though they identify: what places and bodies are called, the end of a document.
+_OF_NOBODY = {
+    (Place, "name"),
+    (Place, "kind"),
+    (Place, "number"),
+    (Place, "region"),
+    (Body, "name"),
+    (Body, "kind"),
+    (Cohort, "name"),
+    (Cohort, "claimed_size"),
+    (Source, "publisher"),
+}
 
 
 def person(card: PersonCard, tr: Translator) -> str:
@@ -139,7 +192,16 @@ def _essence(item: TimelineItem, tr: Translator) -> list[str]:
         told.append(money_words(amount, tr.language))
     if item.standing:
         told.append(tr.text(item.standing.state.label))
+    if item.place is not None and isinstance(item.detail, Stay):
+        told.append(item.place.name)
+    told += [body(line, tr) for line in item.bodies]
     return told
+
+
+def body(line: BodyLine, tr: Translator) -> str:
+    """A body that was asked or denies, with its last answer."""
+    answer = tr.text(line.replies[-1].reply.label) if line.replies else ""
+    return f"{line.body.name} ({answer})" if answer else line.body.name
 
 
 # What of each kind is told in a line: columns that hold codes; texts, which may hold names, are left out.
@@ -162,7 +224,7 @@ def _codes(detail: Detail | None) -> tuple[tuple[Coded, ...], Money | None]:
     """What a kind adds, as codes and an amount."""
     if detail is None:
         return (), None
-    codes = tuple(getattr(detail, name) for name in _CODES[type(detail)])
+    codes = tuple(code for name in _CODES[type(detail)] if (code := getattr(detail, name)) is not Channel.UNKNOWN)
     minor = getattr(detail, _AMOUNTS.get(type(detail), ""), None)
     return codes, Money(minor, getattr(detail, "currency", "")) if minor is not None else None
 

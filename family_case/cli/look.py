@@ -18,7 +18,7 @@ from family_case.i18n import N_
 from family_case.model.base import Record
 from family_case.model.case import Case
 from family_case.model.views import CasePage, PersonCard, TimelineItem
-from family_case.services import casework, finding, history, members, safekeeping, today
+from family_case.services import about, casework, finding, history, members, safekeeping, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,11 +49,10 @@ def looking(frame: Frame) -> list[click.Command]:
     """The commands that only look."""
     text = click.Argument(["text"], metavar="TEXT")
     only_json: list[click.Parameter] = [option(frame, *JSON, dest="as_json")]
-    one: list[click.Parameter] = [ref(), *only_json, option(frame, *AS_OF)]
     return [
         command(frame, "info", N_("Which vault this is."), partial(_info, frame), only_json),
         command(frame, "list", N_("All cases and their silence."), partial(_list, frame), listing(frame, AS_OF)),
-        command(frame, "show", N_("One case, or one record by its id."), partial(_show, frame), one),
+        show(frame),
         command(
             frame, "search", N_("Find names, numbers and words."), partial(_search, frame), [text, *listing(frame)]
         ),
@@ -67,6 +66,12 @@ def looking(frame: Frame) -> list[click.Command]:
         command(frame, "today", N_("What asks for attention."), partial(_today, frame), listing(frame, AS_OF)),
         command(frame, "verify", N_("Check that the vault is whole."), partial(_verify, frame), only_json),
     ]
+
+
+def show(frame: Frame) -> click.Command:
+    """The command that shows one case or record."""
+    taken: list[click.Parameter] = [ref(), option(frame, *JSON, dest="as_json"), option(frame, *AS_OF)]
+    return command(frame, "show", N_("One case, or one record by its id."), partial(_show, frame), taken)
 
 
 def _info(frame: Frame, *, as_json: bool) -> None:
@@ -111,9 +116,13 @@ def _show(frame: Frame, *, ref: str, as_json: bool, as_of: str | None) -> None:
     on = day(as_of)
     with frame.opened() as session:
         found, people = _subject(session, ref, on)
-    if as_json:
-        frame.json(merged(found, table=found.TABLE) if isinstance(found, Record) else found)
-    for line in [] if as_json else lines.shown(found, people, frame.tr):
+        below = about.about(session, found) if isinstance(found, Record) else about.About()
+    if as_json and isinstance(found, Record):
+        under = below if below != about.About() else None
+        frame.json(merged(found, table=found.TABLE, **({"below": under} if under else {})))
+    elif as_json:
+        frame.json(found)
+    for line in [] if as_json else [*lines.shown(found, people, frame.tr), *lines.below(below, frame.tr)]:
         frame.data(line)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from family_case.i18n import N_
 from family_case.model.base import Coded, D, N, Q, Record, S, T
 from family_case.model.dates import PartialDate
+from family_case.model.entry import Reliability
 
 
 class IdentifierKind(Coded):
@@ -74,7 +75,10 @@ class FamilyEffect(Record):
 
 @dataclass(frozen=True, slots=True)
 class Source(Record):
-    """A source that is no conversation: a document, a publisher, a person who must not be named."""
+    """A source that is no conversation: a document, a publisher, a person who must not be named.
+
+    `origin_id` is the source it was taken from: claims with one origin count once.
+    """
 
     TABLE: ClassVar[str] = "source"
 
@@ -82,6 +86,7 @@ class Source(Record):
     name: Annotated[str, D]
     publisher: Annotated[str, Q] = ""
     address: Annotated[str, T] = ""
+    reliability: Annotated[Reliability, N] = Reliability.UNKNOWN
     read_on: Annotated[PartialDate | None, N] = None
     origin_id: Annotated[str | None, N] = None
     note: Annotated[str, T] = ""

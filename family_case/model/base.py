@@ -74,10 +74,15 @@ class Record:
 
         Raises Refused for a text over 100,000 characters or with control characters.
         """
-        for column in fields(self):
-            value = getattr(self, column.name)
-            if isinstance(value, str):
-                check_text(value)
+        check_texts(self)
+
+
+def check_texts(record: Record) -> None:
+    """Refuse a record any of whose texts no field may hold."""
+    for column in fields(record):
+        value = getattr(record, column.name)
+        if isinstance(value, str):
+            check_text(value)
 
 
 def check_text(value: str) -> None:

@@ -94,6 +94,7 @@ class Withholding(Record):
     from_person_id: Annotated[str, Q]
     topic: Annotated[Topic | None, N] = None
     entry_id: Annotated[str | None, N] = None
+    identifier_id: Annotated[str | None, N] = None
     by_wish_of: Annotated[str, T] = ""
     said: Annotated[str, T] = ""
     reason: Annotated[str, T] = ""

@@ -20,6 +20,7 @@ from family_case.model.kinds import PromiseTerm
 from family_case.model.person import NameKind, RoleKind, Sex
 from family_case.model.promises import Standing
 from family_case.model.silence import Silence
+from family_case.model.step import ReplyKind
 
 
 class Profile(Coded):
@@ -96,6 +97,25 @@ class NumberLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What a body answered, and when."""
+
+    reply: ReplyKind
+    received: PartialDate | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A body that was asked or that denies, since when it was asked, and its answers."""
+
+    name: str
+    since: PartialDate | None = None
+    forwarded: bool = False  # another body passed the matter on to it
+    answers: tuple[AnswerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One numbered entry of the chronology: head and detail with everything taken out that may not leave."""
 
@@ -111,6 +131,7 @@ class Item:
     counts: bool = False  # a sign of life that counts as a direct word
     terms: tuple[PromiseTerm, ...] = ()
     standing: Standing | None = None
+    bodies: tuple[BodyLine, ...] = ()  # that were asked, or deny
     released_because: str = ""  # typed reason, for an entry with hazards
 
     @property

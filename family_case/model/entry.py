@@ -137,7 +137,10 @@ class Conversation(Record):
 
 @dataclass(frozen=True, slots=True)
 class Entry(Record):
-    """Head of a timeline entry: when, from whom, how known, in what words."""
+    """Head of a timeline entry: when, from whom, how known, in what words.
+
+    Without a case it is about a place, a cohort or a body ("50 chosen, 400 applied in this colony").
+    """
 
     TABLE: ClassVar[str] = "entry"
 
@@ -160,9 +163,12 @@ class Entry(Record):
     translated_by: Annotated[str, D] = ""
     text: Annotated[str, T] = ""
     checked: Annotated[str, T] = ""
+    check_failed: Annotated[str, T] = ""
     topics: Annotated[frozenset[Topic], N] = frozenset()
     hazards: Annotated[frozenset[Hazard], S] = frozenset()
     place_id: Annotated[str | None, Q] = None
+    cohort_id: Annotated[str | None, Q] = None
+    body_id: Annotated[str | None, Q] = None
     recorded_ms: Annotated[int, N] = 0
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.base import Coded, N, Record, S, T
+from family_case.model.base import Coded, N, Record, S, T, check_texts
 from family_case.model.entry import EntryKind
 
 
@@ -79,6 +80,9 @@ FITTING: dict[Dimension, frozenset[StatusValue]] = {
 }
 
 
+_DEATH = frozenset({StatusValue.REPORT_OF_DEATH, StatusValue.DEATH_CONFIRMED, StatusValue.BURIAL})
+
+
 class DeathBasis(Coded):
     """On what a confirmed death rests; without one it stays a report (DOMAIN rule 4)."""
 
@@ -102,3 +106,26 @@ class StatusReport(Record):
     cohort_claim: Annotated[str, T] = ""
     death_basis: Annotated[DeathBasis | None, S] = None
     confirmed_by: Annotated[str, T] = ""
+
+    @property
+    def tells_death(self) -> bool:
+        """Whether it speaks of his death, confirmed or not."""
+        return self.value in _DEATH
+
+    def check(self) -> None:
+        """Refuse a value of another dimension, and a confirmed death that rests on nothing (DOMAIN rule 4)."""
+        check_texts(self)
+        if self.value not in FITTING[self.dimension]:
+            raise Refused(
+                N_("“{value}” is no answer about {dimension}. Nothing was saved; choose one of: {choices}."),
+                value=self.value.value,
+                dimension=self.dimension.value,
+                choices=", ".join(each.value for each in StatusValue if each in FITTING[self.dimension]),
+            )
+        if self.value is StatusValue.DEATH_CONFIRMED and not (self.death_basis and self.confirmed_by.strip()):
+            raise Refused(
+                N_(
+                    "A confirmed death needs what it rests on (--death-basis) and a second confirmation "
+                    "(--confirmed-by). Nothing was saved; without them it is a report of death."
+                )
+            )

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
+from family_case.model.body import Body
 from family_case.model.case import Case
+from family_case.model.cohort import Cohort
 from family_case.model.consent import Consent, Withholding
+from family_case.model.dates import PartialDate
 from family_case.model.details import Detail
 from family_case.model.endpoint import Endpoint
 from family_case.model.entry import Conversation, EndpointUse, Entry, Part
@@ -15,6 +19,8 @@ from family_case.model.person import Person, PersonName, Role
 from family_case.model.place import Place
 from family_case.model.promises import Standing
 from family_case.model.silence import Silence
+from family_case.model.step import StepReply
+from family_case.model.task import CheckQuestion, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,34 @@ class NumberUse:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A body that was asked or that denies: since when its clock runs, who forwarded to it, what it answered.
+
+    `id` is the row that joins it to its step; empty for a denial.
+    """
+
+    id: str
+    body: Body
+    since: PartialDate | None = None
+    forwarded_from: str | None = None
+    replies: tuple[StepReply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What stands beside the timeline of a case."""
+
+    tasks: tuple[Task, ...] = ()
+    questions: tuple[CheckQuestion, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    sentences: tuple[LegalStatus, ...] = ()
+    effects: tuple[FamilyEffect, ...] = ()
+    holds: tuple[LegalHold, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineItem:
     """One line of the timeline: an entry with what its kind adds, or a conversation (then `entry` is None)."""
 
@@ -70,6 +104,7 @@ class TimelineItem:
     counts: bool = False
     terms: tuple[PromiseTerm, ...] = ()
     standing: Standing | None = None
+    bodies: tuple[BodyLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +143,7 @@ class CasePage:
     requests: tuple[RequestLine, ...]
     consents: tuple[Consent, ...]
     withholdings: tuple[Withholding, ...]
+    background: Background = Background()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from family_case.i18n import N_
 from family_case.model.dates import day_of
 from family_case.model.entry import EntryKind
 from family_case.model.kinds import SignOfLife
+from family_case.reports import added_by_kind
 from family_case.reports.entry_words import headline
 from family_case.reports.front import NOTHING, item_numbered, last_seen, last_word_elsewhere
 from family_case.reports.layout import SMALL, Cell, Column, body, cell, fields, headed, table
@@ -77,7 +78,9 @@ def _what(paper: Paper, item: Item) -> Cell:
         paper.told(entry.text),
         *exact_words(paper, item),
         *(paper.field(label, value) for label, value in _recognised(paper, item)),
+        *(paper.field(label, value) for label, value in added_by_kind.lines(paper, item)),
         paper.field(N_("Checked"), paper.upright(entry.checked)),
+        paper.field(N_("A check that failed"), paper.upright(entry.check_failed)),
         counts,
         released,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.kinds import Approach, Direction, DocumentRequest, Payment, Promise, SignOfLife
+from family_case.reports import added_by_kind
 from family_case.reports.markup import Markup, capital, joined
 
 if TYPE_CHECKING:
@@ -36,4 +37,4 @@ def _essence(paper: Paper, item: Item) -> list[Markup]:
         return [paper.upright(paper.code(detail.promise)), amount or paper.say(N_("no amount named"))]
     if isinstance(detail, Payment):
         return [paper.money(detail.amount, detail.currency), paper.upright(paper.code(detail.form))]
-    return []
+    return added_by_kind.essence(paper, item)

@@ -124,6 +124,7 @@ ADDED = {
             _F("from", N_("Not to be told to"), _T.PERSON, "withholding.from_person_id", required=True),
             _F("topic", N_("Topic (all when empty)"), _T.CHOICE, "withholding.topic", Topic),
             _F("entry", N_("One entry only"), _T.RECORD, "withholding.entry_id"),
+            _F("identifier", N_("One identity document only"), _T.RECORD, "withholding.identifier_id"),
             _F("by_wish_of", N_("By whose wish"), _T.LINE, "withholding.by_wish_of"),
             _F("said", N_("Said when and to whom"), _T.LINE, "withholding.said"),
             _F("reason", N_("Reason"), _T.LINE, "withholding.reason"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from family_case.i18n import N_
 from family_case.model.background import IdentifierKind
 from family_case.model.body import BodyKind, StateLink
+from family_case.model.entry import Reliability
+from family_case.model.step import ReplyKind
 from family_case.model.task import QuestionState, TaskKind, TaskState
 from family_case.services.added import CASE
 from family_case.services.fields import Field, FieldType, Form
@@ -28,7 +30,7 @@ ADDED_MORE = {
         N_("Cohort"),
         (
             _F("name", N_("Name"), _T.LINE, "cohort.name", required=True),
-            _F("origin", N_("From which place"), _T.PLACE, "cohort.origin_id"),
+            _F("from_place", N_("From which place"), _T.PLACE, "cohort.origin_id"),
             _F("taken", N_("When they were taken"), _T.DATE, "cohort.taken"),
             _F("claimed_size", N_("How many, as claimed"), _T.COUNT, "cohort.claimed_size"),
             _F("source", N_("Source in words"), _T.LINE, "cohort.source"),
@@ -56,6 +58,7 @@ ADDED_MORE = {
             _F("state", N_("State"), _T.CHOICE, "task.state", TaskState),
             _F("done_on", N_("Done on"), _T.DATE, "task.done_on"),
             _F("outcome", N_("Outcome"), _T.TEXT, "task.outcome"),
+            _F("about", N_("About which entry"), _T.RECORD, "task.about_id"),
         ),
     ),
     "question": Form(
@@ -120,7 +123,21 @@ ADDED_MORE = {
             _F("publisher", N_("Publisher"), _T.LINE, "source.publisher"),
             _F("web_address", N_("Address of the page"), _T.LINE, "source.address"),
             _F("read_on", N_("Read on"), _T.DATE, "source.read_on"),
+            _F("reliability", N_("Reliability of the source"), _T.CHOICE, "source.reliability", Reliability),
+            _F("origin", N_("Taken from which source"), _T.RECORD, "source.origin_id"),
             _F("note", N_("Note"), _T.TEXT, "source.note"),
+        ),
+    ),
+    "reply": Form(
+        "reply",
+        N_("Reply of a body"),
+        (
+            _F("step", N_("To which step"), _T.RECORD, required=True),
+            _F("body", N_("Which body answered"), _T.BODY),
+            _F("reply", N_("Reply"), _T.CHOICE, "reply.reply", ReplyKind, required=True),
+            _F("replied", N_("Replied on"), _T.DATE, "reply.received"),
+            _F("reply_text", N_("What it says"), _T.TEXT, "reply.text"),
+            _F("forwarded_to", N_("Forwarded to"), _T.BODY),
         ),
     ),
     "hold": Form(

@@ -13,14 +13,15 @@ from family_case.model.case import Case
 from family_case.model.cohort import Cohort, CohortMember
 from family_case.model.consent import Consent, Scope, Withholding
 from family_case.model.endpoint import Endpoint, EndpointKind
-from family_case.model.entry import Entry
 from family_case.model.person import NameKind, Person, Role, RoleKind
+from family_case.model.step import StepBody, StepReply, StepTaken
 from family_case.model.task import CheckQuestion, Task
 from family_case.services import finders
 from family_case.services.making import Maker
 from family_case.services.masking import refuse_names
 from family_case.services.reading import place_of
 from family_case.store import cases, people
+from family_case.store.rows import load
 
 if TYPE_CHECKING:
     from family_case.model.base import Record
@@ -37,8 +38,6 @@ def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
         raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
     refuse_names((code, str(plain.get("case.alias", ""))), (values.get("name", ""), values.get("latin", "")))
     fixed: dict[str, object] = {"code": code, "recorded_ms": maker.now_ms()}
-    if values.get("held_at", "").strip():
-        fixed["held_at"] = maker.place(values["held_at"])
     case = maker.build(Case, "case", plain, **fixed)
     person = maker.build(Person, "person", plain, recorded_ms=maker.now_ms())
     maker.build(Role, "role", {}, case_id=case.id, person_id=person.id, kind=RoleKind.SOUGHT)
@@ -80,10 +79,9 @@ def _demand_new_role(maker: Maker, person: str, kind: Plain | None) -> None:
         raise Refused(N_("This person has this role in the case already. Nothing was saved."))
 
 
-def _add_role(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    person = maker.known(values["person"])
-    _demand_new_role(maker, person, plain.get("role.kind"))
-    return maker.build(Role, "role", plain, case_id=maker.case_id, person_id=person).id
+def _add_role(maker: Maker, plain: Mapping[str, Plain], _values: Values) -> str:
+    _demand_new_role(maker, str(plain["role.person_id"]), plain.get("role.kind"))
+    return maker.build(Role, "role", plain, case_id=maker.case_id).id
 
 
 def _add_endpoint(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
@@ -111,59 +109,47 @@ def _add_place(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     read = place_of(maker.session.ids.new(), values["name"])
     named = {"id": read.id, "name": read.name, "kind": read.kind, "number": read.number, "region": read.region}
     given = {column.partition(".")[2]: value for column, value in plain.items() if column != "place.name"}
-    return maker.build(type(read), "place", {}, **{**named, **given}).id
+    made = maker.build(type(read), "place", {}, **{**named, **given})
+    maker.tell_candidates(made)
+    return made.id
 
 
-def _add_consent(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    fixed: dict[str, object] = {
-        "case_id": maker.case_id,
-        "giver_id": maker.known(values["giver"]),
-        "recorded_ms": maker.now_ms(),
-    }
+def _add_consent(maker: Maker, plain: Mapping[str, Plain], _values: Values) -> str:
+    fixed: dict[str, object] = {"case_id": maker.case_id, "recorded_ms": maker.now_ms()}
     if "consent.scope" not in plain:
         fixed["scope"] = Scope.OWN
     return maker.build(Consent, "consent", plain, **fixed).id
 
 
-def _add_withholding(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    fixed: dict[str, object] = {
-        "case_id": maker.case_id,
-        "from_person_id": maker.known(values["from"]),
-        "recorded_ms": maker.now_ms(),
-    }
-    if values.get("entry", "").strip():
-        fixed["entry_id"] = finders.record_id(maker.session, values["entry"], Entry, maker.case_id)
-    return maker.build(Withholding, "withholding", plain, **fixed).id
+def _add_reply(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
+    step = finders.record_id(maker.session, values["step"], StepTaken, None)
+    asked = load(maker.session.vault.connection, StepBody, "step_id = ? ORDER BY rowid", (step,))
+    wanted = maker.body(values["body"]) if values.get("body", "").strip() else None
+    if wanted is None and len(asked) != 1:
+        raise Refused(
+            N_("This step went to {count} bodies: say which of them answered. Nothing was saved."), count=len(asked)
+        )
+    answered = next((each for each in asked if wanted in (None, each.body_id)), None)
+    if answered is None:
+        raise Refused(N_("“{body}” was not asked in this step. Nothing was saved."), body=values.get("body", ""))
+    return replied(maker, answered, plain, values.get("forwarded_to", ""))
 
 
-def _add_cohort(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    fixed = {"origin_id": maker.place(values["origin"])} if values.get("origin", "").strip() else {}
-    return maker.build(Cohort, "cohort", plain, **fixed).id
+def replied(maker: Maker, answered: StepBody, plain: Mapping[str, Plain], forwarded_to: str) -> str:
+    """Write what a body answered; a body it forwarded to is asked from that day on (DOMAIN rule 10). Gives the id."""
+    reply = maker.build(StepReply, "reply", plain, step_body_id=answered.id)
+    if forwarded_to.strip():
+        asked = {"step_id": answered.step_id, "body_id": maker.body(forwarded_to), "since": reply.received}
+        maker.build(StepBody, "asked", {}, **asked, forwarded_from=answered.id)
+    return reply.id
 
 
-def _add_member(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    cohort = finders.record_id(maker.session, values["cohort"], Cohort, None)
-    return maker.build(CohortMember, "member", plain, case_id=maker.case_id, cohort_id=cohort).id
-
-
-def _add_question(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    fixed = {"agreed_with": maker.known(values["agreed_with"])} if values.get("agreed_with", "").strip() else {}
-    return maker.build(CheckQuestion, "question", plain, case_id=maker.case_id, **fixed).id
-
-
-def _add_identifier(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    return maker.build(Identifier, "identifier", plain, person_id=maker.known(values["person"])).id
-
-
-def _add_task(maker: Maker, plain: Mapping[str, Plain], _values: Values) -> str:
-    return maker.build(Task, "task", plain, case_id=maker.case_id, recorded_ms=maker.now_ms()).id
-
-
-def _plainly(record: type[Record], prefix: str, *, in_case: bool) -> Adder:
-    """Adder of a record that is nothing but its plain fields, in a case or in none."""
+def _plainly(record: type[Record], noun: str, *, in_case: bool = False, dated: bool = False) -> Adder:
+    """Adder of a record that is nothing but its fields, in a case or in none; `dated`: it keeps when it was written."""
 
     def add(maker: Maker, plain: Mapping[str, Plain], _values: Values) -> str:
-        return maker.build(record, prefix, plain, **({"case_id": maker.case_id} if in_case else {})).id
+        fixed: dict[str, object] = {"case_id": maker.case_id} if in_case else {}
+        return maker.build(record, noun, plain, **fixed, **({"recorded_ms": maker.now_ms()} if dated else {})).id
 
     return add
 
@@ -175,15 +161,16 @@ ADDERS: dict[str, Adder] = {
     "endpoint": _add_endpoint,
     "place": _add_place,
     "consent": _add_consent,
-    "withholding": _add_withholding,
-    "body": _plainly(Body, "body", in_case=False),
-    "cohort": _add_cohort,
-    "member": _add_member,
-    "task": _add_task,
-    "question": _add_question,
-    "identifier": _add_identifier,
+    "withholding": _plainly(Withholding, "withholding", in_case=True, dated=True),
+    "body": _plainly(Body, "body"),
+    "cohort": _plainly(Cohort, "cohort"),
+    "member": _plainly(CohortMember, "member", in_case=True),
+    "task": _plainly(Task, "task", in_case=True, dated=True),
+    "question": _plainly(CheckQuestion, "question", in_case=True),
+    "identifier": _plainly(Identifier, "identifier"),
     "sentence": _plainly(LegalStatus, "sentence", in_case=True),
     "effect": _plainly(FamilyEffect, "effect", in_case=True),
-    "source": _plainly(Source, "source", in_case=False),
+    "source": _plainly(Source, "source"),
+    "reply": _add_reply,
     "hold": _plainly(LegalHold, "hold", in_case=True),
 }

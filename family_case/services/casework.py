@@ -15,8 +15,8 @@ from family_case.model.records import BY_TABLE
 from family_case.model.silence import Silence, Span, bounded, last_word, silence
 from family_case.model.views import CasePage, CaseRow, PersonCard, PromiseLine, RequestLine, TimelineItem
 from family_case.services import finders
+from family_case.store import background, consents, derived, people, timeline
 from family_case.store import cases as store_cases
-from family_case.store import consents, derived, people, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,6 +83,7 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
         requests=tuple(_request_line(item) for item in items if isinstance(item.detail, DocumentRequest)),
         consents=tuple(consents.of_case(connection, case.id)),
         withholdings=tuple(withholdings),
+        background=background.of_case(connection, case.id),
     )
 
 
@@ -150,6 +151,7 @@ def _timeline(
         key: [each for each in said if _by_day(each.said, day)]
         for key, said in timeline.terms(connection, case.id).items()
     }
+    bodies = background.bodies_of(connection, case.id)
     counting = timeline.counting(connection, case.id, session.office.zone)
     names = _names(session, known, {part.person_id for group in parts.values() for part in group})
     entries = {entry.id: entry for entry in timeline.entries(connection, case.id)}
@@ -173,6 +175,7 @@ def _timeline(
                 place=places.get(entry.place_id or ""),
                 counts=entry.id in counting,
                 terms=tuple(terms.get(entry.id, [])),
+                bodies=bodies.get(entry.id, ()),
                 standing=standing(detail, terms.get(entry.id, []), paid, day) if isinstance(detail, Promise) else None,
             )
         )

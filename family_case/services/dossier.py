@@ -39,10 +39,11 @@ from family_case.model.promises import standing
 from family_case.model.records import columns
 from family_case.model.views import CasePage, NumberUse, PersonCard, TimelineItem
 from family_case.services import casework, finders
+from family_case.services.asked import asked, source_words
 from family_case.services.masking import Mask, mask_for
 from family_case.services.session import Session
 from family_case.services.standing import PURPOSE, Standing, in_force, standing_of
-from family_case.services.withheld import covers
+from family_case.services.withheld import covers, untold
 from family_case.store import derived, journal, people
 
 if TYPE_CHECKING:
@@ -188,7 +189,9 @@ class _Builder:
         return [
             each
             for each in entries
-            if each.entry and not each.entry.hazards and not any(covers(wish, each, self.page) for wish in kept)
+            if each.entry
+            and not (each.entry.hazards or untold(each, self.page))
+            and not any(covers(wish, each, self.page) for wish in kept)
         ]
 
     def _let_out(self, known: Sequence[TimelineItem]) -> list[TimelineItem]:
@@ -224,6 +227,7 @@ class _Builder:
             counts=each.counts,
             terms=each.terms,
             standing=self._promise(each),
+            bodies=asked(each, self.mask.clean),
             released_because=self.mask.clean(self.order.release.get(each.id, "")) if each.entry.hazards else "",
         )
 
@@ -294,7 +298,8 @@ class _Builder:
         talk = self._talk(entry)
         speaker = next((person for part, person, _name in each.people if part is Part.SPEAKER), None)
         teller = speaker or (talk.person_id if talk else None)
-        key = talk.id if talk else f"{teller}/{entry.source}"
+        words = source_words(entry, self.page, self.mask.clean)
+        key = talk.id if talk else f"{teller}/{words}"
         if key not in self.codes:
             code = f"S{len(self.codes) + 1}"
             who = self.standing.of(teller) if teller else None
@@ -304,7 +309,7 @@ class _Builder:
                 talk.happened if talk else None,
                 talk.channel if talk else None,
                 talk.noted if talk else None,
-                entry.source,
+                words,
             )
         return self.codes[key].code
 

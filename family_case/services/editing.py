@@ -26,6 +26,7 @@ from family_case.model.kinds import PromiseTerm
 from family_case.model.money import Money, plain_amount
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
 from family_case.model.place import Place
+from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
 from family_case.services import casework
 from family_case.services.forms import FORMS, Field, FieldType, Form
@@ -51,6 +52,7 @@ _NOUNS: dict[str, str] = {
     Body.TABLE: "body",
     Cohort.TABLE: "cohort",
     CohortMember.TABLE: "member",
+    StepReply.TABLE: "reply",
     Task.TABLE: "task",
     CheckQuestion.TABLE: "question",
     Identifier.TABLE: "identifier",
@@ -59,6 +61,10 @@ _NOUNS: dict[str, str] = {
     Source.TABLE: "source",
     LegalHold.TABLE: "hold",
 }
+_DUE = "due"
+# Records that a form changes together; otherwise the noun and, for what is logged, the head.
+_OWN = {"case": frozenset({"case", "person", "name"}), "person": frozenset({"person", "name"})}
+_NAMED: dict[FieldType, type[Place | Body]] = {FieldType.PLACE: Place, FieldType.BODY: Body}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,16 @@ def noun_of(session: Session, ref: str) -> str:
     return _subject(session, ref).form.noun
 
 
+def changeable(form: Form) -> tuple[Field, ...]:
+    """Fields of a form that can be changed in what stands; people and numbers of an entry are records of their own."""
+    own = _OWN.get(form.noun, frozenset({"entry", form.noun}))
+    return tuple(
+        field
+        for field in form.fields
+        if field.column.partition(".")[0] in own or field.name == _DUE or (field.name == "name" and "name" in own)
+    )
+
+
 def values_of(session: Session, ref: str) -> dict[str, str]:
     """What stands in the fields of the record meant, as a person would type it.
 
@@ -84,12 +100,14 @@ def values_of(session: Session, ref: str) -> dict[str, str]:
         field.name: _typed(field, _value(subject, field), subject) for field in subject.form.fields if field.column
     }
     name = subject.records.get("name")
-    named = {"name": name.entered} if isinstance(name, PersonName) and subject.form.field("name") else {}
-    places = {field.name for field in subject.form.fields if field.kind is FieldType.PLACE and found.get(field.name)}
-    for field_name in places:
-        place = timeline.one(session.vault.connection, Place, found[field_name])
-        found[field_name] = place.name if place else ""
-    return {name: text for name, text in (found | named).items() if text}
+    for field in subject.form.fields:
+        kind = _NAMED.get(field.kind)
+        if kind is not None and found.get(field.name):
+            named = timeline.one(session.vault.connection, kind, found[field.name])
+            found[field.name] = named.name if named else ""
+    if isinstance(name, PersonName) and subject.form.field("name"):
+        found["name"] = name.entered
+    return {name: text for name, text in found.items() if text}
 
 
 def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
@@ -98,12 +116,16 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
     Raises Refused for an unknown record, a field that cannot be changed here, or a value that is none.
     """
     subject = _subject(session, ref)
+    known = {field.name for field in changeable(subject.form)}
+    fixed = [name for name in values if subject.form.field(name) is not None and name not in known]
+    if fixed:
+        raise Refused(N_("“{field}” cannot be changed here. Nothing was saved."), field=", ".join(fixed))
     given = {name: text for name, text in values.items() if text.strip()}
     plain = {**plain_values(subject.form, given, session.office.zone, whole=False), **_emptied(subject, values)}
     with session.vault.change(Reason.EDIT, session.actor) as step:
-        maker = Maker(session, step)
+        maker = Maker(session, step, _case_of(session, ref))
         plain.update(_amount(subject, plain, given))
-        plain.update(_places(maker, subject.form, given))
+        plain.update(maker.links(subject.form, given))
         if given.get("name") and "name" in subject.records:
             plain.update({f"name.{part}": text for part, text in name_parts(given["name"], NameKind.LEGAL).items()})
         for prefix, record in subject.records.items():
@@ -113,6 +135,13 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         _keep_bare(session, subject)
         step.made = next(iter(subject.records.values())).id
     return step.result
+
+
+def _case_of(session: Session, ref: str) -> str | None:
+    """Case the record meant is in; None for one that is in none."""
+    record = casework.record(session, ref)
+    owner = cases.of_record(session.vault.connection, record.id)
+    return (owner[1] or None) if owner else None
 
 
 def _subject(session: Session, ref: str) -> _Subject:
@@ -199,11 +228,6 @@ def _keep_bare(session: Session, subject: _Subject) -> None:
         names = [name.entered for card in people.in_case(connection, case_id) for name in card.names]
         if case is not None:
             refuse_names((case.code, case.alias), names)
-
-
-def _places(maker: Maker, form: Form, given: Mapping[str, str]) -> dict[str, Plain]:
-    chosen = (form.field(name) for name in given)
-    return {field.column: maker.place(given[field.name]) for field in chosen if field and field.kind is FieldType.PLACE}
 
 
 def _new_term(maker: Maker, subject: _Subject, text: str) -> None:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.base import check_text
+from family_case.model.body import Body
+from family_case.model.cohort import Cohort
 from family_case.model.place import Place
 from family_case.model.text import fold
 from family_case.store import cases, people, places, timeline
+from family_case.store.belonging import cases_of_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +41,8 @@ def record_id(session: Session, ref: str, kind: type[Record], case_id: str | Non
     """Id of the record of this class meant by `ref`; Refused when it is none, or (with `case_id`) of another case."""
     connection = session.vault.connection
     found = timeline.one(connection, kind, ref.strip())
-    owner = cases.of_record(connection, found.id) if found is not None else None
-    if found is None or owner is None or (case_id is not None and owner[1] != case_id):
+    owners = cases_of_record(connection, kind.TABLE, found.id) if found is not None else None
+    if found is None or owners is None or (case_id is not None and case_id not in owners):
         raise Refused(N_("“{ref}” is not the id of a record that fits here. Nothing was saved."), ref=ref)
     return found.id
 
@@ -83,6 +86,19 @@ def person_id(session: Session, text: str, case_id: str | None) -> str:
             name=text,
         )
     return found
+
+
+def outside_cases(session: Session, ref: str) -> Record | None:
+    """The place, cohort or body of this id: an entry may be about it without any case (DOMAIN section 3)."""
+    found = (timeline.one(session.vault.connection, kind, ref.strip()) for kind in (Place, Cohort, Body))
+    return next((each for each in found if each is not None), None)
+
+
+def candidates(session: Session, place: Place) -> list[Place]:
+    """Places with a region that a bare number may mean; never chosen from by the program."""
+    if not place.number or place.region:
+        return []
+    return places.numbered(session.vault.connection, place.number)
 
 
 def place_named(session: Session, text: str) -> str | None:

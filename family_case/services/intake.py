@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
+from family_case.model.background import Source
 from family_case.model.changes import Changes, Reason
 from family_case.model.dates import PartialDate, parse
 from family_case.model.details import DETAILS, USUAL_TOPICS
-from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson
-from family_case.model.kinds import Promise, PromiseTerm
+from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson, Hazard
+from family_case.model.kinds import PromiseTerm
 from family_case.model.person import RoleKind
-from family_case.model.step import Denial, ReplyKind, StepBody, StepReply
+from family_case.model.status import StatusReport, StatusValue
+from family_case.model.stay import StayKind
+from family_case.model.step import ReplyKind, StepBody
+from family_case.model.task import Task, TaskKind
 from family_case.services import finders
-from family_case.services.adding import ADDERS
+from family_case.services.adding import ADDERS, replied
 from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 from family_case.services.making import Maker
 from family_case.services.reading import amount_of, plain_values
@@ -30,14 +34,22 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 Values = Mapping[str, str]
+# By which field an entry that is in no case names what it is about; whatever tells of one man needs his case.
+_ABOUT = {"place": "place", "cohort": "cohort", "body": "about_body"}
+_WITHOUT_CASE = dict.fromkeys(("approach", "offer", "denial", "step", "note"), _ABOUT)
 
 
 def log(session: Session, kind: str, ref: str, values: Values) -> Changes:
-    """Log a conversation or timeline entry in the case meant by `ref`; `Changes.made` is its id once it is on disk."""
+    """Log a conversation or timeline entry in the case meant by `ref`; `Changes.made` is its id once it is on disk.
+
+    The id of a place, cohort or body instead of a case makes an entry about it that is in no case.
+    """
     form = _form(LOGGED, kind)
-    case = finders.case_of(session, ref)
+    about = finders.outside_cases(session, ref) if form.noun in _WITHOUT_CASE else None
+    case_id = None if about is not None else finders.case_of(session, ref).id
+    told = {_WITHOUT_CASE[form.noun][about.TABLE]: about.id, **values} if about is not None else values
     with session.vault.change(Reason.LOG, session.actor) as change:
-        change.made = _entered(Maker(session, change, case.id), form, values)
+        change.made = _entered(Maker(session, change, case_id), form, told)
     return change.result
 
 
@@ -62,7 +74,8 @@ def add(session: Session, noun: str, values: Values) -> Changes:
     case_id = finders.case_of(session, ref).id if ref else None
     plain = plain_values(form, values, session.office.zone)
     with session.vault.change(Reason.ADD, session.actor) as change:
-        change.made = ADDERS[noun](Maker(session, change, case_id), plain, values)
+        maker = Maker(session, change, case_id)
+        change.made = ADDERS[noun](maker, {**plain, **maker.links(form, values)}, values)
     return change.result
 
 
@@ -78,53 +91,55 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
     if form.noun == "conversation":
         return _conversation(maker, plain, values)
     kind = EntryKind(form.noun)
-    plain = {**plain, **amount_of(form, plain, values)}
-    entry = _head(maker, kind, plain, values)
+    plain = {**plain, **amount_of(form, plain, values), **maker.links(form, values)}
+    entry = _head(maker, kind, plain)
     detail = DETAILS.get(kind)
-    if detail is not None:
-        promise = (
-            {"promise_id": finders.record_id(maker.session, values["against"], Promise, maker.case_id)}
-            if values.get("against", "").strip()
-            else {}
-        )
-        body = {"body_id": maker.body(values["body"])} if detail is Denial and values.get("body", "").strip() else {}
-        maker.build(detail, form.noun, plain, id=entry.id, **promise, **body)
+    made = maker.build(detail, form.noun, plain, id=entry.id) if detail is not None else None
     for field in form.fields:
-        _link(maker, entry.id, field, values.get(field.name, ""))
+        _link(maker, entry, field, values.get(field.name, ""))
     if kind is EntryKind.STEP:
         _bodies(maker, entry, plain, values)
     if values.get("due", "").strip():
         due = parse(values["due"], maker.session.office.zone)
         maker.build(PromiseTerm, "term", {}, promise_id=entry.id, position=1, due=due, said=entry.happened)
+    if isinstance(made, StatusReport) and made.tells_death and maker.case_id:
+        _who_tells(maker, entry)
     return entry.id
 
 
+def _who_tells(maker: Maker, entry: Entry) -> None:
+    """A report of death asks for a decision who tells the family, how and when (DOMAIN rule 4)."""
+    fixed = {"case_id": maker.case_id, "text": "", "about_id": entry.id, "recorded_ms": maker.now_ms()}
+    maker.build(Task, "task", {}, kind=TaskKind.TELL_FAMILY, **fixed)
+    maker.change.notes.append(
+        (
+            N_(
+                "A task was added: who tells the family, how and when. Until it is done, no paper for a relative "
+                "tells of this report."
+            ),
+            {},
+        )
+    )
+
+
 def _bodies(maker: Maker, entry: Entry, plain: Mapping[str, Plain], values: Values) -> None:
-    """The bodies a step went to, each with its own clock; a reply belongs to the first, forwarding to a further one."""
+    """The bodies a step went to, each with its own clock; a reply told at once must be the only one's, or none."""
     names = [name for name in values.get("bodies", "").split(";") if name.strip()]
     since = plain.get("step.registered") or entry.happened
     asked = [
         maker.build(StepBody, "asked", {}, step_id=entry.id, body_id=maker.body(name), since=since) for name in names
     ]
-    zone = maker.session.office.zone
-    if values.get("reply", "").strip():
-        if not asked:
-            raise Refused(N_("A reply needs the body that gave it. Nothing was saved."))
-        replied = parse(values["replied"], zone) if values.get("replied", "").strip() else None
-        maker.build(
-            StepReply,
-            "reply",
-            {},
-            step_body_id=asked[0].id,
-            reply=ReplyKind.of(values["reply"]),
-            received=replied,
-            text=values.get("reply_text", ""),
+    if not values.get("reply", "").strip():
+        return
+    if not asked:
+        raise Refused(N_("A reply needs the body that gave it. Nothing was saved."))
+    silent = plain.get("reply.reply") is ReplyKind.NONE
+    if len(asked) > 1 and not silent:
+        raise Refused(
+            N_("This step went to {count} bodies: say which of them answered. Nothing was saved."), count=len(asked)
         )
-        if values.get("forwarded_to", "").strip():
-            body = maker.body(values["forwarded_to"])
-            maker.build(
-                StepBody, "asked", {}, step_id=entry.id, body_id=body, since=replied, forwarded_from=asked[0].id
-            )
+    for each in asked:
+        replied(maker, each, plain, values.get("forwarded_to", ""))
 
 
 def _conversation(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
@@ -134,33 +149,35 @@ def _conversation(maker: Maker, plain: Mapping[str, Plain], values: Values) -> s
     ).id
 
 
-def _head(maker: Maker, kind: EntryKind, plain: Mapping[str, Plain], values: Values) -> Entry:
+def _head(maker: Maker, kind: EntryKind, plain: Mapping[str, Plain]) -> Entry:
     fixed: dict[str, object] = {"kind": kind, "case_id": maker.case_id, "recorded_ms": maker.now_ms()}
     given = plain.get("entry.topics", frozenset())
     fixed["topics"] = USUAL_TOPICS[kind] | (given if isinstance(given, frozenset) else frozenset())
-    if values.get("told_in", "").strip():
-        conversation = finders.record_id(maker.session, values["told_in"], Conversation, maker.case_id)
-        fixed["conversation_id"] = conversation
-        told = timeline.one(maker.session.vault.connection, Conversation, conversation)
-        if told is not None and "entry.learned" not in plain:
-            fixed["learned"] = told.happened
-    if values.get("place", "").strip():
-        fixed["place_id"] = maker.place(values["place"])
+    if plain.get("stay.kind") is StayKind.HIDING or plain.get("status.value") is StatusValue.HIDING:
+        hazards = plain.get("entry.hazards", frozenset())
+        fixed["hazards"] = (hazards if isinstance(hazards, frozenset) else frozenset()) | {Hazard.HIDING}
+    told = timeline.one(maker.session.vault.connection, Conversation, str(plain.get("entry.conversation_id", "")))
+    if told is not None and "entry.learned" not in plain:
+        fixed["learned"] = told.happened
+    source = timeline.one(maker.session.vault.connection, Source, str(plain.get("entry.source_id", "")))
+    if source is not None and "entry.reliability" not in plain:
+        fixed["reliability"] = source.reliability
     return maker.build(Entry, "entry", plain, **fixed)
 
 
-def _link(maker: Maker, entry_id: str, field: Field, text: str) -> None:
+def _link(maker: Maker, entry: Entry, field: Field, text: str) -> None:
     if field.part is None or not text.strip():
         return
     if field.kind is FieldType.NUMBER:
         endpoint = maker.endpoint(text)
         maker.build(
-            EndpointUse, "use", {}, entry_id=entry_id, endpoint_id=endpoint.id, part=field.part, raw=text.strip()
+            EndpointUse, "use", {}, entry_id=entry.id, endpoint_id=endpoint.id, part=field.part, raw=text.strip()
         )
         return
     claimed = field.kind is FieldType.CLAIMED
-    person = maker.claimed(text, RoleKind.STRANGER) if claimed else maker.known(text)
-    maker.build(EntryPerson, "part", {}, entry_id=entry_id, person_id=person, part=field.part)
+    new = RoleKind.RECRUITER if entry.kind is EntryKind.OFFER else RoleKind.STRANGER
+    person = maker.claimed(text, new) if claimed else maker.known(text)
+    maker.build(EntryPerson, "part", {}, entry_id=entry.id, person_id=person, part=field.part)
 
 
 def _note_future(maker: Maker, plain: Mapping[str, Plain]) -> None:

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from family_case.i18n import N_
+from family_case.model.background import Identifier, Source
 from family_case.model.base import Record
 from family_case.model.body import Body
+from family_case.model.cohort import Cohort
 from family_case.model.endpoint import Endpoint, EndpointKind, PersonEndpoint
+from family_case.model.entry import Conversation, Entry
+from family_case.model.kinds import Promise
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
 from family_case.model.text import fold
 from family_case.services import finders
+from family_case.services.fields import FieldType, Form
 from family_case.services.reading import Plain, endpoint_key, place_of
 from family_case.services.session import Session
 from family_case.store import people, places, timeline
@@ -20,12 +25,27 @@ from family_case.store.change import Change
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from family_case.model.place import Place
+
 R = TypeVar("R", bound=Record)
 _WORDS_OF_NAME = (2, 3)
 LINK_NOTE = N_(
     "The same number occurs in {count} cases. This does not show who used it: phones are shared, "
     "passed on and imitated."
 )
+CANDIDATES = N_("“{name}” has no region. It may be: {places}. It was not taken for any of them.")
+# Which class of record a field of records names, and whether it has to be of the same case.
+LINKED: dict[str, tuple[type[Record], bool]] = {
+    "entry.conversation_id": (Conversation, True),
+    "entry.source_id": (Source, False),
+    "entry.cohort_id": (Cohort, False),
+    "payment.promise_id": (Promise, True),
+    "withholding.entry_id": (Entry, True),
+    "withholding.identifier_id": (Identifier, True),
+    "task.about_id": (Entry, True),
+    "member.cohort_id": (Cohort, False),
+    "source.origin_id": (Source, False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +102,37 @@ class Maker:
         """Id of the place of this name, made when it is new."""
         found = finders.place_named(self.session, text)
         if found is None:
-            found = self.session.ids.new()
-            self.change.put(place_of(found, text))
+            place = place_of(self.session.ids.new(), text)
+            self.change.put(place)
+            self.tell_candidates(place)
+            return place.id
+        return found
+
+    def tell_candidates(self, place: Place) -> None:
+        """Say which places a bare number may mean; none of them is taken for it."""
+        may_be = finders.candidates(self.session, place)
+        if may_be:
+            self.change.notes.append((CANDIDATES, {"name": place.name, "places": "; ".join(p.name for p in may_be)}))
+
+    def links(self, form: Form, values: Mapping[str, str]) -> dict[str, Plain]:
+        """Ids of the places, bodies, people and records that a form's fields name, by column name.
+
+        Places and bodies not known yet are made. Refused for a person or record that is none, or of another case.
+        """
+        found: dict[str, Plain] = {}
+        for field in form.fields:
+            text = values.get(field.name, "").strip()
+            if not text or not field.column:
+                continue
+            if field.kind is FieldType.PLACE:
+                found[field.column] = self.place(text)
+            elif field.kind is FieldType.BODY:
+                found[field.column] = self.body(text)
+            elif field.kind is FieldType.PERSON:
+                found[field.column] = self.known(text)
+            elif field.kind is FieldType.RECORD:
+                kind, in_case = LINKED[field.column]
+                found[field.column] = finders.record_id(self.session, text, kind, self.case_id if in_case else None)
         return found
 
     def body(self, text: str) -> str:

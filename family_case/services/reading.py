@@ -30,6 +30,11 @@ _COLONY = re.compile(
     re.IGNORECASE,
 )
 
+_BARE = re.compile(
+    r"[«\"“„]?(?:колони\w+\s+)?№?\s*(?P<number>\d{1,3})(?:\s*-?\s*(?:я|й|ю|ая|ой|ую|ту|ої|та|st|nd|rd|th))?[»\"”]?(?:\s*\(.*\))?",
+    re.IGNORECASE,
+)  # "12-я", «12-я» (как сказал), 12th: a number as people say it, of no known kind and in no known region
+
 
 def plain_values(form: Form, values: Mapping[str, str], zone: str, *, whole: bool = True) -> dict[str, Plain]:
     """Values of a form's plain fields, by column name; empty text means not given, `whole` asks for the required ones.
@@ -155,5 +160,6 @@ def place_of(place_id: str, text: str) -> Place:
     name = " ".join(text.split())
     match = _COLONY.fullmatch(name)
     if match is None:
-        return Place(place_id, name)
+        bare = _BARE.fullmatch(name)
+        return Place(place_id, name, number=bare["number"] if bare else "")
     return Place(place_id, name, PlaceKind.COLONY, match["number"], match["region"] or match["more"] or "")

@@ -22,10 +22,11 @@ _ENDPOINT = (
     "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
 )
 _PLACE = "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1"
-_COHORT = "SELECT case_id FROM cohort_member WHERE cohort_id = ?1"
+_COHORT = "SELECT case_id FROM cohort_member WHERE cohort_id = ?1 UNION SELECT case_id FROM entry WHERE cohort_id = ?1"
 _BODY = (
     "SELECT e.case_id FROM step_body b JOIN entry e ON e.id = b.step_id WHERE b.body_id = ?1 "
-    "UNION SELECT e.case_id FROM denial d JOIN entry e USING (id) WHERE d.body_id = ?1"
+    "UNION SELECT e.case_id FROM denial d JOIN entry e USING (id) WHERE d.body_id = ?1 "
+    "UNION SELECT case_id FROM entry WHERE body_id = ?1"
 )
 _STEP_BODY = "SELECT e.case_id FROM step_body b JOIN entry e ON e.id = b.step_id WHERE b.id = ?1"
 _SOURCE = "SELECT case_id FROM entry WHERE source_id = ?1"
@@ -41,6 +42,7 @@ RELATED: dict[str, tuple[tuple[str, str], ...]] = {
     "cohort": (("id", _COHORT),),
     "body": (("id", _BODY),),
     "source": (("id", _SOURCE),),
+    "entry": (("place_id", _PLACE), ("cohort_id", _COHORT), ("body_id", _BODY)),  # one without a case of its own
     "entry_person": (("entry_id", _ENTRY),),
     "endpoint_use": (("entry_id", _ENTRY),),
     **dict.fromkeys(

@@ -25,10 +25,11 @@ _DATE = {"": str, "_earliest": str, "_latest": str, "_zone": str, "_zone_assumed
 
 # Each word is a column; `:int` an integer, `:date` the five columns of a partial date, anything else text.
 _TABLES_1 = {
-    "source": "id name publisher address read_on:date origin_id note",
+    "source": "id name publisher address reliability read_on:date origin_id note",
     "body": "id name kind other_names state_link note",
     "place": "id name kind number region",
     "place_alias": "id place_id name language",
+    "cohort": "id name origin_id taken:date claimed_size:int source note",
     "case_file": (
         "id code alias status status_reason owner interval_days:int next_review:date last_seen:date held_at "
         "circumstances recorded_ms:int"
@@ -38,6 +39,7 @@ _TABLES_1 = {
         "safety_note note merged_into recorded_ms:int"
     ),
     "person_name": "id person_id entered kind language family given patronymic source",
+    "identifier": "id person_id kind number issued:date issued_by source",
     "role": "id case_id person_id kind claimed:int basis",
     "endpoint": "id kind raw norm mark note",
     "person_endpoint": "id person_id endpoint_id raw",
@@ -47,8 +49,8 @@ _TABLES_1 = {
     ),
     "entry": (
         "id kind case_id conversation_id happened:date learned:date basis hands:int reliability credibility "
-        "source source_id words words_from words_language translation translated_by text checked topics hazards "
-        "place_id recorded_ms:int"
+        "source source_id words words_from words_language translation translated_by text checked check_failed "
+        "topics hazards place_id cohort_id body_id recorded_ms:int"
     ),
     "entry_person": "id entry_id person_id part",
     "endpoint_use": "id entry_id endpoint_id part raw",
@@ -68,7 +70,8 @@ _TABLES_1 = {
         "necessity withhold_name:int withhold_why until:date withdrawn:date recorded_ms:int"
     ),
     "withholding": (
-        "id case_id from_person_id topic entry_id by_wish_of said reason review:date state learned_how recorded_ms:int"
+        "id case_id from_person_id topic entry_id identifier_id by_wish_of said reason review:date state "
+        "learned_how recorded_ms:int"
     ),
     "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
     "disclosure_item": "id disclosure_id record_table record_id",
@@ -81,7 +84,6 @@ _TABLES_1 = {
     "journal_payload": "seq:int salt body",
     "search_key": "row:int record_table record_id case_id",
     "draft": "id form case_id field value saved_ms:int",
-    "cohort": "id name origin_id taken:date claimed_size:int source note",
     "cohort_member": "id cohort_id case_id source",
     "offer": (
         "id employer term monthly:int currency promised training excluded selected:int applied:int "
@@ -95,7 +97,6 @@ _TABLES_1 = {
     "step_reply": "id step_body_id reply received:date text",
     "task": "id case_id text kind due:date who state done_on:date outcome about_id recorded_ms:int",
     "check_question": "id case_id question answer agreed_with state used_on:date result",
-    "identifier": "id person_id kind number issued:date issued_by source",
     "legal_status": "id case_id article court term_start:date term_end:date parole:date regime counsel source",
     "family_effect": "id case_id as_of:date dependants income health threats note",
     "legal_hold": "id case_id reason by since:date review:date lifted:date",
@@ -108,11 +109,23 @@ _LINKS_1 = {
     "person_endpoint": ("person_id>person", "endpoint_id>endpoint"),
     "place_alias": ("place_id>place",),
     "consent": ("case_id>case_file", "giver_id>person"),
-    "withholding": ("case_id>case_file", "from_person_id>person", "entry_id>entry"),
+    "withholding": (
+        "case_id>case_file",
+        "from_person_id>person",
+        "entry_id>entry",
+        "identifier_id>identifier",
+    ),
     "disclosure": ("case_id>case_file",),
     "disclosure_item": ("disclosure_id>disclosure",),
     "conversation": ("case_id>case_file", "person_id>person"),
-    "entry": ("case_id>case_file", "conversation_id>conversation", "place_id>place", "source_id>source"),
+    "entry": (
+        "case_id>case_file",
+        "conversation_id>conversation",
+        "place_id>place",
+        "source_id>source",
+        "cohort_id>cohort",
+        "body_id>body",
+    ),
     "entry_person": ("entry_id>entry", "person_id>person"),
     "endpoint_use": ("entry_id>entry", "endpoint_id>endpoint"),
     "sign_of_life": ("id>entry",),
@@ -124,15 +137,16 @@ _LINKS_1 = {
     "case_state": ("case_id>case_file",),
     "journal_payload": ("seq>journal_head",),
     "cohort": ("origin_id>place",),
+    "source": ("origin_id>source",),
     "cohort_member": ("cohort_id>cohort", "case_id>case_file"),
     "offer": ("id>entry",),
     "stay": ("id>entry",),
     "status_report": ("id>entry",),
     "denial": ("id>entry", "body_id>body"),
     "step_taken": ("id>entry",),
-    "step_body": ("step_id>step_taken", "body_id>body"),
+    "step_body": ("step_id>step_taken", "body_id>body", "forwarded_from>step_body"),
     "step_reply": ("step_body_id>step_body",),
-    "task": ("case_id>case_file",),
+    "task": ("case_id>case_file", "about_id>entry"),
     "check_question": ("case_id>case_file", "agreed_with>person"),
     "identifier": ("person_id>person",),
     "legal_status": ("case_id>case_file",),
@@ -158,6 +172,9 @@ _INDEXES_1 = (
     ("conversation", "case_id happened_earliest"),
     ("entry", "case_id happened_earliest"),
     ("entry", "conversation_id"),
+    ("entry", "place_id"),
+    ("entry", "cohort_id"),
+    ("entry", "body_id"),
     ("entry_person", "entry_id"),
     ("entry_person", "person_id"),
     ("endpoint_use", "entry_id"),

@@ -28,3 +28,8 @@ def named(connection: dbapi2.Connection, text: str) -> str | None:
         if fold(alias.name) == wanted:
             return alias.place_id
     return None
+
+
+def numbered(connection: dbapi2.Connection, number: str) -> list[Place]:
+    """Places with this number and a region."""
+    return load(connection, Place, "number = ? AND region <> '' ORDER BY name", (number,))

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
     from ui.pages import Context
 
+_KEYS = "1234567890-"  # one for each kind, in the order they are logged most
 _LOGGED = tuple(noun for noun in LOGGED if noun != "conversation")
 
 
@@ -188,8 +189,8 @@ class CasePage(OfCase):
 
     def _log_menu(self) -> None:
         menu = QMenu(self)
-        for number, noun in enumerate(_LOGGED, 1):
-            action = QAction(f"&{number}  {self.context.tr.text(FORMS[noun].label)}", menu)
+        for key, noun in zip(_KEYS, _LOGGED, strict=True):
+            action = QAction(f"&{key}  {self.context.tr.text(FORMS[noun].label)}", menu)
             action.triggered.connect(lambda _checked=False, noun=noun: self.add(noun))
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)

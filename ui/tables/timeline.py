@@ -21,6 +21,11 @@ FILTERS: Final = (
     (EntryKind.REQUEST.value, N_("document requests")),
     (EntryKind.PROMISE.value, N_("promises")),
     (EntryKind.PAYMENT.value, N_("payments")),
+    (EntryKind.OFFER.value, N_("recruitment offers")),
+    (EntryKind.STAY.value, N_("stays")),
+    (EntryKind.STATUS.value, N_("status reports")),
+    (EntryKind.STEP.value, N_("steps taken")),
+    (EntryKind.DENIAL.value, N_("denials")),
     (EntryKind.NOTE.value, N_("notes")),
     (TALK, N_("conversations")),
 )

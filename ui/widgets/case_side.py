@@ -17,8 +17,9 @@ from family_case.model.person import RoleKind
 from family_case.model.phones import masked
 from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
-from ui.widgets.entry_words import capital, money, roles, withheld_words
+from ui.widgets.entry_words import capital, roles, withheld_words
 from ui.widgets.icons import icon
+from ui.widgets.kind_words import money
 from ui.widgets.reveal import Reveal
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import promise_look, sent_look

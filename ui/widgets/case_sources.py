@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from family_case.model.entry import EntryKind
+from family_case.model.phones import masked
 from ui.widgets.entry_words import line, roles
 from ui.widgets.form_fields import Sources
 from ui.widgets.person_field import Option, people_options
@@ -29,5 +30,13 @@ def case_sources(page: CasePage, tr: Translator) -> Sources:
             "told_in": [option for item, option in said if item.conversation is not None],
             "against": [option for item, option in said if item.entry and item.entry.kind is EntryKind.PROMISE],
             "entry": [option for item, option in said if item.entry],
+            "about": [option for item, option in said if item.entry],
+            "step": [option for item, option in said if item.entry and item.entry.kind is EntryKind.STEP],
+            "cohort": [Option(each.id, each.name) for each in page.background.cohorts],
+            "from_source": [Option(each.id, each.publisher or each.name) for each in page.background.sources],
+            "identifier": [
+                Option(each.id, f"{tr.text(each.kind.label)} {masked(each.number)}")
+                for each in page.background.identifiers
+            ],
         },
     )

@@ -12,10 +12,11 @@ from family_case.i18n import N_
 from family_case.model.date_words import date_short, date_words
 from family_case.model.entry import Basis, Channel, Conversation, Entry, EntryKind, Part
 from family_case.model.kinds import Approach, Direction, DocumentRequest, Payment, Promise, SignOfLife
-from family_case.model.money import Money, money_words
 from family_case.model.person import role_label
 from family_case.model.phones import masked
 from family_case.services.making import LINK_NOTE
+from ui.widgets import kind_words
+from ui.widgets.kind_words import money
 from ui.widgets.states import Look, promise_look, sent_look
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ ICONS: Final = {
     EntryKind.PROMISE.value: "handshake",
     EntryKind.PAYMENT.value: "banknote",
     EntryKind.NOTE.value: "pencil",
+    EntryKind.OFFER.value: "users",
+    EntryKind.STAY.value: "map-pin",
+    EntryKind.STATUS.value: "info",
+    EntryKind.DENIAL.value: "x",
+    EntryKind.STEP.value: "file-text",
 }
 _PARTS: Final = {
     Part.WITH: N_("with: {who}"),
@@ -94,11 +100,18 @@ def line(item: TimelineItem, called: Mapping[str, str], tr: Translator, talks: M
         capital(tr.text(entry.kind.label)),
         ", ".join(part for part in (*_essence(item, tr), *_with(item, called, tr)) if part),
         _said(item, tr),
-        tr.text(N_("checked: {how}"), how=entry.checked) if entry.checked else "",
+        _checks(entry, tr),
         origin(item, called, tr, talks),
         look_of(item, tr),
         elsewhere=elsewhere(item, tr),
     )
+
+
+def _checks(entry: Entry, tr: Translator) -> str:
+    """What was checked, and what could not be."""
+    done = tr.text(N_("checked: {how}"), how=entry.checked) if entry.checked else ""
+    failed = tr.text(N_("could not be checked: {how}"), how=entry.check_failed) if entry.check_failed else ""
+    return "; ".join(filter(None, (done, failed)))
 
 
 def elsewhere(item: TimelineItem, tr: Translator) -> str:
@@ -134,11 +147,6 @@ def origin(item: TimelineItem, called: Mapping[str, str], tr: Translator, talks:
         parts.append(tr.plural(N_("{n} person between"), N_("{n} people between"), entry.hands))
     parts += [tr.text(code.label) for code in (entry.reliability, entry.credibility) if code.value != "unknown"]
     return " · ".join(part for part in parts if part)
-
-
-def money(amount: int | None, currency: str, tr: Translator) -> str:
-    """An amount in the reader's language, or nothing."""
-    return money_words(Money(amount, currency), tr.language) if amount is not None and currency else ""
 
 
 def capital(words: str) -> str:
@@ -201,7 +209,7 @@ def _essence(item: TimelineItem, tr: Translator) -> list[str]:
         return [tr.text(detail.promise.label), money(detail.amount, detail.currency, tr), by, *numbers]
     if isinstance(detail, Payment):
         return [money(detail.amount, detail.currency, tr), tr.text(detail.form.label), *numbers]
-    return numbers
+    return [*kind_words.essence(item, tr), *numbers]
 
 
 def _channel(channel: Channel, tr: Translator) -> str:
@@ -227,6 +235,8 @@ def _said(item: TimelineItem, tr: Translator) -> tuple[str, ...]:
         more = (detail.purpose,)
     elif isinstance(detail, Promise):
         more = (detail.conditions,)
+    else:
+        more = kind_words.said(item, tr)
     words = tr.text(N_("“{words}”"), words=entry.words.strip()) if entry.words.strip() else ""
     return tuple(part.strip() for part in (words, entry.text, *more) if part.strip())
 

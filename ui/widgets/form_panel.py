@@ -178,5 +178,7 @@ def _hidden(wanted: Wanted) -> set[str]:
     found = {"case"} if wanted.case_id or wanted.noun == "person" else set()
     if wanted.record_id:
         linked = (FieldType.PERSON, FieldType.CLAIMED, FieldType.NUMBER, FieldType.RECORD)
-        found |= {each.name for each in FORMS[wanted.noun].fields if each.kind in linked}
+        form = FORMS[wanted.noun]
+        kept = set(editing.changeable(form))
+        found |= {each.name for each in form.fields if each.kind in linked or each not in kept}
     return found

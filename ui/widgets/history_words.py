@@ -16,7 +16,8 @@ from family_case.model.dates import parse
 from family_case.model.entry import Part
 from family_case.model.records import BY_TABLE, columns
 from family_case.services.forms import FORMS, Field, FieldType
-from ui.widgets.entry_words import Line, capital, money
+from ui.widgets.entry_words import Line, capital
+from ui.widgets.kind_words import money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -53,6 +54,23 @@ _RECORDS: Final = {
     "promise": ("promise", N_("promise")),
     "promise_term": ("", N_("due date of a promise")),
     "payment": ("payment", N_("payment")),
+    "offer": ("offer", N_("recruitment offer")),
+    "stay": ("stay", N_("stay")),
+    "status_report": ("status", N_("status report")),
+    "denial": ("denial", N_("denial")),
+    "step_taken": ("step", N_("step taken")),
+    "step_body": ("", N_("body that was asked")),
+    "step_reply": ("reply", N_("reply of a body")),
+    "body": ("body", N_("body")),
+    "cohort": ("cohort", N_("cohort")),
+    "cohort_member": ("member", N_("member of a cohort")),
+    "task": ("task", N_("task")),
+    "check_question": ("question", N_("check question")),
+    "identifier": ("identifier", N_("identity document")),
+    "legal_status": ("sentence", N_("legal status before")),
+    "family_effect": ("effect", N_("effect on the family")),
+    "source": ("source", N_("source")),
+    "legal_hold": ("hold", N_("legal hold")),
 }
 _ICONS: Final = {
     Reason.ADD: "plus",
@@ -66,6 +84,9 @@ _ICONS: Final = {
 _FIELDS: Final[dict[str, Field]] = {
     field.column: field for form in FORMS.values() for field in form.fields if field.column
 }
+_BY_ID: Final = frozenset(
+    {FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE, FieldType.BODY, FieldType.BODIES}
+)
 _ALONE: Final = {"entered": N_("Name"), "raw": N_("Number or account"), "due": N_("Due"), "part": N_("Part")}
 
 
@@ -152,7 +173,7 @@ def _value(table: str, column: str, values: Values, tr: Translator, *, open_name
     if column == "part":
         return _code(Part, str(value), tr)
     field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
-    if field is not None and field.kind in (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE):
+    if field is not None and field.kind in _BY_ID:
         return ""
     if field is not None and field.kind is FieldType.AMOUNT:
         return money(int(value), str(values.get("currency") or ""), tr) or str(value)
