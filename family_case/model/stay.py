@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from family_case.i18n import N_
-from family_case.model.base import Coded, N, Q, Record
-from family_case.model.dates import PartialDate
+from family_case.model.base import Coded, N, Q, Record, T
+from family_case.model.dates import PartialDate, parse
 from family_case.model.entry import EntryKind
 
 
@@ -37,4 +37,12 @@ class Stay(Record):
     kind: Annotated[StayKind, Q] = StayKind.OTHER
     arrived: Annotated[PartialDate | None, Q] = None
     left: Annotated[PartialDate | None, Q] = None
-    version: Annotated[str, N] = ""
+    version: Annotated[str, T] = ""
+
+
+def span(arrived: PartialDate | None, left: PartialDate | None, zone: str) -> PartialDate | None:
+    """From the one day to the other as one partial date; open where an end is not known."""
+    if arrived is None and left is None:
+        return None
+    ends = [end.edtf if end else ".." for end in (arrived, left)]
+    return parse("/".join(ends), zone) if not any("/" in end for end in ends) else arrived or left

@@ -19,7 +19,7 @@ from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind,
 from family_case.model.kinds import PromiseTerm
 from family_case.model.person import RoleKind
 from family_case.model.status import StatusReport, StatusValue
-from family_case.model.stay import StayKind
+from family_case.model.stay import StayKind, span
 from family_case.model.step import ReplyKind, StepBody
 from family_case.model.task import Task, TaskKind
 from family_case.services import finders
@@ -156,6 +156,10 @@ def _head(maker: Maker, kind: EntryKind, plain: Mapping[str, Plain]) -> Entry:
     if plain.get("stay.kind") is StayKind.HIDING or plain.get("status.value") is StatusValue.HIDING:
         hazards = plain.get("entry.hazards", frozenset())
         fixed["hazards"] = (hazards if isinstance(hazards, frozenset) else frozenset()) | {Hazard.HIDING}
+    if kind is EntryKind.STAY and "entry.happened" not in plain:
+        ends = [plain.get(column) for column in ("stay.arrived", "stay.left")]
+        arrived, left = (end if isinstance(end, PartialDate) else None for end in ends)
+        fixed["happened"] = span(arrived, left, maker.session.office.zone)
     told = timeline.one(maker.session.vault.connection, Conversation, str(plain.get("entry.conversation_id", "")))
     if told is not None and "entry.learned" not in plain:
         fixed["learned"] = told.happened

@@ -50,7 +50,7 @@ def bodies_of(connection: dbapi2.Connection, case_id: str) -> dict[str, tuple[Bo
         return {}
     known = _bodies(connection, {each.body_id for each in asked} | {each.body_id for each in denials if each.body_id})
     replies: dict[str, list[StepReply]] = defaultdict(list)
-    of_steps = f"step_body_id IN (SELECT id FROM step_body WHERE step_id IN {_ENTRIES}) ORDER BY rowid"
+    of_steps = f"step_body_id IN (SELECT id FROM step_body WHERE step_id IN {_ENTRIES}) ORDER BY rowid"  # noqa: S608 - our own constant
     for reply in load(connection, StepReply, of_steps, (case_id,)):
         replies[reply.step_body_id].append(reply)
     found: dict[str, list[BodyLine]] = defaultdict(list)
@@ -65,6 +65,6 @@ def bodies_of(connection: dbapi2.Connection, case_id: str) -> dict[str, tuple[Bo
 
 def _bodies(connection: dbapi2.Connection, wanted: set[str]) -> dict[str, Body]:
     marks = ", ".join("?" * len(wanted))
-    where = f"id IN ({marks})"  # noqa: S608 - question marks only
+    where = f"id IN ({marks})"
     found = load(connection, Body, where, tuple(sorted(wanted)))
     return {body.id: body for body in found}

@@ -39,14 +39,18 @@ CANARY = " и ".join(NAMES) + ", звонили: " + "; ".join(NUMBERS)
 DATES = {"happened": "2022-08-05", "due": "2022-08-10"}
 VALUES = {
     "class": "known_number", "document": "snils", "promise": "salary", "amount": "1000", "currency": "RUB",
+    "dimension": "fate", "by_whom": "family",
     "channel": "phone", "by": "Громов Виталий", "happened": "2022-08-05", "due": "2022-08-10",
 }  # fmt: skip
+
+
+_TEXTS = (FieldType.LINE, FieldType.TEXT, FieldType.PLACE, FieldType.BODY, FieldType.BODIES)
 
 
 def filled(kind: str) -> dict[str, str]:
     """Every text field of a form full of canaries, the others with plain values."""
     form = LOGGED[kind]
-    texts = {field.name: CANARY for field in form.fields if field.kind in (FieldType.LINE, FieldType.TEXT)}
+    texts = {field.name: CANARY for field in form.fields if field.kind in _TEXTS}
     plain = {name: text for name, text in VALUES.items() if form.field(name)}
     return {**texts, **plain}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,11 @@ from family_case.errors import Bug, Unavailable
 from family_case.model.consent import Purpose, Scope, Topic, WithholdingState
 from family_case.model.entry import EntryKind, Hazard
 from family_case.model.kinds import Approach, DocumentRequest, Payment, PromiseKind, Sent, SignClass, SignOfLife
+from family_case.model.offer import Offer, OwnWill
 from family_case.model.person import NameKind, RoleKind
 from family_case.model.promises import PromiseState
+from family_case.model.status import StatusReport
+from family_case.model.step import ReplyKind, StepBy, StepTaken
 from family_case.services import casework, demo, finding, history, safekeeping, today
 from tests.vaults import DAY, PASSPHRASE, open_vault
 
@@ -148,9 +152,10 @@ def test_what_the_mother_must_not_be_told_carries_its_topic(story: Session) -> N
 
 def test_a_source_inside_is_marked_as_a_danger(story: Session) -> None:
     entries = [item.entry for code in CODES for item in casework.page(story, code).timeline if item.entry]
-    (note,) = [entry for entry in entries if entry.hazards]
-    assert note.hazards == {Hazard.PHONE_INSIDE, Hazard.INSIDER}
-    assert note.kind is EntryKind.NOTE
+    endangered = [entry for entry in entries if entry.hazards]
+    assert [(entry.kind, entry.hazards) for entry in endangered] == [
+        (EntryKind.OFFER, {Hazard.PHONE_INSIDE, Hazard.INSIDER})
+    ] * 2
 
 
 def test_promises_stand_where_they_stood_that_day(story: Session) -> None:
@@ -231,3 +236,66 @@ def test_the_demo_speaks_the_language_it_was_asked_for_and_opens_at_the_lowest_c
     assert opened.office.language == "uk"
     opened.close()
     assert header.read(tmp_path / "new").slots[0].kdf == FLOOR
+
+
+def test_every_record_of_the_ten_cases_stands_in_the_demo(story: Session) -> None:
+    """What the story tells, case by case: conversations, then entries by their kind."""
+    pages = {code: casework.page(story, code) for code in CODES}
+    kinds = {
+        code: Counter(item.entry.kind.value if item.entry else "conversation" for item in page.timeline)
+        for code, page in pages.items()
+    }
+    usual = {"conversation": 1, "offer": 1, "sign": 1}
+    called = {"request": 1, "approach": 1, "promise": 1}
+    assert kinds == {
+        "K-001": {
+            "conversation": 3, "offer": 2, "sign": 2, "stay": 3, "approach": 2, "request": 1, "promise": 2, "step": 2,
+        },
+        "K-002": usual | {"status": 2, "stay": 1},
+        "K-003": usual | called,
+        "K-004": usual | called,
+        "K-005": usual | {"status": 1},
+        "K-006": usual,
+        "K-007": usual | called | {"conversation": 2, "payment": 1},
+        "K-008": usual | {"sign": 2},
+        "K-009": usual,
+        "K-010": usual,
+    }  # fmt: skip
+    assert [code for code, page in pages.items() if page.background.cohorts] == [
+        "K-001", "K-002", "K-003", "K-004", "K-009",
+    ]  # fmt: skip
+    assert [effect.note for effect in pages["K-001"].background.effects] == [
+        "мать не спит, ждёт денег; раньше радовалась зарплате"
+    ]
+
+
+def test_two_cellmates_name_two_sums_and_neither_is_chosen(story: Session) -> None:
+    page = casework.page(story, "K-001")
+    offers = [item.detail for item in page.timeline if isinstance(item.detail, Offer)]
+    assert sorted(offer.monthly or 0 for offer in offers) == [10_000_000, 20_000_000]
+    assert {(offer.selected, offer.applied, offer.own_will) for offer in offers if offer.applied} == {
+        (50, 400, OwnWill.AGREED)
+    }
+
+
+def test_the_twelfth_has_no_region_and_the_wifes_group_is_no_cohort(story: Session) -> None:
+    (twelfth,) = [
+        item.place for item in casework.page(story, "K-001").timeline if item.place and item.place.number == "12"
+    ]
+    assert (twelfth.name, twelfth.region) == ("«12-я» (как сказал)", "")
+    told = [item for item in casework.page(story, "K-002").timeline if isinstance(item.detail, StatusReport)]
+    (group,) = [item.entry for item in told if isinstance(item.detail, StatusReport) and item.detail.about_group]
+    assert group is not None
+    assert (group.words, group.hands, group.cohort_id) == ("из десяти трое осталось", 2, None)
+
+
+def test_the_ministry_and_the_prison_service_were_asked_twice_and_the_journalists_got_no_reply(story: Session) -> None:
+    steps = [item for item in casework.page(story, "K-001").timeline if isinstance(item.detail, StepTaken)]
+    asked = [[line.body.name for line in item.bodies] for item in steps]
+    assert asked == [["Министерство обороны РФ", "ФСИН России"]] * 2
+    replies = {
+        item.detail.by_whom: [[r.reply for r in line.replies] for line in item.bodies]
+        for item in steps
+        if isinstance(item.detail, StepTaken)
+    }
+    assert replies == {StepBy.FAMILY: [[], []], StepBy.JOURNALIST: [[ReplyKind.NONE], [ReplyKind.NONE]]}

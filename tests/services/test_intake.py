@@ -276,9 +276,16 @@ def test_every_field_of_every_form_can_be_filled(told: Session, form: object) ->
         FieldType.LINE: "строка", FieldType.TEXT: "текст\nдва", FieldType.DATE: "2022-08-01", FieldType.YESNO: "да",
         FieldType.NUMBER: "+7 900 000-55-01", FieldType.PERSON: "Нина", FieldType.CLAIMED: "бухгалтер",
         FieldType.FLAG: "нет", FieldType.AMOUNT: "5", FieldType.CURRENCY: "UAH", FieldType.COUNT: "3",
-        FieldType.PLACE: "ИК-2, Пермь",
+        FieldType.PLACE: "ИК-2, Пермь", FieldType.BODY: "ФСИН России", FieldType.BODIES: "ФСИН России",
     }  # fmt: skip
-    records = {"told_in": talk, "against": promise, "entry": promise, "case": "K-001"}
+    step = log(told, "step", happened="2022-08-01", by_whom="family", bodies="ФСИН России")
+    source = intake.add(told, "source", {"name": "газета"}).made
+    passport = {"person": "Нина", "case": "K-001", "kind": "snils", "document_number": "1"}
+    records = {
+        "told_in": talk, "against": promise, "entry": promise, "case": "K-001", "about": promise, "step": step,
+        "cohort": intake.add(told, "cohort", {"name": "этап"}).made, "from_source": source, "origin": source,
+        "identifier": intake.add(told, "identifier", passport).made,
+    }  # fmt: skip
     values = {
         field.name: records.get(field.name, "")
         if field.kind is FieldType.RECORD
@@ -287,6 +294,7 @@ def test_every_field_of_every_form_can_be_filled(told: Session, form: object) ->
         else samples[field.kind]
         for field in table.fields
     }
+    values |= {"value": "ill"} if noun == "status" else {}  # what fits the dimension
     if noun in LOGGED:
         made = intake.log(told, noun, "K-001", values).made
     else:

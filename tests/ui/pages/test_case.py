@@ -145,7 +145,7 @@ def test_what_is_missing_is_said_under_its_field(at_desk: Desk, page: CasePage) 
     panel.form.set_values({"class": "voice", "happened": "31.02.2022"})
     panel.save()
     assert "31.02.2022" in panel.form.errors()["happened"]
-    assert len(at_desk.facts().timeline) == 11
+    assert len(at_desk.facts().timeline) == 17
 
 
 def test_a_person_not_known_in_the_case_is_refused_under_the_field(page: CasePage) -> None:
@@ -196,10 +196,10 @@ def test_undo_takes_the_last_change_back_and_the_page_follows(at_desk: Desk, pag
     assert isinstance(panel, FormPanel)
     panel.form.set_values({"text": "лишнее"})
     panel.save()
-    assert page.timeline.rowCount() == 12
+    assert page.timeline.rowCount() == 18
     page.list.setFocus()
     press(Qt.Key.Key_Z, CONTROL)
-    assert page.timeline.rowCount() == 11
+    assert page.timeline.rowCount() == 17
 
 
 def test_a_form_made_from_the_side_adds_a_person(at_desk: Desk, page: CasePage) -> None:

@@ -137,8 +137,8 @@ def test_an_endangered_entry_stays_out_until_a_reason_is_typed(qtbot: QtBot, at_
     page = at_desk.show(ReportPage, "report", at_desk.case())
     qtbot.waitUntil(page._save.isEnabled)
     assert "Dangers" not in page.told.words()
-    (reason,) = page.order.reasons.values()
-    reason.set_value("адвокат просил, сокамерник согласен")
+    first, _second = page.order.reasons.values()
+    first.set_value("адвокат просил, сокамерник согласен")
     qtbot.waitUntil(lambda: "Dangers" in page.told.words())
 
 

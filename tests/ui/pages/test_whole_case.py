@@ -59,6 +59,11 @@ def _step(desk: Desk, step: demo.Step, known: dict[str, str]) -> None:
         press(Qt.Key.Key_Return, CONTROL, into=_panel(page))
         for new in _ids(desk) - before:
             known[key] = new
+    elif "log" in step:
+        page = desk.show(CasePage, "case", desk.case())
+        page.add(step["log"])
+        _panel(page).form.set_values(values)
+        press(Qt.Key.Key_Return, CONTROL, into=_panel(page))
     else:
         talk = desk.show(ConversationPage, "conversation", desk.case())
         talk.talk.form.set_values(values)
@@ -80,6 +85,9 @@ def test_the_first_case_is_entered_by_hand_in_the_window_and_printed_in_russian(
     assert _without_ids_and_times(plain(by_hand.people)) == _without_ids_and_times(plain(told.people))
     assert len(by_hand.timeline) == len(told.timeline)
     assert by_hand.silence == told.silence
+    asked = [[line.body.name for line in item.bodies] for item in by_hand.timeline if item.bodies]
+    assert asked == [["Министерство обороны РФ", "ФСИН России"]] * 2
+    assert [task.text for task in by_hand.background.tasks] == [task.text for task in told.background.tasks]
     assert [line.standing for line in by_hand.promises] == [line.standing for line in told.promises]
     assert _without_ids_and_times(plain(by_hand.consents)) == _without_ids_and_times(plain(told.consents))
     order = Order(Profile.LAWYER, "ru", PRINTED)
