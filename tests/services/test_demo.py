@@ -153,9 +153,8 @@ def test_what_the_mother_must_not_be_told_carries_its_topic(story: Session) -> N
 def test_a_source_inside_is_marked_as_a_danger(story: Session) -> None:
     entries = [item.entry for code in CODES for item in casework.page(story, code).timeline if item.entry]
     endangered = [entry for entry in entries if entry.hazards]
-    assert [(entry.kind, entry.hazards) for entry in endangered] == [
-        (EntryKind.OFFER, {Hazard.PHONE_INSIDE, Hazard.INSIDER})
-    ] * 2
+    inside = frozenset({Hazard.PHONE_INSIDE, Hazard.INSIDER})
+    assert [(entry.kind, entry.hazards) for entry in endangered] == [(EntryKind.OFFER, inside)] * 2
 
 
 def test_promises_stand_where_they_stood_that_day(story: Session) -> None:

@@ -225,7 +225,7 @@ def test_one_document_may_be_kept_from_one_person(told: Session) -> None:
     passport = add(told, "identifier", case="K-001", person=MOTHER, kind="snils", document_number="112-233")
     wish = withheld(told, MOTHER, identifier=passport, reason="он просил")
     assert [each.identifier_id for each in casework.page(told, "K-001").withholdings] == [passport]
-    assert casework.record(told, wish)
+    assert casework.record(told, wish).id == wish
 
 
 def test_a_legal_hold_says_by_whom_and_can_be_lifted(told: Session) -> None:
