@@ -44,7 +44,9 @@ class Maker:
         given = {
             column.partition(".")[2]: value for column, value in plain.items() if column.partition(".")[0] == prefix
         }
-        made = make(**{"id": self.session.ids.new(), **given, **fixed})
+        if "id" not in fixed:
+            fixed["id"] = self.change.fresh_id()
+        made = make(**{**given, **fixed})
         self.change.put(made)
         return made
 
@@ -80,7 +82,7 @@ class Maker:
         """Id of the place of this name, made when it is new."""
         found = finders.place_named(self.session, text)
         if found is None:
-            found = self.session.ids.new()
+            found = self.change.fresh_id()
             self.change.put(place_of(found, text))
         return found
 
