@@ -112,7 +112,7 @@ def glance(paper: Paper) -> list[Flowable]:
         *_known_fields(paper, [(N_("Born"), paper.when(sought.born))]),
         (paper.say(N_("Last seen")), last_seen(paper)),
         (paper.say(N_("Last direct word")), _pointed(paper, paper.dossier.last_word, last_word_elsewhere(paper))),
-        (paper.say(N_("Silence")), cell(paper.upright(silence_words(paper.dossier.silence, paper.tr)))),
+        (paper.say(N_("Silence")), cell(paper.upright(silence_words(paper.dossier.silence, paper.tr, sex=sought.sex)))),
         (paper.say(N_("Last proof that he is alive")), _pointed(paper, paper.dossier.last_proof)),
     ]
     return headed(paper.section(2, N_("At a glance")), fields(rows))

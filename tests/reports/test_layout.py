@@ -9,6 +9,7 @@ import pytest
 
 from family_case.i18n import translator
 from family_case.model.entry import EntryKind
+from family_case.model.person import Sex
 from family_case.model.silence import Silence, SilenceState
 from family_case.model.silence_words import silence_words
 from family_case.reports.markup import plain, shown
@@ -120,4 +121,4 @@ def test_escaping_leaves_no_tag_to_the_printer() -> None:
     ],
 )
 def test_the_silence_sentence_ends_with_its_warning(silence: Silence, begins: str) -> None:
-    assert silence_words(silence, EN) == f"{begins} Silence alone says nothing about his fate."
+    assert silence_words(silence, EN, sex=Sex.MALE) == f"{begins} Silence alone says nothing about his fate."

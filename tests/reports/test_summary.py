@@ -277,7 +277,7 @@ def test_a_case_without_content_says_so_under_each_heading() -> None:
     assert "5. Chronology Nothing is recorded." in paper.text
     assert "Approaches Nothing is recorded. Document requests Nothing is recorded." in paper.text
     assert "15. Sources Nothing is recorded." in paper.text
-    assert "No direct word is recorded, and no day when he was last seen." in paper.text
+    assert "No direct word is recorded, and no day when the person sought was last seen." in paper.text
     assert "Withheld from this paper Nothing was withheld." in paper.text
 
 
