@@ -28,7 +28,8 @@ from family_case.store.vault import Office
 from tests.vaults import PASSPHRASE, ZONE, clock_on
 from ui import theme
 from ui.feed import Feed
-from ui.jobs import InlineLane, Jobs
+from ui.jobs import Jobs
+from ui.lanes import InlineLane
 from ui.pages import Context, Frame, Page
 from ui.pages.case import CasePage
 from ui.pages.conversation import ConversationPage
