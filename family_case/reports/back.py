@@ -1,4 +1,4 @@
-"""The back of the paper: 15 sources, 17 what this paper is, and the handling sheet that is torn off."""
+"""The back of the paper: 8 sources, 9 what this paper is, and the handling sheet that is torn off."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ SHEET = N_("Handling sheet")
 
 
 def sources(paper: Paper) -> list[Flowable]:
-    """Section 15: who told us, by code."""
-    heading = paper.section(15, N_("Sources"))
+    """Section 8: who told us, by code."""
+    heading = paper.section(8, N_("Sources"))
     if not paper.dossier.sources:
         return headed(heading, body(paper.say(NOTHING)))
     columns = [
@@ -45,13 +45,13 @@ def _source(paper: Paper, line: SourceLine) -> list[Cell]:
 
 
 def nature(paper: Paper) -> list[Flowable]:
-    """Section 17: what this paper is and what it is not."""
+    """Section 9: what this paper is and what it is not."""
     note = N_(
         "It was written down by the people who keep this case from what the named sources told them. "
         "Nobody has signed it. It draws no legal conclusions."
     )
     return headed(
-        paper.section(17, N_("Nature of this record")),
+        paper.section(9, N_("Nature of this record")),
         body(paper.bold(paper.tr.text(N_("Record of conversations, not a signed statement.")))),
         body(paper.say(note)),
     )

@@ -58,8 +58,8 @@ def number_shown(paper: Paper, line: NumberLine) -> Markup:
     if not (paper.privileged and line.other_cases):
         return shown
     text = paper.tr.plural(
-        "the same number occurs in {n} other case; this does not show who used it",
-        "the same number occurs in {n} other cases; this does not show who used it",
+        "occurs in {n} other case",
+        "occurs in {n} other cases",
         line.other_cases,
     )
     return Markup(f"{shown} ({plain(text, paper.tr)})")

@@ -37,7 +37,7 @@ ODD = {
 def test_no_text_breaks_the_page(name: str) -> None:
     paper = printed(dossiers.with_text(ODD[name]))
     assert len(paper.pages) >= 4
-    assert "17. Nature of this record" in paper.text
+    assert "9. Nature of this record" in paper.text
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_longest_text_a_field_may_hold_is_printed_whole(word: str, text: str
     note = replace(dossiers.entry(1, EntryKind.NOTE, "2022-07-01"), text=text)
     only = (dossiers.item(note),)
     paper = printed(replace(dossiers.full_case(), items=only, last_word=None, last_proof=None))
-    assert "17. Nature of this record" in paper.text
+    assert "9. Nature of this record" in paper.text
     assert sum(page.count(word) for page in paper.pages) >= text.count(word)
 
 
@@ -70,10 +70,10 @@ def test_a_quote_of_forty_lines_is_whole() -> None:
 
 def test_three_hundred_entries_keep_their_header_on_every_page() -> None:
     paper = printed(dossiers.long_case(300))
-    start, end = (page for title, page in paper.bookmarks() if title.startswith(("5.", "6.")))
+    start, end = (page for title, page in paper.bookmarks() if title.startswith(("4.", "5.")))
     chronology = paper.pages[start - 1 : end - 1]
     assert len(chronology) > 20
-    assert all("No. When What Source Basis, hands" in page for page in chronology)
+    assert all("No. When What Source Basis, people" in page for page in chronology)
     found = [int(number) for number in re.findall(r"Запись (\d+)\.", paper.text)]
     assert found == list(range(1, 301))
 
