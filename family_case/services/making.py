@@ -52,14 +52,18 @@ class Maker:
 
     def known(self, text: str) -> str:
         """Id of someone already known; Refused otherwise."""
-        return finders.person_id(self.session, text, self.case_id)
+        return self._in_case(text) or finders.person_id(self.session, text, self.case_id)
+
+    def _in_case(self, text: str) -> str | None:
+        if not self.case_id:
+            return None
+        return finders.person_in(people.named(self.session.vault.connection, self.case_id), text)
 
     def claimed(self, text: str, role: RoleKind) -> str:
         """Id of someone in the case, or of a new person known only by what he called himself, with a claimed role."""
-        if self.case_id:
-            found = finders.person_in(people.in_case(self.session.vault.connection, self.case_id), text)
-            if found is not None:
-                return found
+        found = self._in_case(text)
+        if found is not None:
+            return found
         person = self.build(Person, "person", {}, recorded_ms=self.now_ms())
         self.name(person.id, text, NameKind.CLAIMED)
         if self.case_id:
