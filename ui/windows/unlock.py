@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from family_case.i18n import N_
 from ui.problems import sentence
@@ -13,7 +14,7 @@ from ui.widgets.form import FormRow
 from ui.widgets.passphrase import Passphrase
 from ui.widgets.text import button, row, text
 from ui.windows.sheet import Sheet, working
-from ui.windows.wishes import Deed, Wish, ask
+from ui.windows.wishes import Deed, Wish, ask, load_ahead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _ASKS_WEIGHT = frozenset(
     {"needed", "present"}
 )  # values of the one refusal that can be answered with "try all the same"
+_AFTER_PICTURE_MS: Final = 100  # the window is there; its person begins to type, and the rest may be loaded
 
 
 class Unlock(Sheet):
@@ -58,6 +60,7 @@ class Unlock(Sheet):
         )
         self.field.entered.connect(self.try_it)
         self.field.setFocus()
+        QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs))
 
     def try_it(self) -> None:
         """Try the passphrase; one attempt at a time."""
