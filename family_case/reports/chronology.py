@@ -115,10 +115,10 @@ def last_word(paper: Paper) -> list[Flowable]:
     """Section 5: last seen, and the last direct word in full."""
     rows = [(paper.say(N_("Last seen")), last_seen(paper))]
     item = item_numbered(paper, paper.dossier.last_word)
-    if item is None:
-        rows.append((paper.say(N_("Last direct word")), cell(last_word_elsewhere(paper) or paper.say(NOTHING))))
-    else:
+    if item is not None:
         rows += _word(paper, item)
+    elif paper.privileged:
+        rows.append((paper.say(N_("Last direct word")), cell(last_word_elsewhere(paper) or paper.say(NOTHING))))
     later = _later(paper, item)
     if later:
         rows.append((paper.say(N_("Other signs of life, which do not count as a direct word")), cell(later)))

@@ -41,10 +41,14 @@ def approaches(paper: Paper) -> list[Flowable]:
 
 
 def _parts(paper: Paper, heading: Flowable, *parts: _Part) -> list[Flowable]:
-    """The tables under a heading; that one is empty is said before the others, lest it go to a page by itself."""
+    """The tables under a heading; that one is empty is said before the others, lest it go to a page by itself.
+
+    A relative's paper says of nothing that there is none: what is kept from her may be just that.
+    """
+    empties = [empty for _title, empty, _columns, rows in parts if not rows] if paper.privileged else []
     if not any(rows for _title, _empty, _columns, rows in parts):
-        return headed(heading, body(paper.say(NOTHING)))
-    lead = [heading, *(body(paper.say(empty)) for _title, empty, _columns, rows in parts if not rows)]
+        return headed(heading, body(paper.say(NOTHING))) if empties else []
+    lead = [heading, *(body(paper.say(empty)) for empty in empties)]
     story: list[Flowable] = []
     for title, _empty, columns, rows in parts:
         if rows:
@@ -121,8 +125,9 @@ def promises(paper: Paper) -> list[Flowable]:
     items = paper.dossier.items
     said = [_promise(paper, item, item.detail) for item in items if isinstance(item.detail, Promise)]
     paid = [_payment(paper, item, item.detail) for item in items if isinstance(item.detail, Payment)]
-    columns = _columns(paper, (N_("Promise"), 66), (N_("Due"), 27), (N_("What came of it"), 38))
-    heading = paper.section(7, N_("Promises and payments"))
+    columns = _columns(paper, (N_("Promise"), 60), (N_("Due"), 29), (N_("What came of it"), 42))
+    met = paper.privileged or any(isinstance(item.detail, Approach | DocumentRequest) for item in items)
+    heading = paper.section(7 if met else 6, N_("Promises and payments"))
     made = _columns(paper, (N_("Payment"), 81), (N_("Against promise"), 20), (N_("Amount"), 30))
     return _parts(
         paper,

@@ -106,11 +106,24 @@ def glance(paper: Paper) -> list[Flowable]:
         (paper.say(_MISSING), cell(_sought_name(paper))),
         *_known_fields(paper, [(N_("Born"), paper.when(sought.born))]),
         (paper.say(N_("Last seen")), last_seen(paper)),
-        (paper.say(N_("Last direct word")), _pointed(paper, paper.dossier.last_word, last_word_elsewhere(paper))),
-        (paper.say(N_("Silence")), cell(paper.upright(silence_words(paper.dossier.silence, paper.tr, sex=sought.sex)))),
-        (paper.say(N_("Last proof that he is alive")), _pointed(paper, paper.dossier.last_proof)),
+        *_signs(paper),
     ]
     return headed(paper.section(2, N_("At a glance")), fields(rows))
+
+
+def _signs(paper: Paper) -> list[tuple[Markup, Cell]]:
+    """Last direct word, silence, last proof; a relative's paper passes over what it does not hold.
+
+    "Nothing is recorded" would be untrue to a relative from whom it is kept.
+    """
+    dossier = paper.dossier
+    silence = paper.upright(silence_words(dossier.silence, paper.tr, sex=dossier.sought.sex))
+    rows = [
+        (N_("Last direct word"), dossier.last_word, _pointed(paper, dossier.last_word, last_word_elsewhere(paper))),
+        (N_("Silence"), dossier.silence.fewest, cell(silence)),
+        (N_("Last proof that he is alive"), dossier.last_proof, _pointed(paper, dossier.last_proof)),
+    ]
+    return [(paper.say(label), shown) for label, held, shown in rows if paper.privileged or held is not None]
 
 
 def _sought_name(paper: Paper) -> Markup:

@@ -86,6 +86,13 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(entries: int) -> None:
         assert not page.rstrip().endswith(tuple(titles))
 
 
+@pytest.mark.parametrize("entries", range(1, 25, 2))
+def test_what_the_paper_is_never_stands_alone_on_a_last_page(entries: int) -> None:
+    *_before, sources, nature = printed(dossiers.long_case(entries)).bookmarks()
+    assert nature[0] == "9. Nature of this record"
+    assert sources[1] == nature[1], "a last page with nothing but a disclaimer gets lost"
+
+
 def test_nothing_hides_or_reverses_text() -> None:
     assert shown("a\u202eb\u2066c\u200bd\ufeff\u00ade\x07", EN) == "abcde"
     assert shown("строка\nдругая\tтретья", EN).split() == ["строка", "другая", "третья"]
