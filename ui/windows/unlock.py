@@ -39,25 +39,7 @@ class Unlock(Sheet):
         super().__init__(tr.text(N_("Unlock")))
         self._jobs, self._tr, self._folder = jobs, tr, folder
         self._accept_weight = False
-        self.field = Passphrase(tr.text(N_("Passphrase")), tr)
-        self.row = FormRow(tr.text(N_("Passphrase")), self.field)
-        self._button = button(tr.text(N_("Open")), self.try_it, kind="primary")
-        self._other = button(tr.text(N_("Another vault…")), self.other.emit, kind="quiet")
-        self._bar = working()
-        self._status = text("", size="small", tone="muted")
-        where = text(str(folder), size="small", tone="muted")
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.put(
-            [
-                text(tr.text(N_("Unlock")), size="title"),
-                where,
-                STEP,
-                self.row,
-                row([self._button, self._other, None]),
-                self._bar,
-                self._status,
-            ]
-        )
+        self._build()
         self.field.entered.connect(self.try_it)
         self.field.setFocus()
         QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs))
@@ -72,6 +54,19 @@ class Unlock(Sheet):
         self._work(self._tr.text(N_("Opening. The key takes about a second…")))
         wish = Wish(Deed.OPEN, self._folder, self.field.value(), accept_weight=self._accept_weight)
         ask(self._jobs, wish, self._done, self._failed)
+
+    def _build(self) -> None:
+        tr = self._tr
+        self.field = Passphrase(tr.text(N_("Passphrase")), tr)
+        self.row = FormRow(tr.text(N_("Passphrase")), self.field)
+        self._button = button(tr.text(N_("Open")), self.try_it, kind="primary")
+        self._other = button(tr.text(N_("Another vault…")), self.other.emit, kind="quiet")
+        self._bar = working()
+        self._status = text("", size="small", tone="muted")
+        where = text(str(self._folder), size="small", tone="muted")
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        heading, buttons = text(tr.text(N_("Unlock")), size="title"), row([self._button, self._other, None])
+        self.put([heading, where, STEP, self.row, buttons, self._bar, self._status])
 
     def _done(self, opened: Opened) -> None:
         self.field.set_value("")
