@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _NUMBER, _WHEN, _WHAT, _SOURCE, _BASIS, _TRUST = 9, 34, 61, 17, 24, 25  # millimetres, together the text width
 
+_OTHERS = N_("Other signs of life, which do not count as a direct word")
+_NOT_DIRECT = N_("Signs of life that do not count as a direct word")  # "other" would tell of one that is withheld
+
 
 def chronology(paper: Paper) -> list[Flowable]:
     """Section 4: every entry in the order of events, with its date, source, basis and how far we trust it."""
@@ -121,7 +124,7 @@ def last_word(paper: Paper) -> list[Flowable]:
         rows.append((paper.say(N_("Last direct word")), cell(last_word_elsewhere(paper) or paper.say(NOTHING))))
     later = _later(paper, item)
     if later:
-        rows.append((paper.say(N_("Other signs of life, which do not count as a direct word")), cell(later)))
+        rows.append((paper.say(_OTHERS if item else _NOT_DIRECT), cell(later)))
     return headed(paper.section(5, N_("Last seen and last word")), fields(rows))
 
 

@@ -125,7 +125,7 @@ def promises(paper: Paper) -> list[Flowable]:
     items = paper.dossier.items
     said = [_promise(paper, item, item.detail) for item in items if isinstance(item.detail, Promise)]
     paid = [_payment(paper, item, item.detail) for item in items if isinstance(item.detail, Payment)]
-    columns = _columns(paper, (N_("Promise"), 60), (N_("Due"), 29), (N_("What came of it"), 42))
+    columns = _columns(paper, (N_("Promise"), 60), (N_("Due"), 31), (N_("What came of it"), 40))
     met = paper.privileged or any(isinstance(item.detail, Approach | DocumentRequest) for item in items)
     heading = paper.section(7 if met else 6, N_("Promises and payments"))
     made = _columns(paper, (N_("Payment"), 81), (N_("Against promise"), 20), (N_("Amount"), 30))

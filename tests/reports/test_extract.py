@@ -26,12 +26,15 @@ def test_it_holds_the_sections_a_relative_gets_and_no_other() -> None:
 
 
 def test_it_never_says_that_there_is_none_of_what_may_be_kept_from_her() -> None:
-    """ "Nothing is recorded" would be untrue when the entry is withheld, so it is passed over and the numbers run on."""
+    """That nothing is recorded would be untrue of what is withheld, so it is passed over and the numbers run on."""
     empty = printed(dossiers.empty_case(profile=Profile.FAMILY))
     for claim in ("Last direct word", "No direct word", "Last proof", "Promises", "Approaches", "payments"):
         assert claim not in empty.text, claim
     assert [title.partition(".")[0] for title, _page in empty.bookmarks()] == ["1", "2", "3", "4", "5"]
     told = dossiers.family_extract()
+    unsure = printed(replace(told, last_word=None, items=tuple(replace(each, counts=False) for each in told.items)))
+    assert "Signs of life that do not count as a direct word" in unsure.text
+    assert "Other signs of life" not in unsure.text, "other than which?"
     promised = tuple(each for each in told.items if isinstance(each.detail, Promise))
     paper = printed(replace(told, items=promised, last_word=None, last_proof=None))
     assert "6. Promises and payments Promises" in paper.text
