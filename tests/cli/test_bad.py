@@ -10,6 +10,7 @@ import pytest
 
 from family_case.i18n import translator
 from family_case.model.base import LONGEST_TEXT
+from family_case.services.forms import LOGGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,8 +158,8 @@ REFUSED = {
         "sign",
         "K-001",
         says="“{noun}” needs: {fields}. Nothing was saved.",
-        noun="sign",
-        fields="happened, class",
+        noun=LOGGED["sign"],
+        fields="--happened, --class",
     ),
     "neither yes nor no": bad(
         "person",
@@ -179,7 +180,7 @@ REFUSED = {
         "двое",
         says="“{value}” is not a whole number for “{field}”. Nothing was saved.",
         value="двое",
-        field="hands",
+        field="--hands",
     ),
     "no day to look from": bad(
         "list", "--as-of", "2022-07", says="“{value}” is not one day. Write it as 2022-08-22.", value="2022-07"
@@ -246,7 +247,7 @@ def test_it_is_refused_in_words_and_nothing_is_written(run: Run, name: str, tmp_
     each = REFUSED[name]
     run("case", "add", "--code", "K-001", "--name", "Лебедев Артём Игоревич")
     before = _counts(run)
-    for language in ("en", "ru"):
+    for language in ("en", "ru", "uk"):
         told = run("--lang", language, *each.command)
         sentence = translator(language).text(each.message, **each.values)
         assert (told.code, told.out) == (1, "")
