@@ -196,7 +196,7 @@ def identity(paper: Paper) -> list[Flowable]:
             [
                 (N_("Born"), paper.when(sought.born)),
                 (N_("Sex"), paper.upright(paper.code(sought.sex))),
-                (N_("Citizenship"), paper.upright(sought.citizenship)),
+                (N_("Citizenship"), paper.country(sought.citizenship)),
                 (N_("Place of detention"), paper.upright(sought.held_at)),
             ],
         ),
