@@ -189,7 +189,7 @@ REFUSED = {
         "list", "--limit", "-3", says="“{value}” is not a number of lines from 1 on.", value="-3"
     ),
     "a number of lines too large to be one": bad(
-        "today", "--limit", "9" * 5000, says="“{value}” is not a number of lines from 1 on.", value="9" * 5000
+        "today", "--limit", "9" * 5000, says="“{value}” is not a number of lines from 1 on.", value="9" * 300 + "…"
     ),
     "no time of printing": bad(
         "report",
@@ -387,3 +387,11 @@ def test_a_vault_too_heavy_for_this_computer_opens_only_when_that_is_accepted(
     assert _said(run("--lang", language, "case", "add")) == told + "\n"
     assert run("--lang", language, "--accept-weight", "case", "add", "--code", "K-001").code == 0
     assert run("list", "--accept-weight").out.startswith("K-001\t")
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("\x1b[31mK", "<U+001B>[31mK"), ("\u202eK-001", "<U+202E>K-001")])
+def test_what_is_typed_cannot_turn_the_terminal(run: Run, typed: str, shown: str) -> None:
+    assert _said(run("show", typed)) == f"There is no case and no record “{shown}” in this vault.\n"
+    if "\x1b" not in typed:  # that one no field takes
+        run("case", "add", "--code", "K-002", "--alias", typed)
+        assert run("list").out.startswith(f"K-002\t{shown}\t")
