@@ -83,7 +83,7 @@ def _consent(given: Mapping[str, str]) -> Iterator[Said]:
 
 def _reach(page: CasePage, wishes: Sequence[Withholding]) -> Iterator[Said]:
     """How many entries fall under these wishes: who wishes something kept back may have marked nothing."""
-    if not wishes or any(each.topic is None and each.entry_id is None for each in wishes):
+    if not wishes or any(each.whole for each in wishes):
         return
     entries = [each for each in page.timeline if each.entry]
     kept = sum(any(covers(wish, entry, page) for wish in wishes) for entry in entries)

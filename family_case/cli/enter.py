@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from family_case.services import editing, history, intake
 from family_case.services.forms import ADDED, FORMS, LOGGED, Field, FieldType, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from family_case.cli.frame import Frame
     from family_case.model.base import Coded
@@ -115,14 +116,16 @@ def _code(frame: Frame, member: Coded) -> str:
 
 
 def _log(frame: Frame, kind: str, ref: str, **values: str | None) -> None:
-    given = _given(LOGGED[kind], values)
-    with frame.opened() as session:
+    form = LOGGED[kind]
+    given = _given(form, values)
+    with frame.opened() as session, _by_option(form):
         frame.done(intake.log(session, kind, ref, given))
 
 
 def _add(frame: Frame, noun: str, **values: str | None) -> None:
-    given = _given(ADDED[noun], values)
-    with frame.opened() as session:
+    form = ADDED[noun]
+    given = _given(form, values)
+    with frame.opened() as session, _by_option(form):
         changes = intake.add(session, noun, given)
         frame.done(changes)
         for message, values_of in beside.added(session, noun, given, changes.made):
@@ -134,7 +137,21 @@ def _change(frame: Frame, nouns: tuple[str, ...], ref: str, **values: str | None
         noun = editing.noun_of(session, ref)
         if noun not in nouns:
             raise Refused(N_("“{ref}” is not what this command changes. Nothing was saved."), ref=ref)
-        frame.done(editing.change(session, ref, _given(FORMS[noun], values)))
+        with _by_option(FORMS[noun]):
+            frame.done(editing.change(session, ref, _given(FORMS[noun], values)))
+
+
+@contextmanager
+def _by_option(form: Form) -> Iterator[None]:
+    """Say what is refused in words a person at a terminal can use: fields by their options, the noun by its label."""
+    options = {field.name: spelling(field) for field in form.fields}
+    try:
+        yield
+    except Refused as refused:
+        told = dict(refused.values)
+        for name in told.keys() & {"field", "fields"}:
+            told[name] = ", ".join(options.get(each, each) for each in str(told[name]).split(", "))
+        raise Refused(refused.message, **{**told, **({"noun": form} if "noun" in told else {})}) from None
 
 
 def _undo(frame: Frame, *, as_json: bool) -> None:

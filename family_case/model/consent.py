@@ -103,6 +103,11 @@ class Withholding(Record):
     learned_how: Annotated[str, T] = ""
     recorded_ms: Annotated[int, N] = 0
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything in the case is kept: it names no topic, entry or document."""
+        return self.topic is None and self.entry_id is None and self.identifier_id is None
+
 
 @dataclass(frozen=True, slots=True)
 class Disclosure(Record):

@@ -46,6 +46,8 @@ def covers(wish: Withholding, item: TimelineItem, page: CasePage) -> bool:
     """Whether this withholding keeps the entry from its person."""
     if wish.entry_id is not None:
         return wish.entry_id == item.id
+    if wish.identifier_id is not None and wish.topic is None:
+        return False  # one document, and no entry tells its number
     return wish.topic is None or wish.topic in topics_of(item, page)
 
 

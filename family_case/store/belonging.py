@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
 _PERSON = "SELECT case_id FROM role WHERE person_id = ?1"
-_ENTRY = "SELECT case_id FROM entry WHERE id = ?1"
+ENTRY = "SELECT case_id FROM entry WHERE id = ?1"
 _ENDPOINT = (
     "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
     "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
@@ -43,8 +43,8 @@ RELATED: dict[str, tuple[tuple[str, str], ...]] = {
     "body": (("id", _BODY),),
     "source": (("id", _SOURCE),),
     "entry": (("place_id", _PLACE), ("cohort_id", _COHORT), ("body_id", _BODY)),  # one without a case of its own
-    "entry_person": (("entry_id", _ENTRY),),
-    "endpoint_use": (("entry_id", _ENTRY),),
+    "entry_person": (("entry_id", ENTRY),),
+    "endpoint_use": (("entry_id", ENTRY),),
     **dict.fromkeys(
         (
             "sign_of_life",
@@ -57,11 +57,11 @@ RELATED: dict[str, tuple[tuple[str, str], ...]] = {
             "denial",
             "step_taken",
         ),
-        (("id", _ENTRY),),
+        (("id", ENTRY),),
     ),
-    "promise_term": (("promise_id", _ENTRY),),
-    "payment": (("id", _ENTRY), ("promise_id", _ENTRY)),
-    "step_body": (("step_id", _ENTRY),),
+    "promise_term": (("promise_id", ENTRY),),
+    "payment": (("id", ENTRY), ("promise_id", ENTRY)),
+    "step_body": (("step_id", ENTRY),),
     "step_reply": (("step_body_id", _STEP_BODY),),
     "disclosure_item": (("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?1"),),
 }

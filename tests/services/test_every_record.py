@@ -226,6 +226,8 @@ def test_one_document_may_be_kept_from_one_person(told: Session) -> None:
     wish = withheld(told, MOTHER, identifier=passport, reason="он просил")
     assert [each.identifier_id for each in casework.page(told, "K-001").withholdings] == [passport]
     assert casework.record(told, wish).id == wish
+    log(told, "note", text="о другом", topic="money")
+    assert len(extract(told).items) == 1  # the rest of the case is not kept from her
 
 
 def test_a_legal_hold_says_by_whom_and_can_be_lifted(told: Session) -> None:

@@ -154,11 +154,16 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _one_of(each: Withholding) -> str:
+    """What a withholding without a topic keeps back."""
+    if each.whole:
+        return N_("the whole case")
+    return N_("one entry") if each.entry_id else N_("one identity document")
+
+
 def withheld_words(each: Withholding, tr: Translator) -> str:
     """What is not to be told, and why."""
-    what = (
-        tr.text(each.topic.label) if each.topic else tr.text(N_("one entry") if each.entry_id else N_("the whole case"))
-    )
+    what = tr.text(each.topic.label) if each.topic else tr.text(_one_of(each))
     return tr.text(N_("not to be told: {what}"), what=what) + (f" – {each.reason}" if each.reason else "")
 
 
