@@ -143,7 +143,7 @@ def test_the_parser_demands_no_option_of_log_but_the_entry_says_what_it_needs(ru
         assert ended.code == 0
         return
     assert (ended.code, ended.out) == (1, "")
-    assert all(name in ended.err for name in needed)
+    assert all(name.replace("_", "-") in ended.err for name in needed)
 
 
 def test_undo_takes_back_the_newest_change_whole(run: Run) -> None:
