@@ -15,7 +15,7 @@ from family_case.model.background import Source
 from family_case.model.changes import Changes, Reason
 from family_case.model.dates import PartialDate, parse
 from family_case.model.details import DETAILS, USUAL_TOPICS
-from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson, Hazard
+from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson, Hazard, Part
 from family_case.model.kinds import PromiseTerm
 from family_case.model.person import RoleKind
 from family_case.model.status import StatusReport, StatusValue
@@ -96,7 +96,8 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
     detail = DETAILS.get(kind)
     made = maker.build(detail, form.noun, plain, id=entry.id) if detail is not None else None
     for field in form.fields:
-        _link(maker, entry, field, values.get(field.name, ""))
+        if field.part is not None:
+            _link(maker, entry, field, field.part, values.get(field.name, ""))
     if kind is EntryKind.STEP:
         _bodies(maker, entry, plain, values)
     if values.get("due", "").strip():
@@ -169,19 +170,17 @@ def _head(maker: Maker, kind: EntryKind, plain: Mapping[str, Plain]) -> Entry:
     return maker.build(Entry, "entry", plain, **fixed)
 
 
-def _link(maker: Maker, entry: Entry, field: Field, text: str) -> None:
-    if field.part is None or not text.strip():
+def _link(maker: Maker, entry: Entry, field: Field, part: Part, text: str) -> None:
+    if not text.strip():
         return
     if field.kind is FieldType.NUMBER:
         endpoint = maker.endpoint(text)
-        maker.build(
-            EndpointUse, "use", {}, entry_id=entry.id, endpoint_id=endpoint.id, part=field.part, raw=text.strip()
-        )
+        maker.build(EndpointUse, "use", {}, entry_id=entry.id, endpoint_id=endpoint.id, part=part, raw=text.strip())
         return
     claimed = field.kind is FieldType.CLAIMED
     new = RoleKind.RECRUITER if entry.kind is EntryKind.OFFER else RoleKind.STRANGER
     person = maker.claimed(text, new) if claimed else maker.known(text)
-    maker.build(EntryPerson, "part", {}, entry_id=entry.id, person_id=person, part=field.part)
+    maker.build(EntryPerson, "part", {}, entry_id=entry.id, person_id=person, part=part)
 
 
 def _note_future(maker: Maker, plain: Mapping[str, Plain]) -> None:

@@ -53,10 +53,12 @@ def dressed() -> Generator[None]:
 def test_going_to_a_list_forgives_no_mistake_and_answers_nothing(qtbot: QtBot) -> None:
     field = KeyedList("Class", options(SignClass, TR))
     line = FormRow("Class", field)
-    around = holding(column([line]))
+    before = LineField("When")
+    around = holding(column([before, line]))
     qtbot.addWidget(around)
     with qtbot.waitActive(around):
         around.show()
+    before.setFocus()
     line.set_error("This is needed.")
     said: list[str] = []
     field.edited.connect(lambda: said.append(field.value()))
