@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.base import check_text
+from family_case.model.base import Record, check_text
 from family_case.model.body import Body
 from family_case.model.cohort import Cohort
 from family_case.model.place import Place
 from family_case.model.text import fold
 from family_case.store import cases, people, places, timeline
 from family_case.store.belonging import cases_of_record
+from family_case.store.rows import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from family_case.model.base import Record
     from family_case.model.case import Case
     from family_case.model.views import PersonCard
     from family_case.services.session import Session
+
+R = TypeVar("R", bound=Record)
 
 
 def case_of(session: Session, ref: str) -> Case:
@@ -37,14 +39,22 @@ def case_of(session: Session, ref: str) -> Case:
     return found
 
 
-def record_id(session: Session, ref: str, kind: type[Record], case_id: str | None) -> str:
+def record_id(session: Session, ref: str, kind: type[R], case_id: str | None) -> str:
     """Id of the record of this class meant by `ref`; Refused when it is none, or (with `case_id`) of another case."""
     connection = session.vault.connection
-    found = timeline.one(connection, kind, ref.strip())
+    found = timeline.one(connection, kind, ref.strip()) or _called(session, ref, kind)
     owners = cases_of_record(connection, kind.TABLE, found.id) if found is not None else None
     if found is None or owners is None or (case_id is not None and case_id not in owners):
         raise Refused(N_("“{ref}” is not the id of a record that fits here. Nothing was saved."), ref=ref)
     return found.id
+
+
+def _called(session: Session, ref: str, kind: type[R]) -> R | None:
+    """The one cohort of this name; names of other records are no references."""
+    if kind is not Cohort:
+        return None
+    found = [each for each in load(session.vault.connection, kind) if fold(getattr(each, "name", "")) == fold(ref)]
+    return found[0] if len(found) == 1 else None
 
 
 def person_in(cards: Iterable[PersonCard], text: str) -> str | None:

@@ -189,7 +189,7 @@ def test_what_is_told_of_a_place_alone_is_in_no_case_and_found_there(told: Sessi
 
 def test_a_group_in_the_tellers_words_is_no_cohort_of_ours(told: Session) -> None:
     cohort = add(told, "cohort", name="этап из ИК-17", from_place="ИК-17, Мордовия", claimed_size="50")
-    add(told, "member", case="K-001", cohort=cohort, source="брат")
+    add(told, "member", case="K-001", cohort="Этап из ИК-17", source="брат")  # by its name
     said = log(told, "status", happened="2022-08-03", dimension="fate", group="десять человек его группы", hands="2")
     entry = item(told, said).entry
     assert entry is not None

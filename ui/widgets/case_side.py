@@ -15,6 +15,7 @@ from family_case.model.consent import WithholdingState
 from family_case.model.date_words import date_short
 from family_case.model.person import RoleKind
 from family_case.model.phones import masked
+from family_case.model.task import Task, TaskState
 from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles, withheld_words
@@ -27,11 +28,30 @@ from ui.widgets.text import button, column, line, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
+    from family_case.model.background import Identifier, LegalHold
     from family_case.model.consent import Consent
+    from family_case.model.dates import PartialDate
     from family_case.model.views import CasePage, PersonCard, PromiseLine, RequestLine
     from ui.theme import Colours
 
-ADDABLE: Final = ("person", "consent", "withholding", "endpoint", "place")
+ADDABLE: Final = (
+    "person",
+    "task",
+    "consent",
+    "withholding",
+    "identifier",
+    "endpoint",
+    "question",
+    "reply",
+    "sentence",
+    "effect",
+    "hold",
+    "member",
+    "cohort",
+    "body",
+    "place",
+    "source",
+)
 _INDENT: Final = 9  # pixels before the words of a quiet button
 _ADD: Final = {
     "person": N_("Person"),
@@ -39,6 +59,17 @@ _ADD: Final = {
     "withholding": N_("Withholding"),
     "endpoint": N_("Number or account"),
     "place": N_("Place"),
+    "task": N_("Task"),
+    "identifier": N_("Identity document"),
+    "question": N_("Check question"),
+    "reply": N_("Reply of a body"),
+    "sentence": N_("Legal status before"),
+    "effect": N_("Effect on the family"),
+    "hold": N_("Legal hold"),
+    "member": N_("Member of a cohort"),
+    "cohort": N_("Cohort"),
+    "body": N_("Body"),
+    "source": N_("Source"),
 }
 
 
@@ -65,6 +96,11 @@ class CaseSide(QWidget):
             ),
             self._section(N_("Document requests"), [self._request(each) for each in page.requests], ""),
             self._section(N_("Consents"), [self._consent(each) for each in page.consents], "consent"),
+            self._section(N_("Tasks"), [self._task(each) for each in page.background.tasks if is_open(each)], "task"),
+            self._section(
+                N_("Identity documents"), [self._document(each) for each in page.background.identifiers], "identifier"
+            ),
+            *self._beside(),
         ]
         inner = column([*parts, None], space=3 * STEP, margin=STEP)
         body.setLayout(inner)
@@ -85,6 +121,42 @@ class CaseSide(QWidget):
         top = row(head)
         top.setContentsMargins(_INDENT, 0, 0, 0)
         return column([top, *(lines or [self._none()])], space=STEP // 2)
+
+    def _beside(self) -> list[QLayout]:
+        """What stands beside the timeline and was entered; nothing where nothing was."""
+        known, tr = self._page.background, self._tr
+        lines = [
+            *((N_("Check question"), tr.text(each.state.label), each.id) for each in known.questions),
+            *((N_("Legal status before"), each.article, each.id) for each in known.sentences),
+            *((N_("Effect on the family"), _day(each.as_of, tr), each.id) for each in known.effects),
+            *((N_("Legal hold"), tr.text(_hold_state(each)), each.id) for each in known.holds),
+            *((N_("Cohort"), each.name, each.id) for each in known.cohorts),
+            *((N_("Source"), each.publisher, each.id) for each in known.sources),
+        ]
+        shown = [self._line(tr.text(what), made, self._below(words)) for what, words, made in lines]
+        return [self._section(N_("Also recorded"), shown, "")] if shown else []
+
+    def _below(self, words: str) -> QWidget:
+        return text(words, size="small", tone="muted")
+
+    def _task(self, each: Task) -> QWidget:
+        """What is to be done by its kind; its words, which may name someone, in the details."""
+        due = self._tr.text(N_("due: {date}"), date=date_short(each.due, self._tr)) if each.due else ""
+        return self._line(capital(self._tr.text(each.kind.label)), each.id, self._below(due))
+
+    def _document(self, each: Identifier) -> QWidget:
+        """A document by the last signs of its number, the whole of it on hold."""
+        tr = self._tr
+        who = capital(self._called.get(each.person_id, tr.text(N_("person outside the case"))))
+        what = ", ".join((capital(tr.text(each.kind.label)), masked(each.number)))
+        beside: list[QWidget | QLayout | int | None] = [
+            self._line(what, each.id, self._below(who)),
+            None,
+            self._hold("eye", each.number, tr.text(N_("hold to see the number"))),
+        ]
+        made = QWidget()
+        made.setLayout(row(beside, space=0))
+        return made
 
     def _none(self) -> QWidget:
         made = text(self._tr.text(N_("none")), tone="muted")
@@ -159,6 +231,19 @@ class CaseSide(QWidget):
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._add.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def is_open(each: Task) -> bool:
+    """Whether a task is still to be done."""
+    return each.state is TaskState.OPEN
+
+
+def _hold_state(each: LegalHold) -> str:
+    return N_("lifted") if each.lifted else N_("in force")
+
+
+def _day(day: PartialDate | None, tr: Translator) -> str:
+    return date_short(day, tr) if day else ""
 
 
 def open_promise(each: PromiseLine) -> bool:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from ui.widgets.desk import Desk
 
 _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpose", "conditions"})
-_KEPT = frozenset({"name", "latin", "number", "address"})  # fields that name someone: shown on hold
+# Fields that name someone or open a door: shown on hold.
+_KEPT = frozenset({"name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"})
 _UNKNOWN = "unknown"
 _UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
 _LINKS = (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD)
