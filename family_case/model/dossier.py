@@ -64,6 +64,7 @@ class WithheldWhy(Coded):
     NAME = "name", N_("names of people who did not consent to this purpose")
     WORDS = "words", N_("exact words of people who did not consent to this purpose")
     NUMBER = "number", N_("numbers of people who did not consent to this purpose")
+    OTHER_CASES = "other_cases", N_("names, codes and numbers of other cases, in free text")
     TEXT = "text", N_("free text that speaks about people who did not consent to this purpose")
 
 
@@ -228,6 +229,6 @@ class Told:
     Its sort, the text, and whether it is new to him.
     """
 
-    what: str  # person, number, place, date, hazard
+    what: str  # person, number, place, date, hazard; hidden: what of other cases was taken out (never new)
     text: str
     new: bool

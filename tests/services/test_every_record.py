@@ -173,6 +173,16 @@ def test_what_a_body_answered_is_kept_with_his_whereabouts(told: Session) -> Non
     assert extract(told) == before
 
 
+def test_people_of_other_cases_are_taken_out_of_what_bodies_answer_and_sources_are(told: Session) -> None:
+    case(told, "K-002", "Щербаков Юрий Ильич")
+    step = {"happened": "2022-08-05", "by_whom": "we", "bodies": "Комиссия Щербакова", "reply": "denied"}
+    source = add(told, "source", name="x", publisher="Вестник Щербакова")
+    log(told, "step", **step, reply_text="О Щербакове Юрии сведений нет", from_source=source)
+    paper = publishing.dossier(told, "K-001", lawyer())
+    assert "Щербаков" not in repr(paper)
+    assert "сведений нет" in repr(paper)
+
+
 # --- what is told without a case, cohorts ---
 
 
