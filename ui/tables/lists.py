@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from family_case.i18n import N_
+from family_case.model.views import CaseOrder
 from family_case.services import casework
 from family_case.services.today import Why
 from family_case.services.today import today as today_lines
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 CASE_HEADS: Final = (N_("Code"), N_("Alias"), N_("Silence"), N_("Last talk with the family"), N_("Next due"))
+CASE_ORDERS: Final = tuple(CaseOrder)  # one for each of these heads
 CASE_WIDTHS: Final = (80, 136, 248, 224, 0)
 CASE_SPARE: Final = (3, 4)  # go while a form stands beside the list, the second only with large text
 TODAY_HEADS: Final = (N_("Case"), N_("Alias"), N_("Why"), N_("Since"), N_("Days"))
@@ -48,9 +50,9 @@ def case_cells(tr: Translator, day: date, found: CaseRow) -> Sequence[Cell]:
     )
 
 
-def case_source(text: str) -> Source[CaseRow]:
-    """Cases in which `text` occurs."""
-    return Source(partial(_count_cases, text), partial(_window_of_cases, text))
+def case_source(text: str, order: CaseOrder = CaseOrder.CODE, *, turned: bool = False) -> Source[CaseRow]:
+    """Cases in which `text` occurs, by one of the columns; `turned`: the other way round."""
+    return Source(partial(_count_cases, text), partial(_window_of_cases, text, order, turned=turned))
 
 
 def today_cells(tr: Translator, found: TodayLine) -> Sequence[Cell]:
@@ -92,8 +94,10 @@ def _count_cases(text: str, session: Session) -> int:
     return casework.count(session, text)
 
 
-def _window_of_cases(text: str, session: Session, limit: int, offset: int) -> Sequence[CaseRow]:
-    return casework.cases(session, text=text, limit=limit, offset=offset)
+def _window_of_cases(
+    text: str, order: CaseOrder, session: Session, limit: int, offset: int, *, turned: bool
+) -> Sequence[CaseRow]:
+    return casework.cases(session, text=text, limit=limit, offset=offset, order=order, turned=turned)
 
 
 def _count_today(session: Session) -> int:

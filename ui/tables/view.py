@@ -23,6 +23,7 @@ class RowTable(QTableView):
     """A list of rows; `opened` tells which row is wanted."""
 
     opened = Signal(int)
+    head_clicked = Signal(int)  # column; only once `mark_order` was called
 
     def __init__(self, name: str, model: QAbstractItemModel, widths: Sequence[int], spare: Sequence[int] = ()) -> None:
         """`widths`: pixels of each column at 100 %; 0 takes what is left. `spare`: columns that go, in turn."""
@@ -34,6 +35,7 @@ class RowTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._clicked)
+        self.horizontalHeader().sectionClicked.connect(self.head_clicked)
 
     def chosen(self) -> int:
         """Row the keyboard is on; -1 when there is none."""
@@ -44,6 +46,13 @@ class RowTable(QTableView):
         last = self.model().rowCount() - 1
         if last >= 0:
             self.setCurrentIndex(self.model().index(max(0, min(row, last)), 0))
+
+    def mark_order(self, column: int, *, turned: bool) -> None:
+        """Show by an arrow which column orders the rows, and let its head be clicked; the rows themselves come so."""
+        head = self.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(column, Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row by Enter."""
