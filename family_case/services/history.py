@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from family_case.errors import Refused
+from family_case.i18n import N_
 from family_case.services import finders
 from family_case.store import cases, journal
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from family_case.model.changes import Changes, HistoryItem
     from family_case.services.session import Session
 
+_DIGITS = 18  # of a journal line's number: what the database can count
 # A line of the case itself, or one of a change that touched this case and belongs to no other (a person, his names).
 _OF_CASE = "h.case_id = ?1 OR (h.case_id = '' AND h.counter IN (SELECT counter FROM journal_head WHERE case_id = ?1))"
 
@@ -31,3 +34,32 @@ def history(session: Session, ref: str, limit: int = 200) -> list[HistoryItem]:
 def undo(session: Session, *, this_session: bool) -> Changes:
     """Take back the newest change of this session, or of this copy; itself a change. Refused when there is none."""
     return session.vault.undo(session.actor, since=session.vault.opened_at if this_session else 1)
+
+
+def redo(session: Session, *, this_session: bool) -> Changes:
+    """Do again what was taken back last, while nothing was written since. Refused when there is nothing."""
+    return session.vault.redo(session.actor, since=session.vault.opened_at if this_session else 1)
+
+
+def revert(session: Session, ref: str) -> Changes:
+    """Take back an older change: the one that wrote journal line `ref` (its number), or the newest of record `ref`.
+
+    Raises InTheWay (a Refused that lists journal lines) when something later depends on it, Refused when it does not
+    stand, was erased, or `ref` is unknown.
+    """
+    return session.vault.revert(session.actor, _change_of(session, ref.strip()))
+
+
+def _change_of(session: Session, ref: str) -> int:
+    connection = session.vault.connection
+    if ref.isascii() and ref.isdigit() and len(ref) <= _DIGITS:
+        numbers = [item.number for item in journal.items(connection, "h.seq = ?", (int(ref),))]
+    else:
+        lines = journal.items(connection, "h.row_id = ?", (ref,), journal.ALL)
+        wrote = {item.number for item in lines if item.reason not in journal.TAKING_BACK}
+        since = min(wrote, default=1) - 1
+        still = (number for number, _reason, _refers in journal.standing(connection, since) if number in wrote)
+        numbers = [next(still, max(wrote))] if wrote else []
+    if not numbers:
+        raise Refused(N_("“{value}” is neither the number of a line of the history nor the id of a record."), value=ref)
+    return numbers[0]

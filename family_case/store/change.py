@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2
 
 from family_case.chance import Ids, Moment
-from family_case.errors import Bug, Refused
-from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import derived, index, journal
@@ -254,29 +252,3 @@ _RELATED: dict[str, tuple[tuple[str, str], ...]] = {
     "payment": (("id", _ENTRY), ("promise_id", _ENTRY)),
     "disclosure_item": (("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?"),),
 }
-
-
-def undo_into(change: Change, number: int) -> None:
-    """Put back every row of change `number` as it was before; Bug when a row is not as that change left it.
-
-    Rows may refer to each other in any order, so links are checked when all are back.
-    """
-    change.connection.execute("PRAGMA defer_foreign_keys = ON")
-    for item in journal.items(change.connection, "h.counter = ?", (number,), journal.ALL):
-        if not item.table:
-            continue
-        if not item.known:
-            raise Refused(N_("What this change held was erased; it cannot be taken back."))
-        now = change.current(item.table, item.row_id)
-        if not _is_as_left(now, item.after, whole=item.before is None):
-            raise Bug("undo out of order")
-        if item.before is None:
-            change.restore(item.table, item.row_id, None)
-        else:
-            change.restore(item.table, item.row_id, {**(now or {}), **item.before})
-
-
-def _is_as_left(now: Row | None, after: dict[str, Value] | None, *, whole: bool) -> bool:
-    if now is None or after is None:
-        return now is None and after is None
-    return now == after if whole else all(now[name] == value for name, value in after.items())
