@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from family_case.model.changes import Changes, HistoryItem
     from family_case.services.session import Session
 
-_DIGITS = 18  # of a journal line's number: what the database can count
 # A line of the case itself, or one of a change that touched this case and belongs to no other (a person, his names).
 _OF_CASE = "h.case_id = ?1 OR (h.case_id = '' AND h.counter IN (SELECT counter FROM journal_head WHERE case_id = ?1))"
 
@@ -52,7 +51,7 @@ def revert(session: Session, ref: str) -> Changes:
 
 def _change_of(session: Session, ref: str) -> int:
     connection = session.vault.connection
-    if ref.isascii() and ref.isdigit() and len(ref) <= _DIGITS:
+    if journal.is_number(ref):
         numbers = [item.number for item in journal.items(connection, "h.seq = ?", (int(ref),))]
     else:
         lines = journal.items(connection, "h.row_id = ?", (ref,), journal.ALL)

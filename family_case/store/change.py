@@ -22,6 +22,8 @@ from family_case.store.migrations import SCHEMA
 from family_case.store.rows import Row, Value, column_names, to_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from family_case.model.base import Record
 
 
@@ -52,6 +54,7 @@ class Change:
     notes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     result: Changes = field(init=False)
     _touched: dict[tuple[str, str], _Touch] = field(default_factory=dict)
+    _told: dict[tuple[str, str], str] = field(default_factory=dict)  # what the journal says instead of the difference
 
     def put(self, record: Record) -> None:
         """Write a record, new or changed; Refused when it does not hold its own rules."""
@@ -71,9 +74,35 @@ class Change:
         """A row as it stands now."""
         return self._fetch(table, row_id)
 
+    def erase(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Delete these rows (table and id) and have the journal name them as erased; those that went before, too."""
+        self.connection.execute("PRAGMA defer_foreign_keys = ON")  # they refer to each other in any order
+        for table, row_id in sorted(keys):
+            self.restore(table, row_id, None)
+            self._touched.setdefault((table, row_id), _Touch(None, None))
+            self._told[table, row_id] = journal.body_of(None, None)
+
+    def empty(self, links: Iterable[tuple[str, str, str]]) -> None:
+        """Have these columns (table, id, column) name nothing."""
+        for table, row_id, column in sorted(links):
+            row = self._fetch(table, row_id)
+            if row is not None:
+                self._store(table, {**row, column: None})
+
+    def restate(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Have the journal say of these rows how they stand, so that its older lines of them can go."""
+        for table, row_id in sorted(keys):
+            row = self._fetch(table, row_id)
+            self._touched[table, row_id] = _Touch(row, row)
+            self._told[table, row_id] = journal.body_of(None, row)
+
+    def blank(self, lines: Iterable[int]) -> None:
+        """Delete what these journal lines held; their heads stay, and the chain with them."""
+        self.connection.executemany("DELETE FROM journal_payload WHERE seq = ?", [(seq,) for seq in lines])
+
     def finish(self) -> None:
         """Write index, journal, derived state and counter; called once by the vault before COMMIT."""
-        real = {key: touch for key, touch in self._touched.items() if touch.before != touch.after}
+        real = {key: touch for key, touch in self._touched.items() if touch.before != touch.after or key in self._told}
         number, copy_id, zone = self._count()
         for (table, row_id), touch in real.items():
             self._index(table, row_id, touch)
@@ -114,6 +143,10 @@ class Change:
     def drop_drafts(self, form: str, case_id: str) -> None:
         """Forget all fields of a draft, after it became an entry or was thrown away."""
         self._execute("DELETE FROM draft WHERE form = ? AND case_id = ?", (form, case_id))
+
+    def drop_all_drafts(self, case_id: str) -> None:
+        """Forget everything half-written in a case ('' for what is in none)."""
+        self._execute("DELETE FROM draft WHERE case_id = ?", (case_id,))
 
     def _store(self, table: str, row: Row) -> None:
         row_id = str(row["id"])
@@ -193,7 +226,8 @@ class Change:
         rows = list(touched.items()) or [(("", ""), _Touch(None, None))]
         for (table, row_id), touch in rows:
             seq += 1
-            salt, body = self.ids.salt().hex(), journal.body_of(touch.before, touch.after)
+            body = self._told.get((table, row_id)) or journal.body_of(touch.before, touch.after)
+            salt = self.ids.salt().hex()
             head: Row = {
                 "seq": seq, "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms,
                 "offset_min": self.moment.offset_min, "actor": self.actor.value, "reason": self.reason.value,

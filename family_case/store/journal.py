@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 ALL = -1  # as a limit: no limit
+_DIGITS = 18  # of a line's number: what the database can count
 TAKING_BACK = frozenset({Reason.UNDO, Reason.REDO, Reason.REVERT})
 CHAINED = (
     "seq", "copy_id", "counter", "time_ms", "offset_min", "actor", "reason", "refers", "schema", "table_name", "row_id",
@@ -58,19 +59,27 @@ def head_hash(head: Row) -> str:
     return hashlib.sha256(chained.encode()).hexdigest()
 
 
+_ERASED = "SELECT table_name, row_id, max(seq) FROM journal_head WHERE reason IN ('erase', 'purge') GROUP BY 1, 2"
+
+
 def breaks(connection: dbapi2.Connection) -> Iterator[Break]:
-    """Every place where the chain or a payload does not hold; nothing when the journal is whole."""
+    """Every place where the chain or a payload does not hold; nothing when the journal is whole.
+
+    A payload may be missing where a later head says that its row was erased, or its older wordings.
+    """
     names = ", ".join(f"h.{name}" for name in (*CHAINED, "hash"))
     sql = f"SELECT {names}, p.salt, p.body FROM journal_head h LEFT JOIN journal_payload p USING (seq) ORDER BY seq"  # noqa: S608
     previous, expected = GENESIS, 1
     with translated():
+        erased = {(table, row_id): seq for table, row_id, seq in connection.execute(_ERASED)}
         for values in connection.execute(sql):
             *_, told, salt, body = values
             head: Row = dict(zip(CHAINED, values, strict=False))
             if head["seq"] != expected or head["previous"] != previous or head_hash(head) != told:
                 yield Break(int(str(head["seq"])), "chain")
             if salt is None:
-                yield Break(int(str(head["seq"])), "missing")
+                if erased.get((head["table_name"], head["row_id"]), 0) <= int(str(head["seq"])):
+                    yield Break(int(str(head["seq"])), "missing")
             elif payload_hash(salt, body) != head["payload_hash"]:
                 yield Break(int(str(head["seq"])), "payload")
             previous, expected = told, int(str(head["seq"])) + 1
@@ -94,6 +103,11 @@ def _item(found: tuple[int, int, int, str, str, str, str, str | None]) -> Histor
     return HistoryItem(
         seq, counter, time_ms, Actor(actor), Reason(reason), table, row_id, before, after, body is not None
     )
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can be the number of a journal line."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
 
 def standing(connection: dbapi2.Connection, since: int) -> Iterator[tuple[int, Reason, int | None]]:

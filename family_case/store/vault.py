@@ -116,6 +116,11 @@ class Vault:
             take_back(change, number)
         return change.result
 
+    def scrub(self) -> None:
+        """Work the log into the file and empty it, so that no older page of it is left; after an erasure."""
+        with translated():
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def commit_seq(self) -> int:
         """Number of write transactions this vault has seen."""
         with translated():
