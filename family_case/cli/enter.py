@@ -1,4 +1,4 @@
-"""Writing by command line: `log` and `add`, with options read off the one table of fields, and `undo`."""
+"""Writing by command line: `log` and `add`, with options read off the one table of fields."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from family_case.cli import beside
-from family_case.cli.commands import JSON, command, group, option, ref
+from family_case.cli.commands import command, group, ref
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.services import history, intake
+from family_case.services import intake
 from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 
 if TYPE_CHECKING:
@@ -48,13 +48,6 @@ def entering(frame: Frame) -> list[click.Command]:
     return [
         group(frame, "log", N_("Log a conversation or an entry in a case; prints its id."), logged),
         *(_adder(frame, noun, form) for noun, form in ADDED.items()),
-        command(
-            frame,
-            "undo",
-            N_("Take the newest change back."),
-            partial(_undo, frame),
-            [option(frame, *JSON, dest="as_json")],
-        ),
     ]
 
 
@@ -103,15 +96,6 @@ def _add(frame: Frame, noun: str, **values: str | None) -> None:
         frame.done(changes)
         for message, values_of in beside.added(session, noun, given, changes.made):
             frame.tell(message, **values_of)
-
-
-def _undo(frame: Frame, *, as_json: bool) -> None:
-    with frame.opened() as session:
-        changes = history.undo(session, this_session=False)
-        what = beside.touched(session, changes)
-    if as_json:
-        frame.json(changes)
-    frame.tell(N_("The newest change was taken back: {what}."), what=what)
 
 
 def _given(form: Form, values: Mapping[str, str | None]) -> dict[str, str]:
