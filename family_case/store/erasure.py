@@ -111,16 +111,16 @@ def _forlorn(connection: dbapi2.Connection, key: Key, gone: set[Key]) -> bool:
     return bool(may_go) and all(
         (other, str(each)) in gone
         for other, column in links_to(connection, table)
-        if (other, column) not in _DESCRIBING
+        if (other, column) not in DESCRIBING
         for (each,) in connection.execute(_select(other, column), (row_id,))
     )
 
 
 # Links of rows that only describe what they refer to: a name, a number of his, another name of a place.
-_DESCRIBING = {
+DESCRIBING = frozenset({
     ("person_name", "person_id"), ("person_endpoint", "person_id"), ("identifier", "person_id"),
     ("place_alias", "place_id"),
-}  # fmt: skip
+})  # fmt: skip
 
 
 def own_numbers(connection: dbapi2.Connection, person_id: str) -> set[Key]:

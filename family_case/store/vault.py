@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
@@ -115,6 +115,10 @@ class Vault:
         with self.change(reason, actor, refers=number) as change:
             take_back(change, number)
         return change.result
+
+    def over(self, connection: dbapi2.Connection) -> Vault:
+        """This vault's office over another connection: a part of it as it was."""
+        return replace(self, connection=connection, _database=Database(connection, execute_plugins=False))
 
     def scrub(self) -> None:
         """Work the log into the file and empty it, so that no older page of it is left; after an erasure."""
