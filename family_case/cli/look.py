@@ -10,7 +10,7 @@ import click
 
 from family_case import __version__
 from family_case.cli import lines
-from family_case.cli.commands import AS_OF, JSON, command, listing, option, ref
+from family_case.cli.commands import AS_OF, JSON, KNOWN_ON, command, listing, option, ref
 from family_case.cli.frame import count, day
 from family_case.cli.plain import merged, plain
 from family_case.errors import Damaged, Refused
@@ -18,7 +18,7 @@ from family_case.i18n import N_
 from family_case.model.base import Record
 from family_case.model.case import Case
 from family_case.model.views import CasePage, PersonCard, TimelineItem
-from family_case.services import casework, finding, history, members, safekeeping, today
+from family_case.services import casework, finding, history, known, members, safekeeping, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +49,7 @@ def looking(frame: Frame) -> list[click.Command]:
     """The commands that only look."""
     text = click.Argument(["text"], metavar="TEXT")
     only_json: list[click.Parameter] = [option(frame, *JSON, dest="as_json")]
-    one: list[click.Parameter] = [ref(), *only_json, option(frame, *AS_OF)]
+    one: list[click.Parameter] = [ref(), *only_json, option(frame, *AS_OF), option(frame, *KNOWN_ON)]
     return [
         command(frame, "info", N_("Which vault this is."), partial(_info, frame), only_json),
         command(frame, "list", N_("All cases and their silence."), partial(_list, frame), listing(frame, AS_OF)),
@@ -107,10 +107,10 @@ def _list(frame: Frame, *, as_json: bool, limit: str | None, as_of: str | None) 
         frame.data(lines.row(line, frame.tr))
 
 
-def _show(frame: Frame, *, ref: str, as_json: bool, as_of: str | None) -> None:
-    on = day(as_of)
-    with frame.opened() as session:
-        found, people = _subject(session, ref, on)
+def _show(frame: Frame, *, ref: str, as_json: bool, as_of: str | None, known_on: str | None) -> None:
+    on, then = day(as_of), day(known_on)
+    with frame.opened() as session, known.when(session, ref, then) as told:
+        found, people = _subject(told, ref, on)
     if as_json:
         frame.json(merged(found, table=found.TABLE) if isinstance(found, Record) else found)
     for line in [] if as_json else lines.shown(found, people, frame.tr):

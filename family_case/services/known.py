@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -15,9 +15,15 @@ from family_case.store import past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from family_case.services.session import Session
+
+
+def when(session: Session, ref: str, day: date | None) -> AbstractContextManager[Session]:
+    """`known_on` that day, or the vault as it stands when there is none."""
+    return nullcontext(session) if day is None else known_on(session, ref, day)
 
 
 @contextmanager

@@ -83,3 +83,12 @@ def test_what_is_not_there_is_refused_in_words(run: Run, command: str, ref: str)
     ended = run(command, ref, *more)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.strip()
+
+
+def test_a_case_is_shown_as_it_was_known(run: Run, note: str) -> None:
+    run("log", "note", "K-001", "--text", "later")
+    today = json.loads(run("info", "--json").out)["today"]
+    assert json.loads(run("show", "K-001", "--known-on", today, "--json").out)["timeline"]
+    unknown = run("show", "K-001", "--known-on", "2001-01-01")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert run("show", note, "--known-on", "gestern").code == 1
