@@ -17,6 +17,8 @@ from family_case.services.known import known_on
 from tests.services import casebook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from family_case.model.views import CasePage
     from family_case.services.session import Session
 
@@ -115,7 +117,7 @@ def _do(session: Session, code: str, step: str) -> None:
     page = casework.page(session, code, as_of=AS_OF)
     ids = [item.id for item in page.timeline if item.entry]
     money = {"amount": "100", "currency": "RUB", "happened": "2022-08-01"}
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "note": lambda: casebook.log(session, "note", ref=code, text=f"note {len(ids)}"),
         "sign": lambda: casebook.log(session, "sign", ref=code, happened="2022-08-02", class_="voice"),
         "number": lambda: casebook.log(session, "note", ref=code, text="called", number="+79990001122"),
