@@ -19,7 +19,7 @@ from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
-from family_case.services.session import Session, unlock
+from family_case.services.session import HeavyVault, Session, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,16 +62,35 @@ class Frame:
     tr: Translator
     vault: str = ""
     passphrase_file: str = ""
+    accept_weight: bool = False
 
     @contextmanager
     def opened(self) -> Iterator[Session]:
         """The vault, open until the end of the block."""
-        folder = self.folder()
-        session = unlock(folder, self.passphrase(), clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+        session = self._unlocked(self.folder(), self.passphrase())
         try:
             yield session
         finally:
             session.close()
+
+    def _unlocked(self, folder: Path, passphrase: str) -> Session:
+        try:
+            return unlock(
+                folder,
+                passphrase,
+                clock=SystemClock(),
+                ids=SystemIds(),
+                actor=Actor.COMMAND_LINE,
+                accept_weight=self.accept_weight,
+            )
+        except HeavyVault as heavy:  # the window asks; here the answer is an option
+            raise Refused(
+                N_(
+                    "Opening this vault needs {needed} MB of memory; this computer has {present} MB. Nothing was done. "
+                    "To try all the same, add --accept-weight."
+                ),
+                **heavy.values,
+            ) from None
 
     def folder(self) -> Path:
         """Folder of the vault; wrong usage when none was named."""

@@ -6,7 +6,8 @@ nothing and decides nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from family_case.chance import Moment
@@ -26,6 +27,22 @@ class Profile(Coded):
 
     LAWYER = "lawyer", N_("lawyer")
     FAMILY = "family", N_("a relative (extract)")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What paper is wanted: for whom, in which language, as of which day.
+
+    `release` gives reasons for entries with hazards.
+    """
+
+    profile: Profile
+    language: str
+    printed: Moment
+    addressee: str = ""
+    as_of: date | None = None
+    for_person: str = ""
+    release: Mapping[str, str] = field(default_factory=dict)
 
 
 class LabelKind(Coded):

@@ -219,7 +219,7 @@ def _add_endpoint(maker: Maker, plain: Mapping[str, Plain], values: Values) -> s
 
 
 def _add_place(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    read = place_of(maker.session.ids.new(), values["name"])
+    read = place_of(maker.change.fresh_id(), values["name"])
     named = {"id": read.id, "name": read.name, "kind": read.kind, "number": read.number, "region": read.region}
     given = {column.partition(".")[2]: value for column, value in plain.items() if column != "place.name"}
     return maker.build(type(read), "place", {}, **{**named, **given}).id

@@ -3,14 +3,14 @@
 A word is taken out when it begins with the stem of such a name and goes on as an ending does (Russian and Ukrainian
 cases; Павел - Павла, Федір - Федора, Ольга - Ользі by their changed stems). Either script is understood; where one of
 both is Latin, vowels and h/g count as equal, because transliterations differ (Сергій: Serhii, Sergey). A name that
-someone who may be named shares (a family's surname) stays. This errs towards taking out too much; what was taken out is
-shown as […] and counted. Not seen: diminutives nobody recorded as a name of that person (Маша for Мария).
+someone who may be named shares (a family's surname) stays. What he is called at home goes with his given name (Маша for
+Мария). This errs towards taking out too much; what was taken out is shown as […] and counted.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import phonenumbers
@@ -19,6 +19,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.case import as_cyrillic
 from family_case.model.text import APOSTROPHES, INVISIBLE, fold
+from family_case.services.given_names import Forms, forms, full_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,18 +39,23 @@ _ROUGH = (("sch", "sh"), ("shch", "sh"), ("ks", "x"), ("g", "h"), ("w", "v"), ("
 
 @dataclass(frozen=True, slots=True)
 class _Stems:
-    """Stems of names: found in any writing, found in capitalised words only, and those compared roughly."""
+    """Stems of names: found in any writing, found in capitalised words only, and those compared roughly.
+
+    Beside them the diminutives that go with the given names among them.
+    """
 
     sure: frozenset[str] = frozenset()
     capital: frozenset[str] = frozenset()
     rough: frozenset[str] = frozenset()
     rough_latin: frozenset[str] = frozenset()  # of names known in Latin letters: for words of either script
+    little: Forms = field(default_factory=Forms)
 
     def reach(self, word: str) -> int:
         """Letters of the longest stem that `word` is a form of; 0 when it is a form of none."""
         folded = fold(_in_one_script(word))
         capital = word[:1].isupper()
         found = _longest(folded, self.sure | self.capital if capital else self.sure, _ENDING)
+        found = max(found, self.little.stem_of(_in_one_script(word), capital=capital))
         if capital:
             rough = self.rough | self.rough_latin if word[:1].isascii() else self.rough_latin
             found = max(found, _longest(_roughly(folded), rough, _ROUGH_ENDING))
@@ -81,12 +87,19 @@ def mask_for(hidden: Iterable[str], shown: Iterable[str], numbers: Iterable[str]
     """Mask that hides the words of `hidden` names that no `shown` name has too, and these normalised numbers."""
     patterns = sorted({pattern for number in numbers if (pattern := _number_pattern(number))}, key=len, reverse=True)
     joined = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
-    return Mask(_stems_of(hidden), _stems_of(shown), joined)
+    told = _words(hidden)
+    # Whoever is written down as Саша may be called Александр; but who is shown as Саша opens no Александр.
+    meant = [*told, *(full for word in told for full in full_names(word))]
+    return Mask(_stems_of(meant), _stems_of(_words(shown)), joined)
 
 
-def _stems_of(names: Iterable[str]) -> _Stems:
+def _words(names: Iterable[str]) -> list[str]:
+    return [word for name in names for word in _WORD.findall(name)]
+
+
+def _stems_of(words: list[str]) -> _Stems:
     sure, capital, rough, latin = set[str](), set[str](), set[str](), set[str]()
-    for word in (found for name in names for found in _WORD.findall(name)):
+    for word in words:
         folded = fold(_in_one_script(word))
         if len(folded) < 2:  # noqa: PLR2004 - an initial is no name
             continue
@@ -98,7 +111,7 @@ def _stems_of(names: Iterable[str]) -> _Stems:
         alike = max(_roughly(stem), _roughly(folded), key=lambda each: len(each) >= _SHORTEST)
         if len(alike) >= _SHORTEST:
             (latin if word[:1].isascii() else rough).add(alike)
-    return _Stems(frozenset(sure), frozenset(capital), frozenset(rough), frozenset(latin))
+    return _Stems(frozenset(sure), frozenset(capital), frozenset(rough), frozenset(latin), forms(words))
 
 
 def _changed(stem: str) -> set[str]:

@@ -370,3 +370,19 @@ def test_a_vault_cannot_be_made_where_nothing_may_be_written(run: Run, tmp_path:
     assert "does not permit" in _said(run("create", str(closed / "vault")))
     assert "does not permit" in _said(run("demo", str(closed / "vault")))
     assert list(closed.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_a_vault_too_heavy_for_this_computer_opens_only_when_that_is_accepted(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr("family_case.crypto.header.installed_ram", lambda: 100 << 20)
+    told = translator(language).text(
+        "Opening this vault needs {needed} MB of memory; this computer has {present} MB. Nothing was done. "
+        "To try all the same, add --accept-weight.",
+        needed=64,
+        present=100,
+    )
+    assert _said(run("--lang", language, "case", "add")) == told + "\n"
+    assert run("--lang", language, "--accept-weight", "case", "add", "--code", "K-001").code == 0
+    assert run("list", "--accept-weight").out.startswith("K-001\t")

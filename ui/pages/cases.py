@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from family_case.i18n import N_
 from ui.pages import Page
 from ui.problems import sentence
-from ui.tables.lists import CASE_HEADS, CASE_WIDTHS, case_cells, case_source
+from ui.tables.lists import CASE_HEADS, CASE_SPARE, CASE_WIDTHS, case_cells, case_source
 from ui.tables.rows import Rows
 from ui.tables.view import RowTable
 from ui.theme import STEP
@@ -60,7 +60,7 @@ class CasesPage(Page):
         tr = context.tr
         heads = [tr.text(head) for head in CASE_HEADS]
         self.rows: Rows[CaseRow] = Rows(context.jobs, context.colours, heads, partial(case_cells, tr, today(context)))
-        self.table = RowTable(tr.text(N_("Cases")), self.rows, CASE_WIDTHS)
+        self.table = RowTable(tr.text(N_("Cases")), self.rows, CASE_WIDTHS, CASE_SPARE)
         self.search = SearchField(tr.text(N_("Search cases")), tr.text(N_("Name in either script, code, number")))
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._wanted = ""
@@ -114,14 +114,16 @@ class CasesPage(Page):
         self._nothing = text("", tone="muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = tr.text(N_("Your cases will stand here: code, alias, and how long there has been no direct word."))
-        empty = Empty(self.context.colours, "folder-heart", words, (tr.text(N_("New case")), self.new_case))
+        self._empty = Empty(self.context.colours, "folder-heart", words, (tr.text(N_("New case")), self.new_case))
         self._stack = QStackedWidget()
-        for widget in (self.table, centred(empty), self._nothing):
+        for widget in (self.table, centred(self._empty), self._nothing):
             self._stack.addWidget(widget)
         top = row([self.search, new], space=2 * STEP)
         top.setStretch(0, 1)
+        self._top = QWidget()
+        self._top.setLayout(top)
         main = QWidget()
-        main.setLayout(column([top, self._stack, self._count], space=2 * STEP, margin=2 * STEP))
+        main.setLayout(column([self._top, self._stack, self._count], space=2 * STEP, margin=2 * STEP))
         self._beside = Beside(main)
         self.setLayout(column([self._beside]))
 
@@ -146,6 +148,10 @@ class CasesPage(Page):
         tr = self.context.tr
         typed = self.search.value().strip()
         self._stack.setCurrentIndex(0 if total else 2 if typed else 1)
+        nothing_yet = not (total or typed)
+        if nothing_yet and self.search.hasFocus():
+            self._empty.setFocus()
+        self._top.setVisible(not nothing_yet)  # a search through nothing, and the same button twice
         self._nothing.setText(
             tr.text(N_("No case holds “{text}”. Names are found in both scripts, numbers by any part."), text=typed)
         )

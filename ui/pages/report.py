@@ -209,7 +209,7 @@ class ReportPage(OfCase):
 
     def _failed(self, problem: Problem) -> None:
         self.trouble.setText(sentence(problem, self.context.tr))
-        self.told.clear()
+        self.told.say_none()
         self._stack.setCurrentIndex(1)
 
     def _print_now(self, printer: QPrinter, changes: Changes) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from ui.widgets.scale import scaled, scaled_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -24,13 +24,15 @@ class RowTable(QTableView):
 
     opened = Signal(int)
 
-    def __init__(self, name: str, model: QAbstractItemModel, widths: Sequence[int]) -> None:
-        """`widths`: pixels of each column at 100 %; 0 takes what is left."""
+    def __init__(
+        self, name: str, model: QAbstractItemModel, widths: Sequence[int], spare: Collection[int] = ()
+    ) -> None:
+        """`widths`: pixels of each column at 100 %; 0 takes what is left. `spare`: columns that go first."""
         super().__init__()
         self.setAccessibleName(name)
         self.setModel(model)
         self._look()
-        self._widths = scaled_all(widths)
+        self._widths, self._spare = scaled_all(widths), frozenset(spare)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._clicked)
@@ -53,13 +55,16 @@ class RowTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room: the columns keep their proportions when there is less than they wish for."""
+        """Share the room: what can be spared goes first, then the columns keep their proportions."""
         super().resizeEvent(event)
         room = self.viewport().width()
-        wished = sum(self._widths)
-        least = wished + _LEAST * self._widths.count(0)
-        for column, width in enumerate(self._widths):
-            wish = width or max(room - wished, _LEAST)
+        short = self._least(range(len(self._widths))) > room
+        shown = [column for column in range(len(self._widths)) if not (short and column in self._spare)]
+        least, wished = self._least(shown), sum(self._widths[column] for column in shown)
+        for column in range(len(self._widths)):
+            self.setColumnHidden(column, column not in shown)
+        for column in shown:
+            wish = self._widths[column] or max(room - wished, _LEAST)
             self.setColumnWidth(column, wish if least <= room else wish * room // least)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -67,6 +72,10 @@ class RowTable(QTableView):
         super().focusInEvent(event)
         if self.chosen() < 0:
             self.choose(0)
+
+    def _least(self, columns: Iterable[int]) -> int:
+        """Pixels these columns need."""
+        return sum(self._widths[column] or _LEAST for column in columns)
 
     def _look(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -79,6 +88,7 @@ class RowTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setMinimumSectionSize(48)
         self.setStyleSheet("QTableView::item { padding: 0 5px; }")  # Qt adds 3: cells then stand under their heads
 

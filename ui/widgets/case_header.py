@@ -22,7 +22,7 @@ from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look, iso_words, late, silence_look
-from ui.widgets.text import button, column, row, text
+from ui.widgets.text import button, column, put_icon, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
@@ -73,7 +73,7 @@ class CaseHeader(QWidget):
         names = " / ".join(name.entered for name in sought.names)
         how = self._tr.text(N_("hold to see the name"))
         made = Reveal(self._tr.text(N_("hold: name")), names, how)
-        made.setIcon(icon("eye", self._colours.muted))
+        put_icon(made, icon("eye", self._colours.muted, 18), 18)
         return [made]
 
     def _buttons(self, doors: Doors) -> list[QWidget]:

@@ -21,7 +21,7 @@ from ui.widgets.entry_form import EntryForm, scrolled
 from ui.widgets.flow import Flow
 from ui.widgets.form_fields import Sources
 from ui.widgets.tab_order import tab_as_read
-from ui.widgets.text import button, column, text
+from ui.widgets.text import button, column, line, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,8 @@ class FormPanel(QWidget):
         draft = f"{wanted.noun} {wanted.record_id}".strip()
         self._drafting = Drafting(desk.jobs, draft, wanted.case_id, self._text_of, self)
         self._before: dict[str, str] = {}
-        self._build(desk.tr.text(shape.label))
+        new_case = wanted.noun == "case" and not wanted.record_id
+        self._build(desk.tr.text(N_("New case") if new_case else shape.label))
         self._begin()
         if wanted.record_id:
             desk.jobs.read(partial(editing.values_of, ref=wanted.record_id), self._found, self._refused)
@@ -125,7 +126,7 @@ class FormPanel(QWidget):
         inner.setContentsMargins(0, 0, 2 * STEP, STEP)
         body.setLayout(inner)
         area = scrolled(body)
-        whole = column([*head, area, Flow([self._save, discard, close]), hint], margin=2 * STEP)
+        whole = column([*head, area, line(), Flow([self._save, discard, close]), hint], margin=2 * STEP)
         whole.setStretch(len(head), 1)
         self.setLayout(whole)
         tab_as_read(self)

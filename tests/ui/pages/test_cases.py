@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.ui.desk import seen
 from tests.ui.keyboard import CONTROL, enter, press
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
@@ -86,4 +88,4 @@ def test_a_new_case_is_made_by_keyboard_and_opened(qtbot: QtBot, empty_desk: Des
     facts = empty_desk.facts()
     assert facts.held_at is not None
     assert (facts.held_at.number, facts.held_at.region) == ("17", "Мордовия")
-    assert "saved" in empty_desk.window._saved.text()
+    assert re.search(r"saved \d\d:\d\d", seen(empty_desk.window))
