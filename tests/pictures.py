@@ -21,10 +21,12 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from family_case._bootstrap.catalogues import compile_all, stale
 from family_case.chance import SeededIds
 from family_case.crypto.kdf import FLOOR
 from family_case.i18n import LANGUAGES, translator
 from family_case.model.changes import Actor
+from family_case.paths import resources
 from family_case.services import casework, intake
 from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZE = (1366, 768)
+DARK_INK = 80  # of 255
 DOOR = (960, 640)  # the windows before the vault is open
 THEMES = {"light": theme.LIGHT, "dark": theme.DARK}
 
@@ -87,7 +90,7 @@ class Studio:
         settle()
         pdf = window.findChild(QPdfView)
         if pdf is not None and pdf.isVisible():
-            QTest.qWait(700)  # its pages are drawn on a thread of Qt's that tells nobody
+            _until_drawn(pdf)
         self._keep(name, made if isinstance(made, QWidget) else window)
 
     def door(self, name: str, make: Callable[[], QWidget]) -> None:
@@ -124,6 +127,16 @@ class Studio:
         settle()
 
 
+def _until_drawn(pdf: QPdfView) -> None:
+    """Wait for the first page: pages are drawn on a thread of Qt's that tells nobody."""
+    for _turn in range(20):
+        QTest.qWait(200)
+        image = pdf.grab().toImage()
+        across, high = range(60, image.width() - 60, 3), range(60, image.height() - 60, 3)
+        if any(image.pixelColor(x, y).lightness() < DARK_INK for x in across for y in high):
+            return
+
+
 def settle() -> None:
     """Let the window arrange itself."""
     for _turn in range(4):
@@ -137,6 +150,7 @@ def main(arguments: list[str]) -> int:
     languages = [each for each in LANGUAGES if each in arguments[1:]] or list(LANGUAGES)
     looks = [each for each in THEMES if each in arguments[1:]] or list(THEMES)
     wanted = tuple(each for each in arguments[1:] if each not in LANGUAGES and each not in THEMES)
+    compile_all(Path(sys.executable), stale(resources() / "locale"))
     qt = QApplication.instance() or QApplication(["pictures"])
     assert isinstance(qt, QApplication)
     with tempfile.TemporaryDirectory() as home:

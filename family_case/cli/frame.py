@@ -14,6 +14,7 @@ import click
 
 from family_case.chance import SystemClock, SystemIds
 from family_case.cli.plain import Json, plain
+from family_case.cli.visible import said_back
 from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
@@ -118,12 +119,26 @@ class Frame:
         return typed
 
     def data(self, line: str) -> None:
-        """Print one line of data."""
-        click.echo(line)
+        """Print one line of data.
+
+        Raises BrokenPipeError when nobody reads any more, Unavailable when it cannot be written.
+        """
+        try:
+            click.echo(line)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Unavailable(
+                N_(
+                    "The output could not be written ({reason}). What the command itself wrote is kept: look with "
+                    "history before you do it again."
+                ),
+                reason=error.strerror or "",
+            ) from None
 
     def json(self, value: object) -> None:
         """Print data as JSON."""
-        click.echo(json.dumps(plain(value), ensure_ascii=False, indent=1))
+        self.data(json.dumps(plain(value), ensure_ascii=False, indent=1))
 
     def table(self, facts: Json) -> None:
         """Print facts as lines of name and value."""
@@ -142,7 +157,7 @@ class Frame:
 
     def problem(self, problem: Problem) -> None:
         """Say what went wrong."""
-        self.tell(problem.message, **problem.values)
+        self.tell(problem.message, **{name: said_back(value) for name, value in problem.values.items()})
 
 
 def day(text: str | None) -> date | None:

@@ -18,7 +18,7 @@ from family_case.i18n import N_
 from family_case.model.base import Record
 from family_case.model.case import Case
 from family_case.model.views import CasePage, PersonCard, TimelineItem
-from family_case.services import casework, finding, history, known, members, safekeeping, today
+from family_case.services import casework, finding, history, known, members, safekeeping, subject, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,6 +65,13 @@ def looking(frame: Frame) -> list[click.Command]:
             [ref(), *listing(frame)],
         ),
         command(frame, "today", N_("What asks for attention."), partial(_today, frame), listing(frame, AS_OF)),
+        command(
+            frame,
+            "subject-access",
+            N_("What is held about one person, everyone else masked."),
+            partial(_subject_access, frame),
+            [click.Argument(["person"], metavar="PERSON"), *only_json],
+        ),
         command(frame, "verify", N_("Check that the vault is whole."), partial(_verify, frame), only_json),
     ]
 
@@ -160,6 +167,17 @@ def _today(frame: Frame, *, as_json: bool, limit: str | None, as_of: str | None)
         frame.json(found)
     for line in [] if as_json else found:
         frame.data(lines.pressing(line, frame.tr))
+
+
+def _subject_access(frame: Frame, *, person: str, as_json: bool) -> None:
+    with frame.opened() as session:
+        found = subject.access(session, person)
+    if as_json:
+        frame.json(found)
+    for line in [] if as_json else lines.held(found, frame.tr):
+        frame.data(line)
+    for message, values in subject.kept_words(found):
+        frame.tell(message, **values)
 
 
 def _verify(frame: Frame, *, as_json: bool) -> None:

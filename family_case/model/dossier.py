@@ -33,7 +33,8 @@ class Profile(Coded):
 class Order:
     """What paper is wanted: for whom, in which language, as of which day.
 
-    `release` gives reasons for entries with hazards.
+    `release` gives reasons for entries with hazards; `known_on` is the day whose end the file is shown as of (DOMAIN
+    rule 15), None for today.
     """
 
     profile: Profile
@@ -43,6 +44,7 @@ class Order:
     as_of: date | None = None
     for_person: str = ""
     release: Mapping[str, str] = field(default_factory=dict)
+    known_on: date | None = None
 
 
 class LabelKind(Coded):
@@ -62,6 +64,7 @@ class WithheldWhy(Coded):
     NAME = "name", N_("names of people who did not consent to this purpose")
     WORDS = "words", N_("exact words of people who did not consent to this purpose")
     NUMBER = "number", N_("numbers of people who did not consent to this purpose")
+    OTHER_CASES = "other_cases", N_("names, codes and numbers of other cases, in free text")
     TEXT = "text", N_("free text that speaks about people who did not consent to this purpose")
 
 
@@ -197,6 +200,7 @@ class Dossier:
     for_person: Who | None = None
     record_ids: tuple[tuple[str, str], ...] = ()  # (table, id) of what the paper contains, for the disclosure log
     hazards: frozenset[Hazard] = frozenset()
+    known_on: date | None = None  # the day the file is shown as known on, None for today
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,6 @@ class Told:
     Its sort, the text, and whether it is new to him.
     """
 
-    what: str  # person, number, place, date, hazard
+    what: str  # person, number, place, date, hazard; hidden: what of other cases was taken out (never new)
     text: str
     new: bool

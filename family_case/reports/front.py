@@ -52,7 +52,8 @@ def cover(paper: Paper) -> list[Flowable]:
     rows = [
         (paper.say(N_("Case")), cell(paper.upright(_case_name(paper)))),
         (paper.say(N_("Addressee")), cell(paper.upright(_addressee(paper)))),
-        (paper.say(N_("As known on")), cell(paper.day(dossier.as_of))),
+        (paper.say(N_("Days are counted to")), cell(paper.day(dossier.as_of))),
+        (paper.say(N_("As known on")), cell(paper.day(dossier.known_on or dossier.as_of))),
         (paper.say(N_("Printed")), cell(paper.printed())),
     ]
     if paper.privileged:
@@ -196,7 +197,7 @@ def identity(paper: Paper) -> list[Flowable]:
             [
                 (N_("Born"), paper.when(sought.born)),
                 (N_("Sex"), paper.upright(paper.code(sought.sex))),
-                (N_("Citizenship"), paper.upright(sought.citizenship)),
+                (N_("Citizenship"), paper.country(sought.citizenship)),
                 (N_("Place of detention"), paper.upright(sought.held_at)),
             ],
         ),

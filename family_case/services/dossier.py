@@ -8,7 +8,7 @@ is decided in `knowing`, how one entry is told in `items`, what is taken out of 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
@@ -28,9 +28,10 @@ from family_case.model.dossier import (
 )
 from family_case.model.person import RoleKind, Sex
 from family_case.services import casework, finders
-from family_case.services.blackout import Blackout, blackout, everyone_in
+from family_case.services.blackout import Blackout, Naming, blackout
 from family_case.services.items import Items
 from family_case.services.knowing import Reader, is_relative
+from family_case.services.known import page_of
 from family_case.services.session import Session
 from family_case.services.standing import PURPOSE, Standing, in_force, standing_of
 from family_case.services.withheld import covers
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from family_case.model.entry import Entry
     from family_case.model.views import CasePage, TimelineItem
 
-__all__ = ["Order", "build"]
+__all__ = ["Order", "build", "build_telling"]
 
 
 def build(session: Session, ref: str, order: Order) -> Dossier:
@@ -51,18 +52,27 @@ def build(session: Session, ref: str, order: Order) -> Dossier:
 
     Refused when consent does not reach so far, or the relative is not named.
     """
-    page = casework.page(session, ref, as_of=order.as_of)
+    return build_telling(session, ref, order)[0]
+
+
+def build_telling(session: Session, ref: str, order: Order) -> tuple[Dossier, tuple[str, ...]]:
+    """The same, and what of other cases was taken out of its texts: for the caseworker alone, in no paper.
+
+    Refused when consent does not reach so far, or the relative is not named.
+    """
+    page = page_of(session, ref, order)
     person = finders.person_in(page.people, order.for_person) if order.profile is Profile.FAMILY else None
     if order.profile is Profile.FAMILY and not is_relative(page, person):
         raise Refused(N_("An extract is for one relative of the case: say for whom. Nothing was written."))
     reader = Reader(page, order.profile, person or "")
     known = reader.entries()
     standing = _standing(session, reader, known)
-    # Of everyone, also in an extract: a name once told must not vanish because something about him is kept.
     everyone = standing_of(page, order.profile, session.today(), reader.person)
-    hidden = blackout(everyone_in(session.vault.connection, page), everyone, standing, reader.person)
+    naming = Naming(everyone, standing, reader.person)
+    hidden = blackout(session, page, naming, order.release)
     standing = standing.with_texts(hidden.clean)
-    return _Builder(session, order, reader, standing, hidden).dossier(known)
+    paper = _Builder(session, order, reader, standing, hidden).dossier(known)
+    return paper, tuple(hidden.others.taken)
 
 
 def _standing(session: Session, reader: Reader, known: Sequence[TimelineItem]) -> Standing:
@@ -97,8 +107,7 @@ class _Builder:
         basis = known if lawyer else [each for each in known if each.id in number_of]
         word = max((each for each in basis if each.counts), key=lambda each: each.happened_key, default=None)
         proof = casework.last_proof([each for each in known if each.id in number_of])
-        withheld = self._counted(items, made.left_out) if lawyer else {}
-        return Dossier(
+        paper = Dossier(
             profile=self.order.profile,
             language=self.order.language,
             as_of=self.page.as_of,
@@ -116,13 +125,16 @@ class _Builder:
             items=items,
             sources=tuple(made.codes.values()) if lawyer else (),
             consents=self._consents() if lawyer else (),
-            withheld=tuple(sorted(withheld.items(), key=lambda pair: pair[0].value)),
+            withheld=(),
             handling=self._handling(known, number_of) if lawyer else (),
             snapshot=journal.head(self.session.vault.connection) if lawyer else "",  # it moves with what is kept too
             for_person=self.standing.of(self.reader.person) if self.reader.person else None,
             record_ids=self._contained(items),
             hazards=frozenset(hazard for item in items for hazard in item.entry.hazards),
+            known_on=self.order.known_on,
         )
+        counted = self._counted(items, made.left_out) if lawyer else {}  # last: all texts have been gone through
+        return replace(paper, withheld=tuple(sorted(counted.items(), key=lambda pair: pair[0].value)))
 
     def _identity(self) -> Identity:
         case, clean = self.reader.case(), self.hidden.clean
@@ -157,7 +169,8 @@ class _Builder:
 
     def _counted(self, items: Sequence[Item], left_out: Counter[WithheldWhy]) -> Counter[WithheldWhy]:
         unnamed = {who for who in self._people(items) if not who.name}
-        return +(left_out + Counter({WithheldWhy.NAME: len(unnamed)}))
+        others = len(self.hidden.others.taken)
+        return +(left_out + Counter({WithheldWhy.NAME: len(unnamed), WithheldWhy.OTHER_CASES: others}))
 
     def _handling(self, known: Sequence[TimelineItem], number_of: Mapping[str, int]) -> tuple[HandlingLine, ...]:
         lines = []

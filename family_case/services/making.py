@@ -41,9 +41,8 @@ class Maker:
     def build(self, record: type[R], prefix: str, plain: Mapping[str, Plain], /, **fixed: object) -> R:
         """Put a record made of the plain values whose column begins with `prefix`; a fresh id unless one is given."""
         make: Callable[..., R] = record
-        given = {
-            column.partition(".")[2]: value for column, value in plain.items() if column.partition(".")[0] == prefix
-        }
+        mine = f"{prefix}."
+        given = {column.removeprefix(mine): value for column, value in plain.items() if column.startswith(mine)}
         if "id" not in fixed:
             fixed["id"] = self.change.fresh_id()
         made = make(**{**given, **fixed})

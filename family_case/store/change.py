@@ -220,7 +220,8 @@ class Change:
             self._execute("DELETE FROM search_key WHERE row = ?", (key,))
 
     def _derive(self, case_id: str, zone: str, parts: frozenset[str]) -> None:
-        if self.connection.execute("SELECT 1 FROM case_file WHERE id = ?", (case_id,)).fetchone() is None:
+        case = self._touched.get(("case_file", case_id))
+        if case is not None and case.after is None:  # nothing can refer to one that went before
             self._execute("DELETE FROM case_state WHERE case_id = ?", (case_id,))
             return
         state = derived.parts_of(self.connection, case_id, zone, parts)

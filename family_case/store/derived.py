@@ -79,12 +79,14 @@ WHERE {of} c.call_back IS NOT NULL AND coalesce(c.happened_earliest, c.happened_
 """
 
 
+_COUNTING_SIGNS = _SIGNS.format(classes=", ".join(f"'{code}'" for code in sorted(str(kind.value) for kind in COUNTING)))
+
+
 def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> list[tuple[str, Span]]:
     """Counting signs of life of a case: entry id and the days it can have happened on."""
-    codes = ", ".join(f"'{kind.value}'" for kind in sorted(COUNTING, key=lambda kind: kind.value))
     found = []
     with translated():
-        signs = connection.execute(_SIGNS.format(classes=codes), (case_id,)).fetchall()
+        signs = connection.execute(_COUNTING_SIGNS, (case_id,)).fetchall()
     for entry_id, low, high, learned, recorded_ms, edtf in signs:
         happened = PartialDate(edtf or "", _day(low), _day(high)) if edtf else None
         heard = PartialDate("", None, _day(learned)) if learned else None

@@ -244,6 +244,19 @@ def test_a_time_in_a_decade_and_an_unknown_language_are_no_obstacle() -> None:
     assert "(copied from a message, x-klingon!)" in text
 
 
+def test_citizenship_is_a_country_not_a_code() -> None:
+    assert "Гражданство Россия Место" in printed(dossiers.full_case("ru")).text
+    typed = replace(dossiers.identity(), citizenship="Украина, РФ")
+    assert "Citizenship Украина, РФ" in printed(replace(dossiers.full_case(), sought=typed)).text
+
+
+def test_an_amount_is_never_parted_from_its_currency() -> None:
+    pages = printed(dossiers.full_case("ru")).reader.pages
+    lines = [line.strip() for page in pages for line in page.extract_text().splitlines()]
+    assert "70 000 RUB" in lines, "the whole amount goes to the next line"
+    assert not any(line.startswith(("RUB", "USD")) for line in lines)
+
+
 def test_a_dossier_can_be_sent_to_another_process_for_printing() -> None:
     full = dossiers.full_case()
     sent = pickle.loads(pickle.dumps(full))  # noqa: S301 - our own bytes

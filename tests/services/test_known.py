@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from family_case.chance import SetClock
 from family_case.errors import Problem, Refused
-from family_case.services import casework, editing, erasing, history, intake
+from family_case.model.dossier import Dossier, Order, Profile
+from family_case.services import casework, editing, erasing, history, intake, publishing
 from family_case.services.known import known_on
 from tests.services import casebook
 
@@ -137,3 +138,51 @@ def _do(session: Session, code: str, step: str) -> None:
         acts[step]()
     except Problem:
         return
+
+
+def paper(session: Session, day: date | None = None, profile: Profile = Profile.LAWYER, reader: str = "") -> Dossier:
+    order = Order(profile, "en", casebook.PRINTED, for_person=reader, known_on=day)
+    return publishing.dossier(session, "K-001", order)
+
+
+@pytest.fixture
+def looked_back(session: Session) -> Session:
+    """A case of two days: on the second an entry is corrected, the mother's name is learned, a danger is marked."""
+    casebook.case(session)
+    wife = casebook.person(session, "Лебедева Инна", "spouse")
+    casebook.consent(session, wife)
+    casebook.log(session, "note", text="He said: Щурова knows")
+    risky = casebook.log(session, "note", text="from a phone inside")
+    next_day(session)
+    casebook.person(session, "Щурова Мария", "mother")
+    editing.change(session, risky, {"hazard": "phone_inside"})
+    casebook.log(session, "note", text="of the second day")
+    return session
+
+
+def test_a_paper_tells_what_was_known_then_and_says_so(looked_back: Session) -> None:
+    told = paper(looked_back, FIRST)
+    assert told.known_on == FIRST
+    texts = [item.entry.text for item in told.items]
+    assert "of the second day" not in texts
+    assert "of the second day" in [item.entry.text for item in paper(looked_back).items]
+
+
+def test_a_danger_marked_since_holds_in_a_paper_of_the_past(looked_back: Session) -> None:
+    assert "from a phone inside" not in [item.entry.text for item in paper(looked_back, FIRST).items]
+
+
+def test_a_name_learned_since_is_taken_out_of_a_paper_of_the_past(looked_back: Session) -> None:
+    assert not any("Щурова" in item.entry.text for item in paper(looked_back, FIRST).items)
+
+
+def test_a_consent_withdrawn_since_lets_no_paper_of_the_past_out(looked_back: Session) -> None:
+    (consent,) = casework.page(looked_back, "K-001").consents
+    editing.change(looked_back, consent.id, {"withdrawn": "2022-08-22"})
+    with pytest.raises(Refused):
+        paper(looked_back, FIRST)
+
+
+def test_a_relative_gets_no_extract_of_the_past(looked_back: Session) -> None:
+    with pytest.raises(Refused):
+        paper(looked_back, FIRST, Profile.FAMILY, "Лебедева Инна")

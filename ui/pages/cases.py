@@ -86,8 +86,8 @@ class CasesPage(Page):
         self.rows.read_again()
 
     def focus_first(self) -> None:
-        """Type at once."""
-        self.search.setFocus()
+        """Type at once; where there is no case yet, make one."""
+        (self._empty if self._top.isHidden() else self.search).setFocus()
 
     def panes(self) -> list[QWidget]:
         """Search, table, and the form where one is open."""

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 CASE_HEADS: Final = (N_("Code"), N_("Alias"), N_("Silence"), N_("Last talk with the family"), N_("Next due"))
 CASE_WIDTHS: Final = (80, 136, 248, 224, 0)
-CASE_SPARE: Final = (3,)  # goes while a form stands beside the list
+CASE_SPARE: Final = (3, 4)  # go while a form stands beside the list, the second only with large text
 TODAY_HEADS: Final = (N_("Case"), N_("Alias"), N_("Why"), N_("Since"), N_("Days"))
-TODAY_WIDTHS: Final = (96, 240, 0, 192, 136)
+TODAY_WIDTHS: Final = (80, 136, 0, 160, 112)
 _TODAY_LIMIT: Final = 500
 
 _WHY: Final = {
@@ -71,7 +71,7 @@ def today_source() -> Source[TodayLine]:
 
 
 def _due(found: CaseRow, day: date, tr: Translator) -> Cell:
-    """The nearer of the call promised and the first promise due, and how late it is."""
+    """The nearer of the call promised and the first promise due; how late it is stands first, where nothing is cut."""
     waiting = [
         (iso, words)
         for iso, words in ((found.call_back, N_("call back {date}")), (found.first_due, N_("promise {date}")))
@@ -84,7 +84,7 @@ def _due(found: CaseRow, day: date, tr: Translator) -> Cell:
     over = (day - date.fromisoformat(iso[:10])).days
     if over <= 0:
         return Cell(said, "clock")
-    whole = f"{said} · {late(over, tr)}"
+    whole = f"{late(over, tr)} · {said}"
     return Cell(whole, "octagon-alert", "danger", tip=whole)
 
 

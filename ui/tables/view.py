@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from ui.widgets.scale import scaled, scaled_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -24,15 +24,13 @@ class RowTable(QTableView):
 
     opened = Signal(int)
 
-    def __init__(
-        self, name: str, model: QAbstractItemModel, widths: Sequence[int], spare: Collection[int] = ()
-    ) -> None:
-        """`widths`: pixels of each column at 100 %; 0 takes what is left. `spare`: columns that go first."""
+    def __init__(self, name: str, model: QAbstractItemModel, widths: Sequence[int], spare: Sequence[int] = ()) -> None:
+        """`widths`: pixels of each column at 100 %; 0 takes what is left. `spare`: columns that go, in turn."""
         super().__init__()
         self.setAccessibleName(name)
         self.setModel(model)
         self._look()
-        self._widths, self._spare = scaled_all(widths), frozenset(spare)
+        self._widths, self._spare = scaled_all(widths), tuple(spare)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._clicked)
@@ -55,16 +53,18 @@ class RowTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room: what can be spared goes first, then the columns keep their proportions."""
+        """Share the room: what can be spared goes, one by one; then the columns keep their proportions."""
         super().resizeEvent(event)
-        room = self.viewport().width()
-        short = self._least(range(len(self._widths))) > room
-        shown = [column for column in range(len(self._widths)) if not (short and column in self._spare)]
-        least, wished = self._least(shown), sum(self._widths[column] for column in shown)
+        room, shown = self.viewport().width(), list(range(len(self._widths)))
+        for column in self._spare:
+            if self._least(shown) > room:
+                shown.remove(column)
+        least = self._least(shown)
+        open_end = next((column for column in shown if not self._widths[column]), shown[-1])
         for column in range(len(self._widths)):
             self.setColumnHidden(column, column not in shown)
         for column in shown:
-            wish = self._widths[column] or max(room - wished, _LEAST)
+            wish = self._least([column]) + (max(0, room - least) if column == open_end else 0)
             self.setColumnWidth(column, wish if least <= room else wish * room // least)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

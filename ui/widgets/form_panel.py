@@ -20,6 +20,7 @@ from ui.widgets.drafting import Drafting
 from ui.widgets.entry_form import EntryForm, scrolled
 from ui.widgets.flow import Flow
 from ui.widgets.form_fields import Sources
+from ui.widgets.scale import scaled
 from ui.widgets.tab_order import tab_as_read
 from ui.widgets.text import button, column, line, text
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ui.widgets.desk import Desk
 
 _TODAY = ("happened", "given")  # dates that are today unless said otherwise
+_LARGE = 120  # per cent of text size
 _NOW = frozenset({"conversation", "note", "consent"})
 
 
@@ -120,6 +122,8 @@ class FormPanel(QWidget):
         for sequence in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(sequence), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         hint = text(tr.text(N_("Ctrl+Enter saves")), size="small", tone="muted")
+        if scaled(100) > _LARGE:  # the fields need the room; the button tells it as well
+            hint.hide()
         head = [text(title, size="large"), text(self.wanted.case_words, size="small", tone="muted"), self._note]
         body = QWidget()
         inner = column([self.form, None])
