@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from family_case.i18n import Translator
 
 AS_OF = ("--as-of", "DATE", N_("Show everything as of this day."))
+KNOWN_ON = ("--known-on", "DATE", N_("Show what the vault knew when this day ended; later entries count as unwritten."))
 LIMIT = ("--limit", "N", N_("At most so many lines."))
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands")}  # click's own words -> ours
 JSON = ("--json", "", N_("Every field as JSON, names and numbers included."))

@@ -1,4 +1,4 @@
-"""Writing by command line: `log` and `add`, with options read off the one table of fields, and `undo`."""
+"""Writing by command line: `log` and `add`, with options read off the one table of fields."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from family_case.cli import beside
-from family_case.cli.commands import JSON, command, group, option, ref
+from family_case.cli.commands import command, group, ref
 from family_case.cli.look import show
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.services import editing, history, intake
+from family_case.services import editing, intake
 from family_case.services.forms import ADDED, FORMS, LOGGED, Field, FieldType, Form
 
 if TYPE_CHECKING:
@@ -53,13 +53,6 @@ def entering(frame: Frame) -> list[click.Command]:
         group(frame, "log", N_("Log a conversation or an entry in a case; prints its id."), logged),
         *(_adder(frame, noun, form) for noun, form in ADDED.items()),
         _entry(frame),
-        command(
-            frame,
-            "undo",
-            N_("Take the newest change back."),
-            partial(_undo, frame),
-            [option(frame, *JSON, dest="as_json")],
-        ),
     ]
 
 
@@ -152,15 +145,6 @@ def _by_option(form: Form) -> Iterator[None]:
         for name in told.keys() & {"field", "fields"}:
             told[name] = ", ".join(options.get(each, each) for each in str(told[name]).split(", "))
         raise Refused(refused.message, **{**told, **({"noun": form} if "noun" in told else {})}) from None
-
-
-def _undo(frame: Frame, *, as_json: bool) -> None:
-    with frame.opened() as session:
-        changes = history.undo(session, this_session=False)
-        what = beside.touched(session, changes)
-    if as_json:
-        frame.json(changes)
-    frame.tell(N_("The newest change was taken back: {what}."), what=what)
 
 
 def _given(form: Form, values: Mapping[str, str | None]) -> dict[str, str]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from family_case.model.silence import Silence
     from family_case.model.views import Background, BodyLine, CaseRow, Hit, TodayLine
     from family_case.services.about import About
+    from family_case.services.subject import Subject
 
 _CONVERSATION = N_("conversation")
 
@@ -71,6 +72,22 @@ def written(item: HistoryItem, tr: Translator) -> str:
     return _tabbed(
         str(item.seq), Moment(item.time_ms).iso(), *(tr.text(part) for part in parts), item.table, item.row_id
     )
+
+
+def held(found: Subject, tr: Translator) -> Iterator[str]:
+    """What is held about one person: names, numbers and notes in full, then case by case."""
+    yield from (name.entered for name in found.names)
+    yield from (number.raw for number in found.numbers)
+    yield from (_tabbed(tr.text(each.kind.label), each.number) for each in found.identifiers)
+    yield from filter(None, (found.person.note, found.person.safety_note, found.person.phone_shared_with))
+    for case in found.cases:
+        yield ""
+        yield _tabbed(case.code, ", ".join(tr.text(role_label(role.kind, found.person.sex)) for role in case.roles))
+        for consent in case.consents:
+            purposes = ", ".join(sorted(tr.text(each.label) for each in consent.purposes))
+            yield _tabbed(consent.given.edtf, tr.text(N_("consent")), purposes)
+        for each in case.mentions:
+            yield _tabbed(each.id, each.happened, each.kind, ", ".join(each.parts), each.text, each.words)
 
 
 def page(found: CasePage, tr: Translator) -> Iterator[str]:

@@ -10,7 +10,7 @@ import click
 
 from family_case import __version__
 from family_case.cli import lines
-from family_case.cli.commands import AS_OF, JSON, command, listing, option, ref
+from family_case.cli.commands import AS_OF, JSON, KNOWN_ON, command, listing, option, ref
 from family_case.cli.frame import count, day
 from family_case.cli.plain import merged, plain
 from family_case.errors import Damaged, Refused
@@ -18,7 +18,7 @@ from family_case.i18n import N_
 from family_case.model.base import Record
 from family_case.model.case import Case
 from family_case.model.views import CasePage, PersonCard, TimelineItem
-from family_case.services import about, casework, finding, history, members, safekeeping, today
+from family_case.services import about, casework, finding, history, known, members, safekeeping, subject, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,13 +64,22 @@ def looking(frame: Frame) -> list[click.Command]:
             [ref(), *listing(frame)],
         ),
         command(frame, "today", N_("What asks for attention."), partial(_today, frame), listing(frame, AS_OF)),
+        command(
+            frame,
+            "subject-access",
+            N_("What is held about one person, everyone else masked."),
+            partial(_subject_access, frame),
+            [click.Argument(["person"], metavar="PERSON"), *only_json],
+        ),
         command(frame, "verify", N_("Check that the vault is whole."), partial(_verify, frame), only_json),
     ]
 
 
 def show(frame: Frame) -> click.Command:
     """The command that shows one case or record."""
-    taken: list[click.Parameter] = [ref(), option(frame, *JSON, dest="as_json"), option(frame, *AS_OF)]
+    taken: list[click.Parameter] = [
+        ref(), option(frame, *JSON, dest="as_json"), option(frame, *AS_OF), option(frame, *KNOWN_ON),
+    ]  # fmt: skip
     return command(frame, "show", N_("One case, or one record by its id."), partial(_show, frame), taken)
 
 
@@ -112,11 +121,11 @@ def _list(frame: Frame, *, as_json: bool, limit: str | None, as_of: str | None) 
         frame.data(lines.row(line, frame.tr))
 
 
-def _show(frame: Frame, *, ref: str, as_json: bool, as_of: str | None) -> None:
-    on = day(as_of)
-    with frame.opened() as session:
-        found, people = _subject(session, ref, on)
-        below = about.about(session, found) if isinstance(found, Record) else about.About()
+def _show(frame: Frame, *, ref: str, as_json: bool, as_of: str | None, known_on: str | None) -> None:
+    on, then = day(as_of), day(known_on)
+    with frame.opened() as session, known.when(session, ref, then) as told:
+        found, people = _subject(told, ref, on)
+        below = about.about(told, found) if isinstance(found, Record) else about.About()
     if as_json and isinstance(found, Record):
         under = below if below != about.About() else None
         frame.json(merged(found, table=found.TABLE, **({"below": under} if under else {})))
@@ -169,6 +178,17 @@ def _today(frame: Frame, *, as_json: bool, limit: str | None, as_of: str | None)
         frame.json(found)
     for line in [] if as_json else found:
         frame.data(lines.pressing(line, frame.tr))
+
+
+def _subject_access(frame: Frame, *, person: str, as_json: bool) -> None:
+    with frame.opened() as session:
+        found = subject.access(session, person)
+    if as_json:
+        frame.json(found)
+    for line in [] if as_json else lines.held(found, frame.tr):
+        frame.data(line)
+    for message, values in subject.kept_words(found):
+        frame.tell(message, **values)
 
 
 def _verify(frame: Frame, *, as_json: bool) -> None:

@@ -14,7 +14,7 @@ import phonenumbers
 
 from family_case.chance import Moment, SystemClock, SystemIds, zone_of
 from family_case.cli import beside
-from family_case.cli.commands import AS_OF, command, option, ref
+from family_case.cli.commands import AS_OF, KNOWN_ON, command, option, ref
 from family_case.cli.frame import day, known_language
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -107,6 +107,7 @@ def _order(frame: Frame) -> list[click.Parameter]:
         option(frame, "--addressee", "TEXT", N_("Who gets the paper.")),
         option(frame, "--for", "PERSON", N_("The relative an extract is for."), "for_person"),
         option(frame, *AS_OF),
+        option(frame, *KNOWN_ON),
         click.Option(
             ["--release", "released"],
             metavar="ENTRY=REASON",
@@ -164,6 +165,7 @@ def _report(frame: Frame, *, ref: str, target: str, released: Sequence[str], **g
             as_of=on,
             for_person=given["for_person"] or "",
             release=release,
+            known_on=day(given["known_on"]),
         )
         render = cast("Render", load_late("summary"))
         beside_it = list(beside.ordered(session, ref, order))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from family_case.i18n import N_
 from family_case.model.base import Coded, D, N, Q, Record, S, T
 from family_case.model.dates import PartialDate
+
+if TYPE_CHECKING:
+    from datetime import date
 from family_case.model.entry import Reliability
 
 
@@ -105,3 +108,7 @@ class LegalHold(Record):
     since: Annotated[PartialDate, N]
     review: Annotated[PartialDate | None, N] = None
     lifted: Annotated[PartialDate | None, N] = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day: until it is surely lifted."""
+        return self.lifted is None or self.lifted.latest is None or self.lifted.latest > day

@@ -17,6 +17,10 @@ class Reason(Coded):
     EDIT = "edit", N_("changed")
     DISCLOSE = "disclose", N_("paper written")
     UNDO = "undo", N_("taken back")
+    REDO = "redo", N_("done again")
+    REVERT = "revert", N_("taken back later")
+    ERASE = "erase", N_("erased")
+    PURGE = "purge", N_("older wordings erased")
     DEMO = "demo", N_("demo data")
 
 

@@ -35,7 +35,8 @@ class Profile(Coded):
 class Order:
     """What paper is wanted: for whom, in which language, as of which day.
 
-    `release` gives reasons for entries with hazards.
+    `release` gives reasons for entries with hazards; `known_on` is the day whose end the file is shown as of (DOMAIN
+    rule 15), None for today.
     """
 
     profile: Profile
@@ -45,6 +46,7 @@ class Order:
     as_of: date | None = None
     for_person: str = ""
     release: Mapping[str, str] = field(default_factory=dict)
+    known_on: date | None = None
 
 
 class LabelKind(Coded):
@@ -220,6 +222,7 @@ class Dossier:
     for_person: Who | None = None
     record_ids: tuple[tuple[str, str], ...] = ()  # (table, id) of what the paper contains, for the disclosure log
     hazards: frozenset[Hazard] = frozenset()
+    known_on: date | None = None  # the day the file is shown as known on, None for today
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def cover(paper: Paper) -> list[Flowable]:
     rows = [
         (paper.say(N_("Case")), cell(paper.upright(_case_name(paper)))),
         (paper.say(N_("Addressee")), cell(paper.upright(_addressee(paper)))),
-        (paper.say(N_("As known on")), cell(paper.day(dossier.as_of))),
+        (paper.say(N_("Days are counted to")), cell(paper.day(dossier.as_of))),
+        (paper.say(N_("As known on")), cell(paper.day(dossier.known_on or dossier.as_of))),
         (paper.say(N_("Printed")), cell(paper.printed())),
     ]
     if paper.privileged:

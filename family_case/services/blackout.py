@@ -71,12 +71,13 @@ def blackout(session: Session, page: CasePage, naming: Naming, release: Mapping[
 
 
 def _everyone_in(session: Session, page: CasePage) -> list[PersonCard]:
-    """People of the case, and whoever else it names without a role in it."""
+    """People of the case, of the page and as known today, and whoever else it names without a role in it."""
     talks = {each.conversation.person_id for each in page.timeline if each.conversation}
     named = talks | {person for each in page.timeline for _part, person, _name in each.people}
     inside = {card.person.id for card in page.people}
     outside = (people.outside(session.vault.connection, person) for person in sorted(filter(None, named - inside)))
-    return [*page.people, *(card for card in outside if card)]
+    today = people.in_case(session.vault.connection, page.case.id)  # a page of the past does not know all of them
+    return [*page.people, *today, *(card for card in outside if card)]
 
 
 def _names(card: PersonCard) -> list[str]:

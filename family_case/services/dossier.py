@@ -31,6 +31,7 @@ from family_case.services import casework, finders
 from family_case.services.blackout import Blackout, Naming, blackout
 from family_case.services.items import Items
 from family_case.services.knowing import Reader, is_relative
+from family_case.services.known import page_of
 from family_case.services.session import Session
 from family_case.services.standing import PURPOSE, Standing, in_force, standing_of
 from family_case.services.withheld import covers
@@ -59,7 +60,7 @@ def build_telling(session: Session, ref: str, order: Order) -> tuple[Dossier, tu
 
     Refused when consent does not reach so far, or the relative is not named.
     """
-    page = casework.page(session, ref, as_of=order.as_of)
+    page = page_of(session, ref, order)
     person = finders.person_in(page.people, order.for_person) if order.profile is Profile.FAMILY else None
     if order.profile is Profile.FAMILY and not is_relative(page, person):
         raise Refused(N_("An extract is for one relative of the case: say for whom. Nothing was written."))
@@ -130,6 +131,7 @@ class _Builder:
             for_person=self.standing.of(self.reader.person) if self.reader.person else None,
             record_ids=self._contained(items),
             hazards=frozenset(hazard for item in items for hazard in item.entry.hazards),
+            known_on=self.order.known_on,
         )
         counted = self._counted(items, made.left_out) if lawyer else {}  # last: all texts have been gone through
         return replace(paper, withheld=tuple(sorted(counted.items(), key=lambda pair: pair[0].value)))

@@ -111,6 +111,18 @@ def candidates(session: Session, place: Place) -> list[Place]:
     return places.numbered(session.vault.connection, place.number)
 
 
+def anyone(session: Session, text: str) -> str | None:
+    """Id of the one person in the vault with exactly this name; None when nobody has it, Refused when several do."""
+    found = people.called(session.vault.connection, text)
+    if len(found) > 1:
+        raise Refused(
+            N_("“{name}” fits {count} people here. Write the full name or the id. Nothing was saved."),
+            name=text,
+            count=len(found),
+        )
+    return next(iter(found), None)
+
+
 def place_named(session: Session, text: str) -> str | None:
     """Id of the place meant by an id or by its whole name; a bare number never means a place with a region."""
     connection = session.vault.connection

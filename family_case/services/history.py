@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from family_case.errors import Refused
+from family_case.i18n import N_
 from family_case.services import finders
 from family_case.store import cases, journal
 
@@ -31,3 +33,32 @@ def history(session: Session, ref: str, limit: int = 200) -> list[HistoryItem]:
 def undo(session: Session, *, this_session: bool) -> Changes:
     """Take back the newest change of this session, or of this copy; itself a change. Refused when there is none."""
     return session.vault.undo(session.actor, since=session.vault.opened_at if this_session else 1)
+
+
+def redo(session: Session, *, this_session: bool) -> Changes:
+    """Do again what was taken back last, while nothing was written since. Refused when there is nothing."""
+    return session.vault.redo(session.actor, since=session.vault.opened_at if this_session else 1)
+
+
+def revert(session: Session, ref: str) -> Changes:
+    """Take back an older change: the one that wrote journal line `ref` (its number), or the newest of record `ref`.
+
+    Raises InTheWay (a Refused that lists journal lines) when something later depends on it, Refused when it does not
+    stand, was erased, or `ref` is unknown.
+    """
+    return session.vault.revert(session.actor, _change_of(session, ref.strip()))
+
+
+def _change_of(session: Session, ref: str) -> int:
+    connection = session.vault.connection
+    if journal.is_number(ref):
+        numbers = [item.number for item in journal.items(connection, "h.seq = ?", (int(ref),))]
+    else:
+        lines = journal.items(connection, "h.row_id = ?", (ref,), journal.ALL)
+        wrote = {item.number for item in lines if item.reason not in journal.TAKING_BACK}
+        since = min(wrote, default=1) - 1
+        still = (number for number, _reason, _refers in journal.standing(connection, since) if number in wrote)
+        numbers = [next(still, max(wrote))] if wrote else []
+    if not numbers:
+        raise Refused(N_("“{value}” is neither the number of a line of the history nor the id of a record."), value=ref)
+    return numbers[0]

@@ -42,6 +42,16 @@ def of_case(connection: dbapi2.Connection, case_id: str) -> Background:
     )
 
 
+def holds(connection: dbapi2.Connection, case_id: str) -> list[LegalHold]:
+    """Legal holds on a case, lifted ones too."""
+    return load(connection, LegalHold, _MINE, (case_id,))
+
+
+def identifiers(connection: dbapi2.Connection, person_id: str) -> list[Identifier]:
+    """Documents and numbers of a person that were written down."""
+    return load(connection, Identifier, "person_id = ? ORDER BY rowid", (person_id,))
+
+
 def bodies_of(connection: dbapi2.Connection, case_id: str) -> dict[str, tuple[BodyLine, ...]]:
     """Bodies that each step of a case went to with what they answered, and who denies, by entry id."""
     asked = load(connection, StepBody, f"step_id IN {_ENTRIES} ORDER BY rowid", (case_id,))

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2
 
 from family_case.chance import Ids, Moment
-from family_case.errors import Bug, Refused
-from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import derived, index, journal
@@ -26,6 +24,8 @@ from family_case.store.owners import Key, Owners
 from family_case.store.rows import Row, Value, column_names, to_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from family_case.model.base import Record
 
 
@@ -60,6 +60,7 @@ class Change:
     notes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     result: Changes = field(init=False)
     _touched: _Touches = field(default_factory=dict)
+    _told: dict[Key, str] = field(default_factory=dict)  # what the journal says instead of the difference
     _fresh: set[str] = field(default_factory=set)
 
     def fresh_id(self) -> str:
@@ -85,9 +86,35 @@ class Change:
         """A row as it stands now."""
         return self._fetch(table, row_id)
 
+    def erase(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Delete these rows (table and id) and have the journal name them as erased; those that went before, too."""
+        self.connection.execute("PRAGMA defer_foreign_keys = ON")  # they refer to each other in any order
+        for table, row_id in sorted(keys):
+            self.restore(table, row_id, None)
+            self._touched.setdefault((table, row_id), _Touch(None, None))
+            self._told[table, row_id] = journal.body_of(None, None)
+
+    def empty(self, links: Iterable[tuple[str, str, str]]) -> None:
+        """Have these columns (table, id, column) name nothing."""
+        for table, row_id, column in sorted(links):
+            row = self._fetch(table, row_id)
+            if row is not None:
+                self._store(table, {**row, column: None})
+
+    def restate(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Have the journal say of these rows how they stand, so that its older lines of them can go."""
+        for table, row_id in sorted(keys):
+            row = self._fetch(table, row_id)
+            self._touched[table, row_id] = _Touch(row, row)
+            self._told[table, row_id] = journal.body_of(None, row)
+
+    def blank(self, lines: Iterable[int]) -> None:
+        """Delete what these journal lines held; their heads stay, and the chain with them."""
+        self.connection.executemany("DELETE FROM journal_payload WHERE seq = ?", [(seq,) for seq in lines])
+
     def finish(self) -> None:
         """Write index, journal, derived state and counter; called once by the vault before COMMIT."""
-        real = {key: touch for key, touch in self._touched.items() if touch.before != touch.after}
+        real = {key: touch for key, touch in self._touched.items() if touch.before != touch.after or key in self._told}
         number, copy_id, zone = self._count()
         for (table, row_id), touch in real.items():
             self._index(table, row_id, touch)
@@ -135,6 +162,10 @@ class Change:
     def drop_drafts(self, form: str, case_id: str) -> None:
         """Forget all fields of a draft, after it became an entry or was thrown away."""
         self._execute("DELETE FROM draft WHERE form = ? AND case_id = ?", (form, case_id))
+
+    def drop_all_drafts(self, case_id: str) -> None:
+        """Forget everything half-written in a case ('' for what is in none)."""
+        self._execute("DELETE FROM draft WHERE case_id = ?", (case_id,))
 
     def _store(self, table: str, row: Row) -> None:
         row_id = str(row["id"])
@@ -208,7 +239,8 @@ class Change:
         rows = list(touched.items()) or [(("", ""), _Touch(None, None))]
         for (table, row_id), touch in rows:
             seq += 1
-            salt, body = self.ids.salt().hex(), journal.body_of(touch.before, touch.after)
+            body = self._told.get((table, row_id)) or journal.body_of(touch.before, touch.after)
+            salt = self.ids.salt().hex()
             head: Row = {
                 "seq": seq, "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms,
                 "offset_min": self.moment.offset_min, "actor": self.actor.value, "reason": self.reason.value,
@@ -245,29 +277,3 @@ def _upsert_of(table: str, names: tuple[str, ...], key: str) -> str:
 def _only(cases: set[str]) -> str:
     """The case of a row; empty when it belongs to none or several, or what it hung on went too."""
     return next(iter(cases)) if len(cases) == 1 else ""
-
-
-def undo_into(change: Change, number: int) -> None:
-    """Put back every row of change `number` as it was before; Bug when a row is not as that change left it.
-
-    Rows may refer to each other in any order, so links are checked when all are back.
-    """
-    change.connection.execute("PRAGMA defer_foreign_keys = ON")
-    for item in journal.items(change.connection, "h.counter = ?", (number,), journal.ALL):
-        if not item.table:
-            continue
-        if not item.known:
-            raise Refused(N_("What this change held was erased; it cannot be taken back."))
-        now = change.current(item.table, item.row_id)
-        if not _is_as_left(now, item.after, whole=item.before is None):
-            raise Bug("undo out of order")
-        if item.before is None:
-            change.restore(item.table, item.row_id, None)
-        else:
-            change.restore(item.table, item.row_id, {**(now or {}), **item.before})
-
-
-def _is_as_left(now: Row | None, after: dict[str, Value] | None, *, whole: bool) -> bool:
-    if now is None or after is None:
-        return now is None and after is None
-    return now == after if whole else all(now[name] == value for name, value in after.items())

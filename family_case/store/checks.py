@@ -85,10 +85,12 @@ def unjournalled(connection: dbapi2.Connection) -> Iterator[tuple[str, str]]:
     with translated():
         for table, row_id, body in connection.execute(_LINES):
             try:
-                _before, after = json.loads(body or "")
+                before, after = json.loads(body or "")
             except ValueError:  # erased, or not what was written: the journal's own check names it
                 unknown.add((table, row_id))
                 continue
+            if before is None:  # told anew: as made, or as it stood when older lines were erased
+                unknown.discard((table, row_id))
             if after is None:
                 told.pop((table, row_id), None)
             else:

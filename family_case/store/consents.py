@@ -33,6 +33,12 @@ def disclosed(connection: dbapi2.Connection, case_id: str, to_whom: str) -> set[
     return {(item.record_table, item.record_id) for item in load(connection, DisclosureItem, where, (case_id, to_whom))}
 
 
+def naming(connection: dbapi2.Connection, person_id: str) -> list[str]:
+    """Ids of the disclosures in which a person was named, oldest first."""
+    where = "record_table = 'person' AND record_id = ? ORDER BY rowid"
+    return list(dict.fromkeys(item.disclosure_id for item in load(connection, DisclosureItem, where, (person_id,))))
+
+
 def draft(connection: dbapi2.Connection, form: str, case_id: str) -> dict[str, str]:
     """Fields of a draft as typed."""
     with translated():

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 ALL = -1  # as a limit: no limit
+_DIGITS = 18  # of a line's number: what the database can count
+TAKING_BACK = frozenset({Reason.UNDO, Reason.REDO, Reason.REVERT})
 CHAINED = (
     "seq", "copy_id", "counter", "time_ms", "offset_min", "actor", "reason", "refers", "schema", "table_name", "row_id",
     "case_id", "previous", "payload_hash",
@@ -58,19 +60,27 @@ def head_hash(head: Row) -> str:
     return hashlib.sha256(_HEAD.encode([head[name] for name in CHAINED]).encode()).hexdigest()
 
 
+_ERASED = "SELECT table_name, row_id, max(seq) FROM journal_head WHERE reason IN ('erase', 'purge') GROUP BY 1, 2"
+
+
 def breaks(connection: dbapi2.Connection) -> Iterator[Break]:
-    """Every place where the chain or a payload does not hold; nothing when the journal is whole."""
+    """Every place where the chain or a payload does not hold; nothing when the journal is whole.
+
+    A payload may be missing where a later head says that its row was erased, or its older wordings.
+    """
     names = ", ".join(f"h.{name}" for name in (*CHAINED, "hash"))
     sql = f"SELECT {names}, p.salt, p.body FROM journal_head h LEFT JOIN journal_payload p USING (seq) ORDER BY seq"  # noqa: S608
     previous, expected = GENESIS, 1
     with translated():
+        erased = {(table, row_id): seq for table, row_id, seq in connection.execute(_ERASED)}
         for values in connection.execute(sql):
             *_, told, salt, body = values
             head: Row = dict(zip(CHAINED, values, strict=False))
             if head["seq"] != expected or head["previous"] != previous or head_hash(head) != told:
                 yield Break(int(str(head["seq"])), "chain")
             if salt is None:
-                yield Break(int(str(head["seq"])), "missing")
+                if erased.get((head["table_name"], head["row_id"]), 0) <= int(str(head["seq"])):
+                    yield Break(int(str(head["seq"])), "missing")
             elif payload_hash(salt, body) != head["payload_hash"]:
                 yield Break(int(str(head["seq"])), "payload")
             previous, expected = told, int(str(head["seq"])) + 1
@@ -96,16 +106,41 @@ def _item(found: tuple[int, int, int, str, str, str, str, str | None]) -> Histor
     )
 
 
-def newest_standing(connection: dbapi2.Connection, since: int) -> tuple[int, Reason] | None:
-    """Number and reason of the newest change after `since` that is no undo and has not been undone, or None."""
-    sql = "SELECT DISTINCT counter, reason, refers FROM journal_head WHERE counter > ? ORDER BY counter DESC"
-    undone: set[int] = set()
+def is_number(text: str) -> bool:
+    """Whether a text can be the number of a journal line."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+
+
+def standing(connection: dbapi2.Connection, since: int) -> Iterator[tuple[int, Reason, int | None]]:
+    """Changes after number `since` that have not been taken back, newest first: number, reason, what it took back.
+
+    Whether a change stands follows from later ones alone: an undo that was itself taken back takes nothing back.
+    """
+    # grouped, not DISTINCT: it runs along the index and stops where the reader stops
+    sql = "SELECT counter, reason, refers FROM journal_head WHERE counter > ? GROUP BY counter ORDER BY counter DESC"
+    gone: set[int] = set()
     with translated():
-        for counter, reason, refers in connection.execute(sql, (since,)):
-            if reason == Reason.UNDO.value:
-                undone.add(refers)
-            elif counter not in undone and reason != Reason.CREATED.value:
-                return int(counter), Reason(reason)
+        for counter, code, refers in connection.execute(sql, (since,)):
+            if counter not in gone:
+                reason = Reason(code)
+                if reason in TAKING_BACK:
+                    gone.add(refers)
+                yield int(counter), reason, refers
+
+
+def newest_standing(connection: dbapi2.Connection, since: int) -> tuple[int, Reason] | None:
+    """Number and reason of the newest change after `since` that an undo is for, or None."""
+    for number, reason, _refers in standing(connection, since):
+        if reason not in (Reason.UNDO, Reason.REDO):
+            return None if reason is Reason.CREATED else (number, reason)
+    return None
+
+
+def newest_undone(connection: dbapi2.Connection, since: int) -> tuple[int, Reason] | None:
+    """The newest undo after `since` that stands, or None once anything else was written after it."""
+    for number, reason, _refers in standing(connection, since):
+        if reason is not Reason.REDO:
+            return (number, reason) if reason is Reason.UNDO else None
     return None
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from family_case.model.endpoint import Endpoint
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
+from family_case.model.text import fold
 from family_case.model.views import PersonCard
 from family_case.store.faults import translated
+from family_case.store.index import query
 from family_case.store.rows import column_names, from_values, load
 
 if TYPE_CHECKING:
@@ -74,6 +76,16 @@ def names_of(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
         load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,)),
         key=lambda name: _NAME_ORDER[name.kind],
     )
+
+
+def called(connection: dbapi2.Connection, text: str) -> set[str]:
+    """Ids of the people one of whose names is `text`, in either script."""
+    wanted = query(text)
+    if wanted.empty:
+        return set()
+    condition, values = wanted.condition(names_only=True)
+    sql = f"id IN (SELECT k.record_id FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})"  # noqa: S608
+    return {name.person_id for name in load(connection, PersonName, sql, values) if fold(name.entered) == fold(text)}
 
 
 def outside(connection: dbapi2.Connection, person_id: str) -> PersonCard | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
@@ -15,10 +15,11 @@ from family_case.files import PRIVATE_FILE, explain
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.store import journal
-from family_case.store.change import Change, undo_into
+from family_case.store.change import Change
 from family_case.store.connection import connect, leave
 from family_case.store.faults import MALFORMED, translated
 from family_case.store.migrations import migrate
+from family_case.store.takeback import take_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,15 @@ _EMPTY = N_(
     "The vault's database is empty: this vault was never finished, or the file was emptied later. Nothing was changed. "
     "If nothing was ever saved in it, delete the folder and create it again; otherwise restore a backup."
 )
+
+
+# Changes that cannot be taken back, and why.
+_FINAL = {
+    Reason.CREATED: N_("This is how the vault began. It cannot be taken back."),
+    Reason.DISCLOSE: N_("The newest step is a paper that has left. It cannot be taken back; its record stays."),
+    Reason.ERASE: N_("Something was erased here. It is gone, and cannot be brought back."),
+    Reason.PURGE: N_("Older wordings were erased here. They are gone, and cannot be brought back."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +84,46 @@ class Vault:
     def undo(self, actor: Actor, since: int = 0) -> Changes:
         """Take back the newest standing change after number `since`, as a new change.
 
-        Refused when there is none, or when it is a paper that has left: the record of it stays.
+        Refused when there is none, or when it cannot be taken back: a paper that has left, something erased.
         """
         found = journal.newest_standing(self.connection, since)
         if found is None:
             raise Refused(N_("There is nothing to take back."))
-        number, reason = found
-        if reason is Reason.DISCLOSE:
-            raise Refused(N_("The newest step is a paper that has left. It cannot be taken back; its record stays."))
-        with self.change(Reason.UNDO, actor, refers=number) as change:
-            undo_into(change, number)
+        return self._take_back(Reason.UNDO, actor, *found)
+
+    def redo(self, actor: Actor, since: int = 0) -> Changes:
+        """Take back the newest undo after number `since`; Refused when there is none or something was written since."""
+        found = journal.newest_undone(self.connection, since)
+        if found is None:
+            raise Refused(N_("There is nothing to do again: nothing was taken back, or something was written since."))
+        return self._take_back(Reason.REDO, actor, *found)
+
+    def revert(self, actor: Actor, number: int) -> Changes:
+        """Take back change `number`, whatever was written since.
+
+        Refused when it does not stand (any more) or is of a kind that cannot be taken back; InTheWay (a Refused) when
+        something later depends on it.
+        """
+        standing = {each: reason for each, reason, _refers in journal.standing(self.connection, number - 1)}
+        if number not in standing:
+            raise Refused(N_("This change does not stand any more, or never did. Nothing was taken back."))
+        return self._take_back(Reason.REVERT, actor, number, standing[number])
+
+    def _take_back(self, reason: Reason, actor: Actor, number: int, was: Reason) -> Changes:
+        if was in _FINAL:
+            raise Refused(_FINAL[was])
+        with self.change(reason, actor, refers=number) as change:
+            take_back(change, number)
         return change.result
+
+    def over(self, connection: dbapi2.Connection) -> Vault:
+        """This vault's office over another connection: a part of it as it was."""
+        return replace(self, connection=connection, _database=Database(connection, execute_plugins=False))
+
+    def scrub(self) -> None:
+        """Work the log into the file and empty it, so that no older page of it is left; after an erasure."""
+        with translated():
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def commit_seq(self) -> int:
         """Number of write transactions this vault has seen."""

@@ -99,6 +99,7 @@ def test_the_keys_of_json_are_the_ones_described(tell: Run) -> None:
         "show person": ("show", page["people"][0]["person"]["id"]),
         "search": ("search", "Лебедев"),
         "history": ("history", "K-001"),
+        "subject-access": ("subject-access", page["people"][0]["person"]["id"]),
         **{name: (name,) for name in ("info", "list", "today", "verify", "undo")},
     }
     described = {name: re.findall(r"`(\w+)`", cell) for name, cell in table("listing").items()}

@@ -1,0 +1,188 @@
+"""As we knew it: the case as the vault knew it on an earlier day, whatever was written or taken back since."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from family_case.chance import SetClock
+from family_case.errors import Problem, Refused
+from family_case.model.dossier import Dossier, Order, Profile
+from family_case.services import casework, editing, erasing, history, intake, publishing
+from family_case.services.known import known_on
+from tests.services import casebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from family_case.model.views import CasePage
+    from family_case.services.session import Session
+
+FIRST = date(2022, 8, 22)
+AS_OF = date(2022, 12, 1)
+CODES = count(1)
+STEPS = ("note", "sign", "promise", "payment", "edit", "rename", "person", "role", "undo", "redo", "revert", "number")
+
+
+def next_day(session: Session) -> None:
+    assert isinstance(session.clock, SetClock)
+    session.clock.utc_ms += int(timedelta(days=1).total_seconds() * 1000)
+
+
+def then(session: Session, ref: str, day: date) -> CasePage:
+    with known_on(session, ref, day) as past:
+        return casework.page(past, ref, as_of=AS_OF)
+
+
+def test_a_corrected_word_is_shown_as_it_stood(session: Session) -> None:
+    casebook.case(session)
+    entry = casebook.log(session, "note", text="he was seen")
+    next_day(session)
+    editing.change(session, entry, {"text": "he was not seen"})
+    assert [item.entry.text for item in then(session, "K-001", FIRST).timeline if item.entry] == ["he was seen"]
+    assert [item.entry.text for item in casework.page(session, "K-001").timeline if item.entry] == ["he was not seen"]
+
+
+def test_what_was_taken_back_is_there_again(session: Session) -> None:
+    casebook.case(session)
+    sign = casebook.log(session, "sign", happened="2022-08-20", class_="voice", channel="phone")
+    next_day(session)
+    history.undo(session, this_session=True)
+    page = then(session, "K-001", FIRST)
+    assert page.silence.word is not None
+    assert page.silence.word.latest == date(2022, 8, 20)
+    assert casework.page(session, "K-001").silence.word is None
+    assert then(session, sign, FIRST) == page  # by its id too, though it stands no longer
+
+
+def test_before_the_case_was_written_nothing_was_known(session: Session) -> None:
+    casebook.case(session)
+    with pytest.raises(Refused), known_on(session, "K-001", FIRST - timedelta(days=1)):
+        pass
+    with pytest.raises(Refused), known_on(session, "K-002", FIRST):
+        pass
+
+
+def test_nothing_can_be_written_into_the_past(session: Session) -> None:
+    casebook.case(session)
+    with known_on(session, "K-001", FIRST) as past, pytest.raises(Problem):
+        casebook.log(past, "note", text="late")
+    assert casework.page(session, "K-001").timeline == ()
+
+
+def test_what_was_erased_since_is_not_known_of_the_past_either(session: Session) -> None:
+    casebook.case(session)
+    entry = casebook.log(session, "note", text="a secret")
+    next_day(session)
+    erasing.erase(session, entry)
+    assert then(session, "K-001", FIRST).timeline == ()
+
+
+def test_a_number_used_in_another_case_since_did_not_count_against_him_then(session: Session) -> None:
+    casebook.case(session)
+    casebook.log(session, "sign", happened="2022-08-20", class_="voice", number="+79991112233")
+    next_day(session)
+    casebook.case(session, code="K-002", name="Зимин Олег")
+    casebook.log(session, "sign", ref="K-002", happened="2022-08-21", class_="voice", number="+79991112233")
+    assert casework.page(session, "K-001").silence.word is None
+    assert then(session, "K-001", FIRST).silence.word is not None
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from(STEPS), max_size=4), min_size=1, max_size=5))
+def test_each_day_is_shown_as_it_was_seen_on_that_day(session: Session, days: list[list[str]]) -> None:
+    code = f"K-{next(CODES):03d}"
+    casebook.case(session, code=code, name="Сапогов Пётр")
+    seen = []
+    for steps in days:
+        for step in steps:
+            _do(session, code, step)
+        if casework.count(session, code) == 0:
+            break  # the making of the case was taken back
+        today = session.clock.now().day(session.office.zone)
+        seen.append((today, casework.page(session, code, as_of=AS_OF)))
+        next_day(session)
+    for day, page in seen:
+        assert then(session, page.case.id, day) == page
+
+
+def _do(session: Session, code: str, step: str) -> None:
+    """One step of a caseworker; what the program refuses is no step."""
+    if casework.count(session, code) == 0:
+        return
+    page = casework.page(session, code, as_of=AS_OF)
+    ids = [item.id for item in page.timeline if item.entry]
+    money = {"amount": "100", "currency": "RUB", "happened": "2022-08-01"}
+    acts: dict[str, Callable[[], object]] = {
+        "note": lambda: casebook.log(session, "note", ref=code, text=f"note {len(ids)}"),
+        "sign": lambda: casebook.log(session, "sign", ref=code, happened="2022-08-02", class_="voice"),
+        "number": lambda: casebook.log(session, "note", ref=code, text="called", number="+79990001122"),
+        "promise": lambda: casebook.log(session, "promise", ref=code, promise="salary", due="2022-10", **money),
+        "payment": lambda: casebook.log(session, "payment", ref=code, **money),
+        "edit": lambda: editing.change(session, ids[0], {"text": f"again {len(ids)}"}) if ids else None,
+        "rename": lambda: editing.change(session, code, {"alias": f"alias{len(ids)}"}),
+        "person": lambda: casebook.person(session, f"Иван {len(page.people)}ов", "friend", ref=code),
+        "role": lambda: intake.add(
+            session, "role", {"case": code, "person": page.people[-1].person.id, "kind": "third_person"}
+        ),
+        "undo": lambda: history.undo(session, this_session=True),
+        "redo": lambda: history.redo(session, this_session=True),
+        "revert": lambda: history.revert(session, ids[0]) if ids else None,
+    }
+    try:
+        acts[step]()
+    except Problem:
+        return
+
+
+def paper(session: Session, day: date | None = None, profile: Profile = Profile.LAWYER, reader: str = "") -> Dossier:
+    order = Order(profile, "en", casebook.PRINTED, for_person=reader, known_on=day)
+    return publishing.dossier(session, "K-001", order)
+
+
+@pytest.fixture
+def looked_back(session: Session) -> Session:
+    """A case of two days: on the second an entry is corrected, the mother's name is learned, a danger is marked."""
+    casebook.case(session)
+    wife = casebook.person(session, "Лебедева Инна", "spouse")
+    casebook.consent(session, wife)
+    casebook.log(session, "note", text="He said: Щурова knows")
+    risky = casebook.log(session, "note", text="from a phone inside")
+    next_day(session)
+    casebook.person(session, "Щурова Мария", "mother")
+    editing.change(session, risky, {"hazard": "phone_inside"})
+    casebook.log(session, "note", text="of the second day")
+    return session
+
+
+def test_a_paper_tells_what_was_known_then_and_says_so(looked_back: Session) -> None:
+    told = paper(looked_back, FIRST)
+    assert told.known_on == FIRST
+    texts = [item.entry.text for item in told.items]
+    assert "of the second day" not in texts
+    assert "of the second day" in [item.entry.text for item in paper(looked_back).items]
+
+
+def test_a_danger_marked_since_holds_in_a_paper_of_the_past(looked_back: Session) -> None:
+    assert "from a phone inside" not in [item.entry.text for item in paper(looked_back, FIRST).items]
+
+
+def test_a_name_learned_since_is_taken_out_of_a_paper_of_the_past(looked_back: Session) -> None:
+    assert not any("Щурова" in item.entry.text for item in paper(looked_back, FIRST).items)
+
+
+def test_a_consent_withdrawn_since_lets_no_paper_of_the_past_out(looked_back: Session) -> None:
+    (consent,) = casework.page(looked_back, "K-001").consents
+    editing.change(looked_back, consent.id, {"withdrawn": "2022-08-22"})
+    with pytest.raises(Refused):
+        paper(looked_back, FIRST)
+
+
+def test_a_relative_gets_no_extract_of_the_past(looked_back: Session) -> None:
+    with pytest.raises(Refused):
+        paper(looked_back, FIRST, Profile.FAMILY, "Лебедева Инна")
