@@ -24,6 +24,7 @@ from ui.pages.conversation import ConversationPage
 from ui.pages.history import HistoryPage
 from ui.pages.report import ReportPage
 from ui.pages.today import TodayPage
+from ui.tables.lines import LINE_ROLE, spoken
 from ui.widgets.history_words import COVER
 
 if TYPE_CHECKING:
@@ -85,6 +86,15 @@ def test_the_paper_is_shown_from_memory_with_what_it_tells(qtbot: QtBot, at_desk
     qtbot.waitUntil(lambda: page.pdf.pages.pageCount() >= 2)
     assert "Лебедев Артём Игоревич" in page.told.words()
     assert "+7 900 000-41-17" in page.told.words()
+
+
+def test_the_caseworker_sees_what_was_taken_out_because_it_belongs_to_another_case(qtbot: QtBot, at_desk: Desk) -> None:
+    note = {"text": "Она же спрашивала и о Зимине из K-004", "happened": "2022-08-20"}
+    at_desk.window.context.jobs.write(lambda session: intake.log(session, "note", "K-001", note))
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._save.isEnabled)
+    (hidden,) = [line for line in page.told.words().splitlines() if line.startswith("Not told")]
+    assert "K-004" in hidden
 
 
 def test_saving_writes_the_file_and_its_disclosure(qtbot: QtBot, at_desk: Desk, tmp_path: Path) -> None:
@@ -192,3 +202,15 @@ def test_f6_goes_through_the_panes_and_always_lands_on_something_named(at_desk: 
             each.setFocus()
             assert each is focus() or each.isAncestorOf(focus()), (row.name, number)
             assert focus().accessibleName(), (row.name, number)
+
+
+def test_words_typed_with_quotation_marks_get_no_second_pair(at_desk: Desk) -> None:
+    told = {"class": "known_number", "happened": "2022-08-20", "words": "«Жив»"}
+    intake.log(at_desk.session, "sign", "K-001", told)
+    called = {"happened": "2022-08-21", "channel": "phone", "position": "“accountant”"}
+    intake.log(at_desk.session, "approach", "K-001", called)
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    lines = [spoken(page.timeline.index(at, 0).data(LINE_ROLE)) for at in range(page.timeline.rowCount())]
+    assert any("“Жив”" in line for line in lines)
+    assert any("“accountant”" in line for line in lines)
+    assert not any(pair in line for line in lines for pair in ("“«", "»”", "““", "””"))
