@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.ui.pages.conftest import Desk
+    from ui.widgets.pdf_pane import PrintRun
 
 
 def test_today_shows_the_most_pressing_first_and_enter_opens_it(at_desk: Desk) -> None:
@@ -133,6 +134,54 @@ def test_printing_writes_a_disclosure_and_sends_every_page(qtbot: QtBot, at_desk
     assert ended.args == [True]
     assert (tmp_path / "printed.pdf").stat().st_size > 1000
     assert [item for item in history(at_desk.session, at_desk.case()) if item.table == "disclosure"]
+
+
+def _printed_to(page: ReportPage, file: Path) -> PrintRun:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFileName(str(file))
+    page.print_on(printer)
+    assert page._run is not None
+    return page._run
+
+
+def test_printing_is_stopped_by_the_key_at_hand_and_says_what_was_sent(
+    qtbot: QtBot, at_desk: Desk, tmp_path: Path
+) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._print.isEnabled)
+    run = _printed_to(page, tmp_path / "printed.pdf")
+    ended: list[bool] = []
+    run.ended.connect(ended.append)
+    assert focus() is page._stop
+    assert not page._print.isVisible()
+    assert page._printing.text() == f"Printing page 1 of {run.given()[1]}"
+    with qtbot.waitSignal(run.page_done, timeout=20_000):
+        pass
+    sent, pages = run.given()
+    assert sent < pages
+    press(Qt.Key.Key_Space)
+    assert ended == [False]
+    assert page._ended.isVisible()
+    assert f"{sent} of {pages} pages were sent" in page._ended.text()
+    assert page._print.isVisible()
+    again = _printed_to(page, tmp_path / "again.pdf")
+    assert not page._ended.isVisible()
+    page.stop_printing()
+    assert again.given()[0] == 0
+    assert "no page was sent" in page._ended.text()
+
+
+def test_a_paper_that_changes_while_it_is_printed_is_printed_as_it_was(
+    qtbot: QtBot, at_desk: Desk, tmp_path: Path
+) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._print.isEnabled)
+    run = _printed_to(page, tmp_path / "printed.pdf")
+    before = run.given()[1]
+    with qtbot.waitSignal(run.ended, timeout=20_000) as ended:
+        page.pdf.pages.close()  # as it is for a moment whenever the pages are made anew
+    assert ended.args == [True]
+    assert run.given() == (before, before)
 
 
 def test_a_paper_nobody_consented_to_is_refused_in_words(qtbot: QtBot, empty_desk: Desk) -> None:
