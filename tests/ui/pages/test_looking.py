@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from family_case.i18n import LANGUAGES
+from family_case.model.person import RoleKind
 from family_case.services import intake
 from family_case.services.history import history
 from tests.ui.keyboard import focus, press
@@ -80,6 +81,21 @@ def test_the_history_tells_from_what_to_what_and_names_only_on_hold(at_desk: Des
     assert "Лебедев" in told()
     page._open_names(yes=False)
     assert "Лебедев" not in told()
+
+
+def test_the_history_says_whose_part_in_an_entry_it_was_by_role_and_by_name_only_on_hold(at_desk: Desk) -> None:
+    page = at_desk.show(HistoryPage, "history", at_desk.case())
+
+    def told() -> str:
+        return "\n".join(str(page.lines.index(at, 0).data()) for at in range(page.lines.rowCount()))
+
+    mother = next(card for card in at_desk.facts().people if card.role.kind is RoleKind.MOTHER)
+    assert "Person in an entry – with: mother" in told()
+    assert mother.name not in told()
+    page._open_names(yes=True)
+    assert f"Person in an entry – with: mother, {mother.name}" in told()
+    page._open_names(yes=False)
+    assert mother.name not in told()
 
 
 def test_the_paper_is_shown_from_memory_with_what_it_tells(qtbot: QtBot, at_desk: Desk) -> None:
