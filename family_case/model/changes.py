@@ -18,6 +18,7 @@ class Reason(Coded):
     DISCLOSE = "disclose", N_("paper written")
     UNDO = "undo", N_("taken back")
     DEMO = "demo", N_("demo data")
+    BACKUP = "backup", N_("backup made")
 
 
 class Actor(Coded):

@@ -96,8 +96,14 @@ def _item(found: tuple[int, int, int, str, str, str, str, str | None]) -> Histor
 
 
 def newest_standing(connection: dbapi2.Connection, since: int) -> tuple[int, Reason] | None:
-    """Number and reason of the newest change after `since` that is no undo and has not been undone, or None."""
-    sql = "SELECT DISTINCT counter, reason, refers FROM journal_head WHERE counter > ? ORDER BY counter DESC"
+    """Number and reason of the newest change after `since` that is no undo and has not been undone, or None.
+
+    Only of this copy: a restored one does not take back what was written on the one it comes from.
+    """
+    sql = (
+        "SELECT DISTINCT counter, reason, refers FROM journal_head WHERE counter > ? "
+        "AND copy_id = (SELECT copy_id FROM copy) ORDER BY counter DESC"
+    )
     undone: set[int] = set()
     with translated():
         for counter, reason, refers in connection.execute(sql, (since,)):
