@@ -18,7 +18,7 @@ from family_case.files import PRIVATE_FOLDER, explain, read_bounded, sync_folder
 from family_case.i18n import N_
 from family_case.model.changes import Changes, Reason
 from family_case.store import manifest, shelf
-from family_case.store.backup import Copied, Proof, copy_steps
+from family_case.store.backup import STOPPED, Copied, Proof, copy_steps
 from family_case.store.manifest import Manifest
 from family_case.store.upgrade import forget_before
 from family_case.store.vault import DATABASE, Kept
@@ -96,8 +96,13 @@ def backup(session: Session, folder: Path, *, keep: int = KEEP, progress: Callab
     return remember(session, prove(pending))
 
 
-def take(session: Session, folder: Path, *, keep: int = KEEP) -> Generator[float, None, Pending]:
-    """Copy the vault below `folder`, yielding the share done; closing the generator removes what was written."""
+def take(
+    session: Session, folder: Path, *, keep: int = KEEP, stopped: Callable[[], bool] = bool
+) -> Generator[float, None, Pending]:
+    """Copy the vault below `folder`, yielding the share done; closing the generator removes what was written.
+
+    Refused as soon as `stopped` says so; else raises what `backup` raises.
+    """
     notes = _demand_shelf(session, folder, keep)
     vault_id = session.root.vault_id.hex()
     shelf.sweep(folder, vault_id)
@@ -112,7 +117,7 @@ def take(session: Session, folder: Path, *, keep: int = KEEP) -> Generator[float
         vault = session.vault
         header.write(part, header.read(session.folder), session.root)
         steps = copy_steps(vault.connection, vault.reader, part / DATABASE)
-        copied = yield from _scaled(steps)
+        copied = yield from _scaled(steps, stopped)
     except BaseException:
         shelf.discard(part)
         raise
@@ -186,7 +191,7 @@ def _manifest(pending: Pending) -> Manifest:
     )  # fmt: skip
 
 
-def _scaled(steps: Generator[float, None, Copied]) -> Generator[float, None, Copied]:
+def _scaled(steps: Generator[float, None, Copied], stopped: Callable[[], bool]) -> Generator[float, None, Copied]:
     """The same steps, as a share of copying and proof together."""
     with contextlib.closing(steps):
         while True:
@@ -196,6 +201,8 @@ def _scaled(steps: Generator[float, None, Copied]) -> Generator[float, None, Cop
                 copied: Copied = end.value
                 return copied
             yield share * _COPYING
+            if stopped():
+                raise Refused(STOPPED)
 
 
 def _demand_shelf(session: Session, folder: Path, keep: int) -> tuple[Note, ...]:

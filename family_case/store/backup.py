@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20  # bytes between two yields; five milliseconds on a slow laptop
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+STOPPED = N_("The backup was stopped. Nothing was kept of it; older ones are untouched.")
 _MEDIUM = N_(
     "What was read back from “{what}” is not what was written. This disk is not reliable: take another one. The backup "
     "was thrown away; older ones are untouched."
@@ -143,7 +144,7 @@ class Proof:
 
     def _look(self) -> None:
         if self.stopped:
-            raise Refused(N_("The backup was stopped. Nothing was kept of it; older ones are untouched."))
+            raise Refused(STOPPED)
 
 
 def digest_of(path: Path, look: Callable[[], object] = bool) -> tuple[int, str]:

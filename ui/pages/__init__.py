@@ -134,6 +134,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "conversation": ("ui.pages.conversation", "ConversationPage"),
     "history": ("ui.pages.history", "HistoryPage"),
     "report": ("ui.pages.report", "ReportPage"),
+    "backup": ("ui.pages.backup", "BackupPage"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.
@@ -144,6 +145,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("conversation", "", "", "conversation", "cases"),
     Row("history", "", "", "history", "cases"),
     Row("report", "", "", "report", "cases"),
+    Row("backup", "", "", "backup"),
 )
 
 

@@ -17,6 +17,7 @@ from family_case.settings import TEXT_PERCENTS, THEMES, Settings
 from ui.pages import PAGES, Context, Frame, Page, Row, late
 from ui.theme import STEP
 from ui.widgets import problem_box
+from ui.widgets.backup_age import BackupAge
 from ui.widgets.curtain import Curtain
 from ui.widgets.icons import icon
 from ui.widgets.text import button, column, holding, line, row, text
@@ -173,6 +174,7 @@ class MainWindow(QWidget):
             (tr.text(N_("Back")), "Alt+Left", self.back),
             (tr.text(N_("Take back the last change")), _UNDO, self.undo),
             (tr.text(N_("Next pane")), "F6", self._next_pane),
+            (tr.text(N_("Back up…")), "Ctrl+B", partial(self.go, "backup")),
             (tr.text(N_("Keys")), "F1", self._show_keys),
             (tr.text(N_("Lock")), "Ctrl+L", self.lock_wanted.emit),
         ]
@@ -260,7 +262,8 @@ class MainWindow(QWidget):
             parts.append(text(demo, size="small", tone="accent", bold=True))
         for part in (*parts, self._locks):
             part.setWordWrap(False)
-        bottom = row([*parts, None, self._locks], space=3 * STEP)
+        age = BackupAge(self.context.jobs, self.context.feed, self._tr)
+        bottom = row([*parts, age, None, self._locks], space=3 * STEP)
         bottom.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         return holding(bottom, "bottom")
 
