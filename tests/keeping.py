@@ -8,12 +8,19 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from sqlite_utils import Database, Migrations
 
 from family_case.chance import SeededIds
 from family_case.services import backups, restoring, safekeeping
-from family_case.services.restoring import Restored
-from family_case.services.session import Session
+from family_case.store import migrations
 from tests.vaults import PASSPHRASE, clock_on, open_vault
+
+if TYPE_CHECKING:
+    from family_case.services.restoring import Restored
+    from family_case.services.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 OF_THIS_COPY = {"copy_id", "backup_ms", "backup_seq", "backup_place"}  # what a copy knows of itself only
@@ -61,6 +68,27 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file.name != "lock"
     }
+
+
+def next_schema() -> Migrations:
+    """The steps of a program one schema newer: a table, a column with a value for every row, an index."""
+    steps = Migrations("family_case")
+    steps()(migrations.m001_first_house)
+
+    @steps()
+    def m002_of_the_tests(db: Database) -> None:
+        db.execute("ALTER TABLE person ADD COLUMN shoe_size TEXT")
+        db.execute("UPDATE person SET shoe_size = 'unknown'")
+        db.execute("CREATE TABLE shoe (id TEXT PRIMARY KEY, person_id TEXT REFERENCES person(id))")
+        db.execute("INSERT INTO shoe SELECT id, id FROM person")
+
+    return steps
+
+
+def upgraded(folder: Path) -> None:
+    """Open and close a vault with that newer program."""
+    with mock.patch.multiple(migrations, SCHEMA=2, STEPS=next_schema()):
+        open_vault(folder, "upgrade").close()
 
 
 # Runs one call of the program and kills its own process, without a word, at the n-th touch of the file system.

@@ -89,7 +89,7 @@ def test_nobody_else_can_write_to_the_vault_after_a_backup(story: Session, shelf
     ask = (
         "import sys; from sqlcipher3 import dbapi2\n"
         f"c = dbapi2.connect({str(story.folder / 'main.db')!r}, timeout=0)\n"
-        f"c.execute(\"PRAGMA key = \\\"x'{story.root.database_key()}'\\\"\")\n"
+        f'c.execute("PRAGMA key = \\"x\'{story.root.database_key()}\'\\"")\n'
         "try: c.execute('UPDATE copy SET counter = 0'); c.commit()\n"
         "except dbapi2.OperationalError as error: sys.exit(7 if 'locked' in str(error) else 8)\n"
     )
@@ -105,7 +105,7 @@ def test_its_age_is_known_after_the_next_unlock(vault_folder: Path, shelf: Path)
         case(session)
         assert backups.standing(session) == backups.Standing(None, 0, "", behind=True, due=True)
         changes = backups.backup(session, shelf)
-        assert (changes.number, changes.tables) == (0, {"copy"})
+        assert (changes.number, changes.tables) == (0, frozenset({"copy"}))
         fresh = backups.Standing("2022-08-22", 0, str(shelf), behind=False, due=False)
         assert backups.standing(session) == fresh
     with closing(open_vault(vault_folder)) as session:
@@ -143,7 +143,7 @@ def test_a_demo_asks_for_none(story: Session) -> None:
 
 
 def test_two_in_the_same_second_and_a_clock_set_back_lose_nothing(vault_folder: Path, shelf: Path) -> None:
-    made = []
+    made: list[Path] = []
     for day in ("2022-08-22", "2022-08-22", "2021-01-01", "1999-12-31"):
         with closing(open_vault(vault_folder)) as session:
             session.clock = clock_on(day)

@@ -42,7 +42,9 @@ def test_what_stays(old: list[Entry], new: Entry, keep: int) -> None:
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(["ours", "other copy", "foreign", "short", "unnamed", "more"]), st.integers(0, 9)))
+    st.lists(
+        st.tuples(st.sampled_from(["ours", "other copy", "foreign", "short", "unnamed", "more"]), st.integers(0, 9))
+    )
 )
 def test_a_real_shelf(things: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as place:
