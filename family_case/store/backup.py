@@ -12,9 +12,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlcipher3 import dbapi2
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from family_case.store.reader import Reader
 
+T = TypeVar("T")
 CHUNK = 1 << 20  # bytes between two yields; five milliseconds on a slow laptop
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
@@ -93,53 +95,55 @@ def facts_of(connection: dbapi2.Connection) -> Facts:
 
 @dataclass(slots=True)
 class Proof:
-    """Reads a copy back from its medium and checks it; may run on a thread of its own, and be stopped from another."""
+    """Reads a copy back from its medium and checks it; may run on any thread, and be stopped from another."""
 
     path: Path
     raw_key: str = field(repr=False)
     stopped: bool = False
-    _connection: dbapi2.Connection | None = None
+    _connections: list[dbapi2.Connection] = field(default_factory=list)
 
     def stop(self) -> None:
         """Give up soon; from any thread."""
         self.stopped = True
-        connection = self._connection
-        if connection is not None:
+        for connection in tuple(self._connections):
             with contextlib.suppress(dbapi2.Error):
                 connection.interrupt()
 
     def demand(self, copied: Copied) -> None:
         """Bring the copy to the disk, read it from there and compare; then the cipher's and the database's own checks.
 
-        Raises Damaged (medium or vault, which of both is said), Unavailable (the medium does not answer), Refused
-        when stopped.
+        The checks run beside the comparison, on a thread of their own. Raises Damaged (medium or vault, which of both
+        is said), Unavailable (the medium does not answer), Refused when stopped.
         """
         sync_file(self.path)
-        try:
-            told = digest_of(self.path, self._look)
-        except OSError as error:
-            raise explain(error, self.path) from None
-        if told != (copied.size, copied.sha256):
-            raise Damaged(_MEDIUM, what=str(self.path.parent))
-        try:
-            found = self._checked()
-        except Damaged:
-            raise Damaged(_SOURCE) from None
-        except Problem:
-            self._look()  # interrupted because we were told to stop
-            raise
+        with ThreadPoolExecutor(1) as beside:
+            structure = beside.submit(self._asked, checks.structure)
+            try:
+                told = digest_of(self.path, self._look)
+            except OSError as error:
+                raise explain(error, self.path) from None
+            if told != (copied.size, copied.sha256):
+                raise Damaged(_MEDIUM, what=str(self.path.parent))
+            try:
+                whole = not self._asked(checks.pages) and not structure.result()
+                whole = whole and self._asked(facts_of) == copied.facts
+            except Damaged:
+                raise Damaged(_SOURCE) from None
+            except Problem:
+                self._look()  # interrupted because we were told to stop
+                raise
         self._look()
-        if found != copied.facts:
+        if not whole:
             raise Damaged(_SOURCE)
 
-    def _checked(self) -> Facts:
-        self._connection = connection = connect_copy(self.path, self.raw_key)
+    def _asked(self, question: Callable[[dbapi2.Connection], T]) -> T:
+        """The answer of the copy on a connection of its own."""
+        connection = connect_copy(self.path, self.raw_key)
+        self._connections.append(connection)
         try:
-            if checks.integrity(connection):
-                raise Damaged(_SOURCE)
-            return facts_of(connection)
+            return question(connection)
         finally:
-            self._connection = None
+            self._connections.remove(connection)
             connection.close()
 
     def _look(self) -> None:

@@ -122,6 +122,8 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "opening": ("ui.windows.opening", "open_vault"),
     "first run": ("ui.windows.first_run", "FirstRun"),
     "main": ("ui.windows.main", "MainWindow"),
+    "restore": ("ui.windows.restore", "Restore"),
+    "restoring": ("family_case.services.restoring", "restore"),
     "on paper": ("ui.windows.on_paper", "main_job"),
     "problem box": ("ui.widgets.problem_box", "show"),
     "phrase": ("family_case.services.session", "offer_phrase"),

@@ -37,6 +37,7 @@ _DEEDS: Final = {
     Deed.OPEN: ("folder-open", N_("Open a vault"), N_("A folder that this program made before, or a copy of one.")),
     Deed.STORY: ("book-open", N_("Try the story"), N_("Ten invented cases in a vault of their own, marked DEMO.")),
 }
+_RESTORE: Final = (N_("Restore a backup"), N_("A backup becomes a vault again, in a folder of its own."))
 
 
 class FirstRun(Sheet):
@@ -44,6 +45,7 @@ class FirstRun(Sheet):
 
     opened = Signal(object)  # Opened
     folder_chosen = Signal(object)  # Path
+    restore_wanted = Signal()
     language_chosen = Signal(str)  # the sheet is then made anew in that language
 
     def __init__(self, jobs: Jobs, tr: Translator, colours: Colours, *, language_known: bool) -> None:
@@ -74,6 +76,9 @@ class FirstRun(Sheet):
             words = f"{self._tr.text(name)}\n{self._tr.text(meaning)}"
             drawn = icon(drawing, self._colours.accent, 24)
             buttons.append(button(words, partial(self.ask_folder, deed), kind="calm", icon=drawn))
+        words = "\n".join(map(self._tr.text, _RESTORE))
+        drawn = icon("undo-2", self._colours.accent, 24)
+        buttons.append(button(words, self.restore_wanted.emit, kind="calm", icon=drawn))
         language = button(
             LANGUAGES[self._tr.language],
             self.ask_language,
