@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from family_case.crypto.keys import Root
     from family_case.store.manifest import Manifest
 
+_DECISIVE = ("cipher_integrity_check", "quick_check")  # of the checks that `verify` runs
 _LOG = f"{DATABASE}-wal"
 _TRUNCATED = N_(
     "This backup is cut short: {size} of {whole} bytes are there. Nothing was restored; take another backup, or copy "
@@ -159,9 +160,9 @@ def _proven(part: Path, root: Root, told: Manifest | None, clock: Clock, ids: Id
 
 
 def _checked(session: Session) -> tuple[Note, ...]:
-    """What `verify` says: a database that does not hold its checks is refused, anything else is a person's to weigh."""
+    """What `verify` says: pages or tables that do not hold are refused, anything else is a person's to weigh."""
     report = safekeeping.verify(session)
-    if any("what" in values for _, values in report.problems):
+    if any(values.get("what", "").startswith(_DECISIVE) for _, values in report.problems):
         raise Damaged(_UNREADABLE)
     return report.problems
 

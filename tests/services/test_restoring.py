@@ -253,6 +253,31 @@ def test_a_journal_that_does_not_hold_is_a_warning_and_no_refusal(story_folder: 
     assert any(values.get("seq") == "20" for _, values in found.notes)
 
 
+def test_a_link_to_nothing_is_a_warning_and_no_refusal(story_folder: Path, tmp_path: Path) -> None:
+    with closing(open_vault(story_folder)) as session:
+        session.vault.connection.execute("PRAGMA foreign_keys = OFF")
+        session.vault.connection.execute("UPDATE role SET person_id = 'nobody' WHERE rowid = 1")
+    found = restored(backed_up(story_folder, tmp_path / "shelf"), tmp_path / "back")
+    assert any("foreign_key_check" in values.get("what", "") for _, values in found.notes)
+
+
+def test_a_page_that_no_table_uses_counts_too(vault_folder: Path, tmp_path: Path) -> None:
+    """In a plain copy, where no manifest says what the bytes must be."""
+    with closing(open_vault(vault_folder)) as session:
+        case(session)
+        for number in range(10):
+            log(session, "note", text="x" * 9000, happened=f"2022-08-{number + 10}")
+        session.vault.connection.execute("DELETE FROM journal_payload WHERE seq > 5")
+        (free,) = session.vault.connection.execute("PRAGMA freelist_count").fetchone()
+        assert free > 3
+    size = (vault_folder / "main.db").stat().st_size
+    for number, spot in enumerate(range(size - 1, 4096, -(size // 12))):
+        copy = shutil.copytree(vault_folder, tmp_path / f"copy {number}")
+        flip(copy / "main.db", spot)
+        assert isinstance(refused(copy, tmp_path / "back"), Damaged)
+        shutil.rmtree(copy)
+
+
 def test_the_backup_itself_is_never_written_to(entry: Path, tmp_path: Path) -> None:
     before = bytes_of(entry.parent)
     restored(entry, tmp_path / "back")

@@ -99,7 +99,11 @@ def wrong_step(act: Callable[[Database], object]) -> Migrations:
 
 WRONG: dict[str, str] = {
     "loses a case": "DELETE FROM case_file WHERE id = (SELECT max(id) FROM case_file)",
-    "loses the journal's end": "DELETE FROM journal_head WHERE seq = (SELECT max(seq) FROM journal_head)",
+    "loses the journal's end": (
+        "DELETE FROM journal_payload WHERE seq = (SELECT max(seq) FROM journal_head);"
+        "DELETE FROM journal_head WHERE seq = (SELECT max(seq) FROM journal_head)"
+    ),
+    "forgets how much was written": "UPDATE copy SET commit_seq = 1",
     "leaves a link to nothing": "UPDATE role SET person_id = 'nobody'",
 }
 
@@ -107,7 +111,7 @@ WRONG: dict[str, str] = {
 @pytest.mark.parametrize("what", WRONG)
 def test_a_step_that_goes_wrong_leaves_the_vault_as_it_was(what: str, story_folder: Path) -> None:
     before = bytes_of(story_folder)
-    steps = wrong_step(lambda db: db.execute(WRONG[what]))
+    steps = wrong_step(lambda db: [db.execute(sql) for sql in WRONG[what].split(";")])
     with mock.patch.multiple(migrations, SCHEMA=2, STEPS=steps), pytest.raises(Damaged) as damage:
         open_vault(story_folder)
     assert "The vault is as it was" in damage.value.message
