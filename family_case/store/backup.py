@@ -74,10 +74,12 @@ def copy_steps(connection: dbapi2.Connection, reader: Reader, target: Path) -> G
     with _frozen(connection):
         facts = facts_of(connection)
         size, digest, offset = reader.size(), hashlib.sha256(), 0
-        with _writing(target) as write:
+        # Hashing takes as long as writing; beside it, it costs nothing.
+        with _writing(target) as write, ThreadPoolExecutor(1) as beside:
             while chunk := reader.read(offset, min(CHUNK, size - offset)):
+                hashed = beside.submit(digest.update, chunk)
                 write(chunk)
-                digest.update(chunk)
+                hashed.result()
                 offset += len(chunk)
                 yield offset / size
     return Copied(facts, offset, digest.hexdigest())
@@ -112,11 +114,12 @@ class Proof:
     def demand(self, copied: Copied) -> None:
         """Bring the copy to the disk, read it from there and compare; then the cipher's and the database's own checks.
 
-        The checks run beside the comparison, on a thread of their own. Raises Damaged (medium or vault, which of both
+        The checks run beside the comparison, on threads of their own. Raises Damaged (medium or vault, which of both
         is said), Unavailable (the medium does not answer), Refused when stopped.
         """
         sync_file(self.path)
-        with ThreadPoolExecutor(1) as beside:
+        with ThreadPoolExecutor(2) as beside:
+            pages = beside.submit(self._asked, checks.pages)
             structure = beside.submit(self._asked, checks.structure)
             try:
                 told = digest_of(self.path, self._look)
@@ -125,7 +128,7 @@ class Proof:
             if told != (copied.size, copied.sha256):
                 raise Damaged(_MEDIUM, what=str(self.path.parent))
             try:
-                whole = not self._asked(checks.pages) and not structure.result()
+                whole = not pages.result() and not structure.result()
                 whole = whole and self._asked(facts_of) == copied.facts
             except Damaged:
                 raise Damaged(_SOURCE) from None
