@@ -1,44 +1,54 @@
-"""Pictures of every screen over the demo vault: `python -m tests.pictures FOLDER [en ru uk] [light dark]`."""
+"""Pictures of every screen over the demo vault: `python -m tests.pictures FOLDER [en ru uk] [light dark] [NAME…]`.
+
+A NAME is how the name of a picture begins ("case-"): only those are taken.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+
+from PySide6.QtGui import QPainter
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from family_case._bootstrap.catalogues import compile_all, stale
 from family_case.chance import SeededIds
 from family_case.crypto.kdf import FLOOR
 from family_case.i18n import LANGUAGES, translator
 from family_case.model.changes import Actor
-from family_case.services import casework
+from family_case.paths import resources
+from family_case.services import casework, intake
 from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
+from tests import pictures_scenes as scenes
 from tests.vaults import PASSPHRASE, ZONE, clock_on
 from ui import theme
 from ui.feed import Feed
-from ui.jobs import InlineLane, Jobs
+from ui.jobs import Jobs
+from ui.lanes import InlineLane
 from ui.pages import Context, Frame, Page
-from ui.pages.case import CasePage
 from ui.pages.conversation import ConversationPage
-from ui.pages.report import ReportPage
+from ui.widgets.form_panel import FormPanel
 from ui.windows.main import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZE = (1366, 768)
+DARK_INK = 80  # of 255
+DOOR = (960, 640)  # the windows before the vault is open
 THEMES = {"light": theme.LIGHT, "dark": theme.DARK}
 
 
@@ -50,6 +60,7 @@ class Studio:
     language: str
     look: str
     folder: Path
+    wanted: tuple[str, ...] = ()
     percent: int = 100
 
     def window(self) -> MainWindow:
@@ -69,21 +80,67 @@ class Studio:
         return made
 
     def take(self, name: str, page: str, place: str, prepare: Callable[[Page], object] | None = None) -> None:
-        """Show a page, let `prepare` do something on it, take the picture."""
+        """Show a page, let `prepare` do something on it, take the picture (of the widget it gives, if it gives one)."""
+        if not self._is_wanted(name):
+            return
         window = self.window()
         window.start(page, place)
         here = window.current()
-        if prepare is not None and here is not None:
-            prepare(here)
-        for _turn in range(3):
-            QApplication.processEvents()
+        made = prepare(here) if prepare is not None and here is not None else None
+        settle()
         pdf = window.findChild(QPdfView)
         if pdf is not None and pdf.isVisible():
-            QTest.qWait(700)  # its pages are drawn on a thread of Qt's that tells nobody
+            _until_drawn(pdf)
+        self._keep(name, made if isinstance(made, QWidget) else window)
+
+    def door(self, name: str, make: Callable[[], QWidget]) -> None:
+        """Show a window of before the vault is open and take its picture."""
+        if not self._is_wanted(name):
+            return
+        window = make()
+        window.resize(*DOOR)
+        window.show()
+        settle()
+        self._keep(name, window)
+
+    def _is_wanted(self, name: str) -> bool:
+        return not self.wanted or name.startswith(self.wanted)
+
+    def _keep(self, name: str, window: QWidget) -> None:
+        """Grab the window and what lies over it (menus, boxes), then let go of all of it."""
+        drawn = window.grab()
+        painter = QPainter(drawn)
+        for over in QApplication.topLevelWidgets():
+            if over is not window.window() and over.isVisible():
+                painter.drawPixmap(window.mapFromGlobal(over.pos()), over.grab())
+        painter.end()
         at = f"-{self.percent}" if self.percent != 100 else ""
-        window.grab().save(str(self.folder / f"{name}-{self.language}-{self.look}{at}.png"))
-        window.hide()
-        window.deleteLater()
+        drawn.save(str(self.folder / f"{name}-{self.language}-{self.look}{at}.png"))
+        around = window.window()
+        for panel in around.findChildren(FormPanel):
+            panel.discard()  # no draft comes into the next picture
+        for page in around.findChildren(ConversationPage):
+            page.discard()
+        for each in QApplication.topLevelWidgets():
+            each.hide()
+            each.deleteLater()
+        settle()
+
+
+def _until_drawn(pdf: QPdfView) -> None:
+    """Wait for the first page: pages are drawn on a thread of Qt's that tells nobody."""
+    for _turn in range(20):
+        QTest.qWait(200)
+        image = pdf.grab().toImage()
+        across, high = range(60, image.width() - 60, 3), range(60, image.height() - 60, 3)
+        if any(image.pixelColor(x, y).lightness() < DARK_INK for x in across for y in high):
+            return
+
+
+def settle() -> None:
+    """Let the window arrange itself."""
+    for _turn in range(4):
+        QApplication.processEvents()
 
 
 def main(arguments: list[str]) -> int:
@@ -92,25 +149,22 @@ def main(arguments: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     languages = [each for each in LANGUAGES if each in arguments[1:]] or list(LANGUAGES)
     looks = [each for each in THEMES if each in arguments[1:]] or list(THEMES)
+    wanted = tuple(each for each in arguments[1:] if each not in LANGUAGES and each not in THEMES)
+    compile_all(Path(sys.executable), stale(resources() / "locale"))
     qt = QApplication.instance() or QApplication(["pictures"])
     assert isinstance(qt, QApplication)
     with tempfile.TemporaryDirectory() as home:
-        fresh_demo(Path(home, "demo"), PASSPHRASE)
-        clock, ids = clock_on(), SeededIds("pictures")
-        office = Office("", ZONE, "RU", "en")
-        create(
-            Path(home, "empty"), PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW, cost=FLOOR, office=office
-        ).close()
+        _vaults(Path(home))
         for look in looks:
             theme.wear(qt, THEMES[look], 100)
             for language in languages:
-                _demo(opened(Path(home, "demo")), language, look, folder)
-                _empty(opened(Path(home, "empty")), language, look, folder)
+                _all(Path(home), Studio(Jobs(Feed()), language, look, folder, wanted))
         for percent in (130, 150):
             theme.wear(qt, theme.LIGHT, percent)
-            large = Studio(opened(Path(home, "demo")), languages[-1], "light", folder, percent)
-            _sizes(large)
-            large.jobs.stop(0)
+            for language in languages[-1:]:
+                large = Studio(opened(Path(home, "demo")), language, "light", folder, wanted, percent)
+                _sizes(large)
+                large.jobs.stop(0)
     return 0
 
 
@@ -125,67 +179,60 @@ def opened(vault: Path) -> Jobs:
     return jobs
 
 
-def _demo(jobs: Jobs, language: str, look: str, folder: Path) -> None:
-    studio = Studio(jobs, language, look, folder)
-    case = _case_id(jobs, "K-001")
-    studio.take("today", "today", "")
-    studio.take("cases", "cases", "")
-    studio.take("cases-new", "cases", "new")
-    studio.take("case", "case", case)
-    for noun in ("sign", "promise", "request", "consent", "withholding", "person"):
-        studio.take(f"case-{noun}", "case", case, partial(_add, noun))
-    studio.take("case-details", "case", case, _details)
-    studio.take("report", "report", case)
-    studio.take("report-family", "report", case, _family)
-    studio.take("history", "history", case)
-    studio.take("conversation-start", "conversation", "")
-    studio.take("conversation", "conversation", case, _talk)
-    jobs.stop(0)
+def _vaults(home: Path) -> None:
+    """The story's vault, an empty one, and one with a single new case."""
+    fresh_demo(home / "demo", PASSPHRASE)
+    clock, ids = clock_on(), SeededIds("pictures")
+    office = Office("", ZONE, "RU", "en")
+    for name in ("empty", "new"):
+        made = create(home / name, PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW, cost=FLOOR, office=office)
+        if name == "new":
+            intake.add(made, noun="case", values={"alias": "Ольха", "name": "Пример Первый"})
+        made.close()
+
+
+def _all(home: Path, studio: Studio) -> None:
+    """All pictures in one language and palette; what is written is written into a copy."""
+    scenes.doors(studio)
+    copy = home / f"demo {studio.language} {studio.look}"
+    shutil.copytree(home / "demo", copy)
+    for vault, scene in (("demo", _demo), ("empty", _empty), ("new", _new)):
+        studio.jobs = opened(copy if vault == "demo" else home / vault)
+        scene(studio)
+        studio.jobs.stop(0)
+
+
+def _demo(studio: Studio) -> None:
+    case = case_id(studio.jobs, "K-001")
+    for name, page, place, prepare in scenes.SCENES:
+        studio.take(name, page, case if place == "K-001" else place, prepare)
+    for name, page, place, prepare in scenes.WRITING:
+        studio.take(name, page, case if place == "K-001" else place, prepare)
 
 
 def _sizes(studio: Studio) -> None:
-    case = _case_id(studio.jobs, "K-001")
-    studio.take("cases", "cases", "")
-    studio.take("case-promise", "case", case, partial(_add, "promise"))
-    studio.take("report", "report", case)
-    studio.take("conversation", "conversation", case, _talk)
+    case = case_id(studio.jobs, "K-001")
+    chosen = {"today", "cases", "cases-new", "case", "case-sign", "case-promise-wrong", "report", "history"}
+    chosen |= {"conversation", "search"}
+    for name, page, place, prepare in scenes.SCENES:
+        if name in chosen:
+            studio.take(name, page, case if place == "K-001" else place, prepare)
 
 
-def _add(noun: str, page: Page) -> None:
-    assert isinstance(page, CasePage)
-    page.add(noun)
-
-
-def _details(page: Page) -> None:
-    assert isinstance(page, CasePage)
-    item = page.timeline.item(3)
-    assert item is not None
-    page.show_record(item.id)
-
-
-def _family(page: Page) -> None:
-    assert isinstance(page, ReportPage)
-    page.order.profile.set_value("family")
-
-
-def _talk(page: Page) -> None:
-    """A mother tells of a call and of money."""
-    assert isinstance(page, ConversationPage)
-    page.talk.form.set_values(
-        {"text": "Звонила мать. Ей обещали зарплату к сентябрю, голос сына она слышала восьмого июля."}
-    )
-    page.talk.add("sign").form.set_values({"class": "voice", "happened": "2022-07-08"})
-    page.talk.add("promise").form.set_values({"promise": "salary", "amount": "100 000", "currency": "RUB"})
-
-
-def _empty(jobs: Jobs, language: str, look: str, folder: Path) -> None:
-    studio = Studio(jobs, language, look, folder)
+def _empty(studio: Studio) -> None:
     studio.take("empty-today", "today", "")
     studio.take("empty-cases", "cases", "")
-    jobs.stop(0)
+    studio.take("empty-conversation", "conversation", "")
 
 
-def _case_id(jobs: Jobs, code: str) -> str:
+def _new(studio: Studio) -> None:
+    case = case_id(studio.jobs, "K-001")
+    studio.take("new-case", "case", case)
+    studio.take("new-report", "report", case)
+
+
+def case_id(jobs: Jobs, code: str) -> str:
+    """Id of a case by its code."""
     found: list[str] = []
     jobs.read(lambda session: casework.resolve(session, code), found.append)
     return found[0]

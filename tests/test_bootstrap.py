@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import gc
 import hashlib
 import os
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +21,9 @@ from family_case._bootstrap import catalogues, environment, gate
 from family_case._bootstrap import enter as door
 from family_case._bootstrap.place import Place, fits, here, python_of, remember, wanted
 from family_case._bootstrap.say import Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 ROOT = Path(__file__).resolve().parent.parent
 HELLO = """
@@ -291,9 +296,28 @@ def test_catalogues_are_compiled_when_their_text_is_newer(tmp_path: Path) -> Non
 # --- the door ---
 
 
+@pytest.fixture
+def thawed() -> Generator[None]:
+    """What a door sets aside for as long as the process lives is given back: this process goes on to other tests."""
+    yield
+    gc.unfreeze()
+
+
 @pytest.mark.parametrize("name", roof.DOORS)
-def test_every_door_opens(name: str) -> None:
+def test_every_door_opens(name: str, thawed: None) -> None:
     assert callable(roof.open_door(name))
+
+
+def test_a_door_sets_aside_what_it_loads_and_lets_the_collector_go_on(
+    thawed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roof.open_door("command")
+    assert gc.get_freeze_count() > 0
+    assert gc.isenabled()
+    monkeypatch.setitem(roof.DOORS, "command", ("family_case.nowhere", "main"))
+    with pytest.raises(ImportError):
+        roof.open_door("command")
+    assert gc.isenabled()
 
 
 def test_a_command_does_not_load_qt() -> None:

@@ -40,7 +40,7 @@ def test_the_floor_plan_of_the_readme_names_every_room_and_no_other() -> None:
 
 
 def test_the_readme_gives_the_two_commands_and_ci_calls_the_second() -> None:
-    assert "```\npython3 -m family_case\npython3 -m tests\n```" in (ROOT / "README.md").read_text("utf-8")
+    assert "```sh\npython3 -m family_case\npython3 -m tests\n```" in (ROOT / "README.md").read_text("utf-8")
     assert "python3 -m tests" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 

@@ -1,26 +1,26 @@
 """The window's jobs: all work off the GUI thread, and all that this program knows about threads.
 
-The vault lane is one thread that opened the session and is the only one to use it. What the user waits for goes first;
-long work is a generator that is set aside after each step when something more urgent waits. Answers come back to the
-GUI thread; an answer whose receiver is gone, or that a newer question with the same key has overtaken, is dropped.
+The vault lane (see `ui.lanes`) is one thread that opened the session and is the only one to use it. What the user waits
+for goes first; long work is a generator that is set aside after each step when something more urgent waits. Answers
+come back to the GUI thread; an answer whose receiver is gone, or that a newer question with the same key has overtaken,
+is dropped.
 """
 
 from __future__ import annotations
 
 import itertools
 import threading
-from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from queue import PriorityQueue
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from family_case.errors import Bug, Problem
+from ui.lanes import REST, URGENT, Lane, ThreadLane
 from ui.problems import explain
 
 if TYPE_CHECKING:
@@ -29,11 +29,7 @@ if TYPE_CHECKING:
     from ui.feed import Feed
 
 T = TypeVar("T")
-Step = Callable[[], None]
 Failed = Callable[[Problem], None]
-
-_NUDGE_SECONDS = 0.02
-LAST_WORD, URGENT, REST = 0, 1, 2  # what a lane takes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,72 +41,6 @@ class Opened:
     zone: str
     phone_region: str
     demo_day: str
-
-
-class Lane(Protocol):
-    """Where jobs run, one after the other."""
-
-    def put(self, level: int, step: Step, /) -> None:
-        """Run `step` after all that is more urgent and all of its own level put before."""
-
-    def end(self, last: Step, seconds: float, nudge: Step, /) -> bool:
-        """Run `last` next and nothing after it, calling `nudge` until then; False when `seconds` did not suffice."""
-
-
-class ThreadLane:
-    """A lane with a thread of its own; the thread starts with the first job and dies with the process."""
-
-    def __init__(self, name: str) -> None:
-        self._queue: PriorityQueue[tuple[int, int, Step | None]] = PriorityQueue()
-        self._order = itertools.count()
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-
-    def put(self, level: int, step: Step, /) -> None:
-        """Queue `step`."""
-        if not self._thread.is_alive():
-            self._thread.start()
-        self._queue.put((level, next(self._order), step))
-
-    def end(self, last: Step, seconds: float, nudge: Step, /) -> bool:
-        """Run `last` before all that is queued, then let the thread go."""
-        if not self._thread.is_alive():
-            return True
-        self._queue.put((LAST_WORD, next(self._order), last))
-        self._queue.put((LAST_WORD, next(self._order), None))
-        for _ in range(max(1, int(seconds / _NUDGE_SECONDS))):
-            self._thread.join(_NUDGE_SECONDS)
-            if not self._thread.is_alive():
-                return True
-            nudge()
-        return False
-
-    def _run(self) -> None:
-        while (step := self._queue.get()[2]) is not None:
-            step()
-
-
-class InlineLane:
-    """Runs every job at once on the caller's thread: for tests, and for the picture without a display."""
-
-    def __init__(self) -> None:
-        self._steps: deque[Step] = deque()
-        self._running = False
-
-    def put(self, _level: int, step: Step, /) -> None:
-        """Run `step` now, or when the step that asks for it has ended."""
-        self._steps.append(step)
-        while self._steps and not self._running:
-            self._running = True
-            try:
-                self._steps.popleft()()
-            finally:
-                self._running = False
-
-    def end(self, last: Step, _seconds: float, _nudge: Step, /) -> bool:
-        """Run `last` now; it takes as long as it takes."""
-        self._steps.clear()
-        last()
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,24 +146,12 @@ class Jobs(QObject):
         """
         if self._refusing:
             return
-        asker = _Asker(done, failed)
-        ticket = self._ticket(asker)
 
         def whole() -> Generator[float, None, T]:
             return (yield from fn(self._opened_session()))
 
-        running = whole()
-
-        def step() -> None:
-            answer = _attempt(lambda: _advance(running))
-            if not isinstance(answer, _Pause):
-                self._landed.emit(_Answer(ticket, asker, answer))
-                return
-            if progress is not None:
-                self._landed.emit(_Answer(0, _Asker(progress, None), answer.share))
-            self._lane.put(REST, step)
-
-        self._lane.put(REST, step)
+        asker = _Asker(done, failed)
+        self._go_on(whole(), self._ticket(asker), asker, progress)
 
     def compute(
         self, fn: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None, *, key: str = ""
@@ -289,6 +207,26 @@ class Jobs(QObject):
             self._landed.emit(_Answer(ticket, asker, answer))
 
         lane.put(level, step)
+
+    def _go_on(
+        self,
+        running: Generator[float, None, object],
+        ticket: int,
+        asker: _Asker,
+        progress: Callable[[float], None] | None,
+    ) -> None:
+        """Advance `running` step by step, each put behind what waits by then."""
+
+        def step() -> None:
+            answer = _attempt(lambda: _advance(running))
+            if not isinstance(answer, _Pause):
+                self._landed.emit(_Answer(ticket, asker, answer))
+                return
+            if progress is not None:
+                self._landed.emit(_Answer(0, _Asker(progress, None), answer.share))
+            self._lane.put(REST, step)
+
+        self._lane.put(REST, step)
 
     def _overtaken(self, ticket: int, asker: _Asker) -> bool:
         return bool(asker.key) and self._newest.get(asker.key) != ticket

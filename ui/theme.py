@@ -129,8 +129,10 @@ def style_sheet(chosen: Colours, percent: int) -> str:
     """`resources/style.qss` with colours and sizes put in."""
     text = (resources() / "style.qss").read_text(encoding="utf-8")
     sizes = {name: f"{pixels(name, percent)}px" for name in SIZES}
-    arrow = (resources() / "icons" / "field-arrow.svg").as_posix()
-    return Template(text).substitute(asdict(chosen), chevron=arrow, **sizes)
+    icons = resources() / "icons"
+    arrow = (icons / "field-arrow.svg").as_posix()
+    tick = (icons / ("field-tick-dark.svg" if chosen is DARK else "field-tick-light.svg")).as_posix()
+    return Template(text).substitute(asdict(chosen), chevron=arrow, tick=tick, **sizes)
 
 
 def _luminance(colour: str) -> float:

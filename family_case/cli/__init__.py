@@ -91,7 +91,8 @@ def _run(frame: Frame, argv: list[str]) -> int:
             commands.invoke(context)
     except click.exceptions.Exit as end:
         return int(end.exit_code)
-    sys.stdout.flush()
+    if sys.stdout is not None:  # none where whoever started us closed it
+        sys.stdout.flush()
     return DONE
 
 

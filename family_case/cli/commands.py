@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -138,7 +138,7 @@ def ref() -> click.Argument:
 def common(frame: Frame) -> list[click.Parameter]:
     """Options before and after every command: which vault, its passphrase file, and the language."""
 
-    def keep(_context: click.Context, param: click.Parameter, value: str | None) -> None:
+    def keep(_context: click.Context, param: click.Parameter, value: str | Literal[True] | None) -> None:
         if value is not None and param.name:
             setattr(frame, param.name, value)
 
@@ -152,6 +152,14 @@ def common(frame: Frame) -> list[click.Parameter]:
         wanted("--passphrase-file", "FILE", N_("File whose first line is the passphrase (else the variable {file}).")),
         click.Option(
             ["--lang"], metavar="en|ru|uk", help=frame.tr.text(N_("Language of messages.")), expose_value=False
+        ),
+        click.Option(
+            ["--accept-weight"],
+            is_flag=True,
+            default=None,
+            help=frame.tr.text(N_("Open the vault also when that needs more than half of this computer's memory.")),
+            expose_value=False,
+            callback=keep,
         ),
     ]
 

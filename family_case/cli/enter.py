@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from family_case.services import history, intake
 from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from family_case.cli.frame import Frame
     from family_case.model.base import Coded
@@ -91,18 +92,33 @@ def _code(frame: Frame, member: Coded) -> str:
 
 
 def _log(frame: Frame, kind: str, ref: str, **values: str | None) -> None:
-    given = _given(LOGGED[kind], values)
-    with frame.opened() as session:
+    form = LOGGED[kind]
+    given = _given(form, values)
+    with frame.opened() as session, _by_option(form):
         frame.done(intake.log(session, kind, ref, given))
 
 
 def _add(frame: Frame, noun: str, **values: str | None) -> None:
-    given = _given(ADDED[noun], values)
-    with frame.opened() as session:
+    form = ADDED[noun]
+    given = _given(form, values)
+    with frame.opened() as session, _by_option(form):
         changes = intake.add(session, noun, given)
         frame.done(changes)
         for message, values_of in beside.added(session, noun, given, changes.made):
             frame.tell(message, **values_of)
+
+
+@contextmanager
+def _by_option(form: Form) -> Iterator[None]:
+    """Say what is refused in words a person at a terminal can use: fields by their options, the noun by its label."""
+    options = {field.name: spelling(field) for field in form.fields}
+    try:
+        yield
+    except Refused as refused:
+        told = dict(refused.values)
+        for name in told.keys() & {"field", "fields"}:
+            told[name] = ", ".join(options.get(each, each) for each in str(told[name]).split(", "))
+        raise Refused(refused.message, **{**told, **({"noun": form} if "noun" in told else {})}) from None
 
 
 def _undo(frame: Frame, *, as_json: bool) -> None:

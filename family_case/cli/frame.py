@@ -14,12 +14,13 @@ import click
 
 from family_case.chance import SystemClock, SystemIds
 from family_case.cli.plain import Json, plain
+from family_case.cli.visible import said_back
 from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
-from family_case.services.session import Session, unlock
+from family_case.services.session import HeavyVault, Session, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,16 +63,35 @@ class Frame:
     tr: Translator
     vault: str = ""
     passphrase_file: str = ""
+    accept_weight: bool = False
 
     @contextmanager
     def opened(self) -> Iterator[Session]:
         """The vault, open until the end of the block."""
-        folder = self.folder()
-        session = unlock(folder, self.passphrase(), clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+        session = self._unlocked(self.folder(), self.passphrase())
         try:
             yield session
         finally:
             session.close()
+
+    def _unlocked(self, folder: Path, passphrase: str) -> Session:
+        try:
+            return unlock(
+                folder,
+                passphrase,
+                clock=SystemClock(),
+                ids=SystemIds(),
+                actor=Actor.COMMAND_LINE,
+                accept_weight=self.accept_weight,
+            )
+        except HeavyVault as heavy:  # the window asks; here the answer is an option
+            raise Refused(
+                N_(
+                    "Opening this vault needs {needed} MB of memory; this computer has {present} MB. Nothing was done. "
+                    "To try all the same, add --accept-weight."
+                ),
+                **heavy.values,
+            ) from None
 
     def folder(self) -> Path:
         """Folder of the vault; wrong usage when none was named."""
@@ -99,12 +119,26 @@ class Frame:
         return typed
 
     def data(self, line: str) -> None:
-        """Print one line of data."""
-        click.echo(line)
+        """Print one line of data.
+
+        Raises BrokenPipeError when nobody reads any more, Unavailable when it cannot be written.
+        """
+        try:
+            click.echo(line)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Unavailable(
+                N_(
+                    "The output could not be written ({reason}). What the command itself wrote is kept: look with "
+                    "history before you do it again."
+                ),
+                reason=error.strerror or "",
+            ) from None
 
     def json(self, value: object) -> None:
         """Print data as JSON."""
-        click.echo(json.dumps(plain(value), ensure_ascii=False, indent=1))
+        self.data(json.dumps(plain(value), ensure_ascii=False, indent=1))
 
     def table(self, facts: Json) -> None:
         """Print facts as lines of name and value."""
@@ -123,7 +157,7 @@ class Frame:
 
     def problem(self, problem: Problem) -> None:
         """Say what went wrong."""
-        self.tell(problem.message, **problem.values)
+        self.tell(problem.message, **{name: said_back(value) for name, value in problem.values.items()})
 
 
 def day(text: str | None) -> date | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from family_case.chance import Moment
 from family_case.cli.plain import plain
+from family_case.cli.visible import visible
 from family_case.i18n import N_
 from family_case.model.base import Coded, Privacy, Record
 from family_case.model.date_words import date_words, day_words
@@ -161,4 +162,4 @@ def _channel(channel: Channel) -> tuple[Channel, ...]:
 
 
 def _tabbed(*parts: str) -> str:
-    return "\t".join(" ".join(part.split()) for part in parts).rstrip("\t")
+    return "\t".join(visible(" ".join(part.split())) for part in parts).rstrip("\t")

@@ -6,7 +6,8 @@ nothing and decides nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from family_case.chance import Moment
@@ -28,6 +29,22 @@ class Profile(Coded):
     FAMILY = "family", N_("a relative (extract)")
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What paper is wanted: for whom, in which language, as of which day.
+
+    `release` gives reasons for entries with hazards.
+    """
+
+    profile: Profile
+    language: str
+    printed: Moment
+    addressee: str = ""
+    as_of: date | None = None
+    for_person: str = ""
+    release: Mapping[str, str] = field(default_factory=dict)
+
+
 class LabelKind(Coded):
     """How a person without own consent is called; a letter or number follows."""
 
@@ -45,6 +62,7 @@ class WithheldWhy(Coded):
     NAME = "name", N_("names of people who did not consent to this purpose")
     WORDS = "words", N_("exact words of people who did not consent to this purpose")
     NUMBER = "number", N_("numbers of people who did not consent to this purpose")
+    OTHER_CASES = "other_cases", N_("names, codes and numbers of other cases, in free text")
     TEXT = "text", N_("free text that speaks about people who did not consent to this purpose")
 
 
@@ -189,6 +207,6 @@ class Told:
     Its sort, the text, and whether it is new to him.
     """
 
-    what: str  # person, number, place, date, hazard
+    what: str  # person, number, place, date, hazard; hidden: what of other cases was taken out (never new)
     text: str
     new: bool

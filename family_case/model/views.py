@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from family_case.model.case import Case
 from family_case.model.consent import Consent, Withholding
@@ -27,6 +28,16 @@ class CaseRow:
     last_talk: str | None
     call_back: str | None
     first_due: str | None
+
+
+class CaseOrder(Enum):
+    """What the case list is ordered by, one for each of its columns."""
+
+    CODE = "code"
+    ALIAS = "alias"
+    SILENCE = "silence"  # the longest first
+    LAST_TALK = "last_talk"  # the longest ago first
+    NEXT_DUE = "next_due"  # the nearest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The back of the paper: 15 sources, 17 what this paper is, and the handling sheet that is torn off."""
+"""The back of the paper: 8 sources, 9 what this paper is, and the handling sheet that is torn off."""
 
 from __future__ import annotations
 
@@ -19,18 +19,23 @@ if TYPE_CHECKING:
 SHEET = N_("Handling sheet")
 
 
-def sources(paper: Paper) -> list[Flowable]:
-    """Section 15: who told us, by code."""
-    heading = paper.section(15, N_("Sources"))
+def closing(paper: Paper) -> list[Flowable]:
+    """Sections 8 and 9, kept together: what this paper is must not stand alone on a last page that gets lost."""
+    return headed(*_sources(paper), *_nature(paper))
+
+
+def _sources(paper: Paper) -> list[Flowable]:
+    """Section 8: who told us, by code."""
+    heading = paper.section(8, N_("Sources"))
     if not paper.dossier.sources:
-        return headed(heading, body(paper.say(NOTHING)))
+        return [heading, body(paper.say(NOTHING))]
     columns = [
         Column(paper.say(N_("Code")), 15),
         Column(paper.say(N_("Who")), 55),
         Column(paper.say(N_("When")), 35),
         Column(paper.say(N_("How")), 65),
     ]
-    return headed(heading, table(columns, [_source(paper, line) for line in paper.dossier.sources]))
+    return [heading, table(columns, [_source(paper, line) for line in paper.dossier.sources])]
 
 
 def _source(paper: Paper, line: SourceLine) -> list[Cell]:
@@ -44,17 +49,17 @@ def _source(paper: Paper, line: SourceLine) -> list[Cell]:
     ]
 
 
-def nature(paper: Paper) -> list[Flowable]:
-    """Section 17: what this paper is and what it is not."""
+def _nature(paper: Paper) -> list[Flowable]:
+    """Section 9: what this paper is and what it is not."""
     note = N_(
         "It was written down by the people who keep this case from what the named sources told them. "
         "Nobody has signed it. It draws no legal conclusions."
     )
-    return headed(
-        paper.section(17, N_("Nature of this record")),
+    return [
+        paper.section(9, N_("Nature of this record")),
         body(paper.bold(paper.tr.text(N_("Record of conversations, not a signed statement.")))),
         body(paper.say(note)),
-    )
+    ]
 
 
 def handling(paper: Paper) -> list[Flowable]:

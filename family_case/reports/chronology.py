@@ -1,4 +1,4 @@
-"""The middle of the paper: 5 chronology, 6 last seen and last word."""
+"""The middle of the paper: 4 chronology, 5 last seen and last word."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.dates import day_of
-from family_case.model.entry import EntryKind
+from family_case.model.entry import Credibility, EntryKind, Reliability
 from family_case.model.kinds import SignOfLife
 from family_case.reports.entry_words import headline
 from family_case.reports.front import NOTHING, item_numbered, last_seen, last_word_elsewhere
@@ -18,14 +18,18 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from family_case.model.dossier import Item
+    from family_case.model.entry import Entry
     from family_case.reports.paper import Paper
 
 _NUMBER, _WHEN, _WHAT, _SOURCE, _BASIS, _TRUST = 9, 34, 61, 17, 24, 25  # millimetres, together the text width
 
+_OTHERS = N_("Other signs of life, which do not count as a direct word")
+_NOT_DIRECT = N_("Signs of life that do not count as a direct word")  # "other" would tell of one that is withheld
+
 
 def chronology(paper: Paper) -> list[Flowable]:
-    """Section 5: every entry in the order of events, with its date, source, basis and how far we trust it."""
-    heading = paper.section(5, N_("Chronology"))
+    """Section 4: every entry in the order of events, with its date, source, basis and how far we trust it."""
+    heading = paper.section(4, N_("Chronology"))
     if not paper.dossier.items:
         return headed(heading, body(paper.say(NOTHING)))
     columns = [Column(paper.say(N_("No.")), _NUMBER), Column(paper.say(N_("When")), _WHEN)]
@@ -33,26 +37,40 @@ def chronology(paper: Paper) -> list[Flowable]:
         columns += [
             Column(paper.say(N_("What")), _WHAT),
             Column(paper.say(N_("Source")), _SOURCE),
-            Column(paper.say(N_("Basis, hands")), _BASIS),
+            Column(paper.say(N_("Basis, people between")), _BASIS),
             Column(paper.say(N_("Reliability, credibility")), _TRUST),
         ]
     else:
         columns += [
             Column(paper.say(N_("What")), _WHAT + _SOURCE + _TRUST),
-            Column(paper.say(N_("Basis, hands")), _BASIS),
+            Column(paper.say(N_("Basis, people between")), _BASIS),
         ]
     return headed(heading, table(columns, [_row(paper, item) for item in paper.dossier.items]))
 
 
 def _row(paper: Paper, item: Item) -> list[Cell]:
     entry = item.entry
-    hands = paper.field(N_("hands"), paper.upright(str(entry.hands))) if entry.hands is not None else EMPTY
-    basis = [*cell(paper.upright(paper.code(entry.basis))), *cell(hands)]
+    basis = cell(paper.upright(paper.code(entry.basis)), _between(paper, entry.hands))
     row = [cell(paper.upright(str(item.number))), _dates(paper, item), _what(paper, item)]
     if not paper.privileged:
         return [*row, basis]
-    trust = cell(paper.upright(paper.code(entry.reliability)), paper.upright(paper.code(entry.credibility)))
-    return [*row, cell(paper.upright(item.source_code)), basis, trust]
+    return [*row, cell(paper.upright(item.source_code)), basis, _trust(paper, entry)]
+
+
+def _between(paper: Paper, hands: int | None) -> Markup:
+    """Through how many people it came; nothing where nobody counted them."""
+    if hands is None:
+        return EMPTY
+    if not hands:
+        return paper.say(N_("nobody between"))
+    return paper.upright(paper.tr.plural("{n} person between", "{n} people between", hands))
+
+
+def _trust(paper: Paper, entry: Entry) -> Cell:
+    """The two marks; one short word where neither was given, as in most rows."""
+    if entry.reliability is Reliability.UNKNOWN and entry.credibility is Credibility.UNKNOWN:
+        return cell(paper.say(N_("not assessed")))
+    return cell(paper.upright(paper.code(entry.reliability)), paper.upright(paper.code(entry.credibility)))
 
 
 def _dates(paper: Paper, item: Item) -> Cell:
@@ -97,17 +115,17 @@ def _recognised(paper: Paper, item: Item) -> list[tuple[str, Markup]]:
 
 
 def last_word(paper: Paper) -> list[Flowable]:
-    """Section 6: last seen, and the last direct word in full."""
+    """Section 5: last seen, and the last direct word in full."""
     rows = [(paper.say(N_("Last seen")), last_seen(paper))]
     item = item_numbered(paper, paper.dossier.last_word)
-    if item is None:
-        rows.append((paper.say(N_("Last direct word")), cell(last_word_elsewhere(paper) or paper.say(NOTHING))))
-    else:
+    if item is not None:
         rows += _word(paper, item)
+    elif paper.privileged:
+        rows.append((paper.say(N_("Last direct word")), cell(last_word_elsewhere(paper) or paper.say(NOTHING))))
     later = _later(paper, item)
     if later:
-        rows.append((paper.say(N_("Other signs of life, which do not count as a direct word")), cell(later)))
-    return headed(paper.section(6, N_("Last seen and last word")), fields(rows))
+        rows.append((paper.say(_OTHERS if item else _NOT_DIRECT), cell(later)))
+    return headed(paper.section(5, N_("Last seen and last word")), fields(rows))
 
 
 def _word(paper: Paper, item: Item) -> list[tuple[Markup, Cell]]:

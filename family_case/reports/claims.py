@@ -1,4 +1,4 @@
-"""What strangers wanted and what was promised: 9 approaches and document requests, 10 promises and payments."""
+"""What strangers wanted and what was promised: 6 approaches and document requests, 7 promises and payments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from family_case.model.base import YesNo
 from family_case.model.entry import Part
 from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, PromiseStatus, Sent
 from family_case.reports.front import NOTHING
-from family_case.reports.layout import AMOUNT, SMALL, Cell, Column, body, cell, gap, headed, subheading, table
+from family_case.reports.layout import AMOUNT, SMALL, Cell, Column, body, cell, headed, subheading, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
 from family_case.reports.naming import exact_words, numbers_of, people_of, those
 
@@ -20,24 +20,41 @@ if TYPE_CHECKING:
     from family_case.model.promises import Standing
     from family_case.reports.paper import Paper
 
+    _Part = tuple[str, str, list[Column], list[list[Cell]]]  # title, what to say when it is empty, columns, rows
+
 
 def approaches(paper: Paper) -> list[Flowable]:
-    """Section 9: who claimed what and wanted what, and which documents were asked for and given."""
+    """Section 6: who claimed what and wanted what, and which documents were asked for and given."""
     came = [_approach(paper, item, item.detail) for item in paper.dossier.items if isinstance(item.detail, Approach)]
     asked = [
         _request(paper, item, item.detail) for item in paper.dossier.items if isinstance(item.detail, DocumentRequest)
     ]
     who_and_what = _columns(paper, (N_("Who came, as claimed"), 56), (N_("What was said and done"), 75))
     document = _columns(paper, (N_("Document"), 56), (N_("Purpose and outcome"), 75))
-    heading = paper.section(9, N_("Approaches and document requests"))
-    return [
-        *headed(heading, *_part(paper, N_("Approaches"), who_and_what, came)),
-        *headed(*_part(paper, N_("Document requests"), document, asked)),
-    ]
+    heading = paper.section(6, N_("Approaches and document requests"))
+    return _parts(
+        paper,
+        heading,
+        (N_("Approaches"), N_("No approaches are recorded."), who_and_what, came),
+        (N_("Document requests"), N_("No document requests are recorded."), document, asked),
+    )
 
 
-def _part(paper: Paper, title: str, columns: list[Column], rows: list[list[Cell]]) -> list[Flowable]:
-    return [subheading(paper.say(title)), table(columns, rows) if rows else body(paper.say(NOTHING))]
+def _parts(paper: Paper, heading: Flowable, *parts: _Part) -> list[Flowable]:
+    """The tables under a heading; that one is empty is said before the others, lest it go to a page by itself.
+
+    A relative's paper says of nothing that there is none: what is kept from her may be just that.
+    """
+    empties = [empty for _title, empty, _columns, rows in parts if not rows] if paper.privileged else []
+    if not any(rows for _title, _empty, _columns, rows in parts):
+        return headed(heading, body(paper.say(NOTHING))) if empties else []
+    lead = [heading, *(body(paper.say(empty)) for empty in empties)]
+    story: list[Flowable] = []
+    for title, _empty, columns, rows in parts:
+        if rows:
+            story += headed(*lead, subheading(paper.say(title)), table(columns, rows))
+            lead = []
+    return story
 
 
 def _columns(paper: Paper, *more: tuple[str, float]) -> list[Column]:
@@ -104,14 +121,20 @@ def _request(paper: Paper, item: Item, detail: DocumentRequest) -> list[Cell]:
 
 
 def promises(paper: Paper) -> list[Flowable]:
-    """Section 10: promises with what came of them, then payments; every amount in its own currency."""
+    """Section 7: promises with what came of them, then payments; every amount in its own currency."""
     items = paper.dossier.items
     said = [_promise(paper, item, item.detail) for item in items if isinstance(item.detail, Promise)]
     paid = [_payment(paper, item, item.detail) for item in items if isinstance(item.detail, Payment)]
-    columns = _columns(paper, (N_("Promise"), 66), (N_("Due"), 27), (N_("What came of it"), 38))
-    story = headed(paper.section(10, N_("Promises and payments")), *_part(paper, N_("Promises"), columns, said))
-    columns = _columns(paper, (N_("Payment"), 81), (N_("Against promise"), 20), (N_("Amount"), 30))
-    return [*story, *headed(*_part(paper, N_("Payments"), columns, paid)), *_sums(paper)]
+    columns = _columns(paper, (N_("Promise"), 60), (N_("Due"), 31), (N_("What came of it"), 40))
+    met = paper.privileged or any(isinstance(item.detail, Approach | DocumentRequest) for item in items)
+    heading = paper.section(7 if met else 6, N_("Promises and payments"))
+    made = _columns(paper, (N_("Payment"), 81), (N_("Against promise"), 20), (N_("Amount"), 30))
+    return _parts(
+        paper,
+        heading,
+        (N_("Promises"), N_("No promises are recorded."), columns, said),
+        (N_("Payments"), N_("No payments are recorded."), made, [*paid, *_sums(paper)]),
+    )
 
 
 def _promise(paper: Paper, item: Item, detail: Promise) -> list[Cell]:
@@ -150,13 +173,14 @@ def _outcome(paper: Paper, standing: Standing | None, detail: Promise) -> Cell:
     late = paper.tr.plural("{n} day late", "{n} days late", standing.days_late)
     slips = paper.tr.plural("put off {n} time", "put off {n} times", standing.slips)
     money = detail.amount is not None or standing.paid > 0
+    awaited = standing.overdue or standing.paid > 0  # before its day nothing is missing, least of all a death payment
     return cell(
         paper.bold(capital(paper.code(standing.state))),
         paper.upright(capital(paper.code(stated))) if stated and stated.label != standing.state.label else EMPTY,
         paper.field(N_("Paid"), paper.money(standing.paid, detail.currency)) if money else EMPTY,
-        paper.field(N_("Still missing"), paper.money(standing.missing, detail.currency)),
-        paper.upright(late) if standing.overdue else EMPTY,
-        paper.upright(slips) if standing.slips else EMPTY,
+        paper.field(N_("Still missing"), paper.money(standing.missing, detail.currency)) if awaited else EMPTY,
+        paper.upright(capital(late)) if standing.overdue else EMPTY,
+        paper.upright(capital(slips)) if standing.slips else EMPTY,
         paper.field(N_("Fulfilled on"), paper.when(detail.fulfilled_on)),
         paper.field(N_("Source"), paper.upright(detail.fulfilled_source)),
     )
@@ -178,11 +202,11 @@ def _payment(paper: Paper, item: Item, detail: Payment) -> list[Cell]:
     return [*_lead(paper, item), what, cell(promise), cell(paper.money(detail.amount, detail.currency), style=AMOUNT)]
 
 
-def _sums(paper: Paper) -> list[Flowable]:
-    """What was paid in all, one line a currency."""
+def _sums(paper: Paper) -> list[list[Cell]]:
+    """The row under the payments: what was paid in all, one line a currency."""
     sums: dict[str, int] = {}
     for item in paper.dossier.items:
         if isinstance(item.detail, Payment):
             sums[item.detail.currency] = sums.get(item.detail.currency, 0) + item.detail.amount
-    lines = joined((paper.money(sums[currency], currency) for currency in sorted(sums)), "; ")
-    return [gap(2), body(paper.field(N_("Paid in all, each currency by itself"), lines))] if lines else []
+    lines = cell(*(paper.money(sums[currency], currency) for currency in sorted(sums)), style=AMOUNT)
+    return [[[], [], cell(paper.bold(paper.tr.text(N_("Paid in all")))), [], lines]] if lines else []

@@ -15,12 +15,12 @@ from family_case.reports.entry_words import headline
 from family_case.reports.layout import TITLE, Cell, Column, body, cell, fields, gap, headed, subheading, table
 from family_case.reports.markup import EMPTY, Markup, capital, joined
 from family_case.reports.naming import name_of, people_of, role_of, who_is
-from family_case.reports.paper import EXTRACT, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from family_case.model.dossier import ConsentLine, Item, Who
+    from family_case.reports.paper import Paper
 
 TITLE_LAWYER = N_("Summary")
 TITLE_FAMILY = N_("Extract")
@@ -36,7 +36,7 @@ _READING = (
         "A direct word is a sign of life of a kind that counts: his voice, a video call, a text from a number known "
         "before, a text after an answered check question, or dated handwriting."
     ),
-    N_("“Hands” counts the people between what happened and us."),
+    N_("“People between” counts those who passed the news on before it reached us."),
     N_("Signs that the type face of this paper lacks stand in square brackets, by their name."),
 )
 _READING_LAWYER = (
@@ -52,18 +52,16 @@ def cover(paper: Paper) -> list[Flowable]:
     rows = [
         (paper.say(N_("Case")), cell(paper.upright(_case_name(paper)))),
         (paper.say(N_("Addressee")), cell(paper.upright(_addressee(paper)))),
-        (paper.say(N_("Purpose")), cell(paper.upright(paper.code(dossier.purpose)))),
         (paper.say(N_("As known on")), cell(paper.day(dossier.as_of))),
         (paper.say(N_("Printed")), cell(paper.printed())),
     ]
     if paper.privileged:
+        rows.insert(2, (paper.say(N_("Purpose")), cell(paper.upright(paper.code(dossier.purpose)))))
         rows.append((paper.say(N_("Basis of consent")), _consents(paper)))
         rows.append((paper.say(N_("Withheld from this paper")), _withheld(paper)))
         rows.append((paper.say(N_("State of the record")), cell(paper.upright(dossier.snapshot))))
     story: list[Flowable] = [Paragraph(paper.say(title), TITLE)]
-    if not paper.privileged:
-        story.append(body(paper.say(EXTRACT)))
-    story += headed(paper.section(1, N_("Cover")), fields(rows))
+    story += headed(paper.section(1, N_("About this paper")), fields(rows))
     reading = (*_READING, *_READING_LAWYER) if paper.privileged else _READING
     notes = (body(paper.say(text)) for text in reading)
     return [*story, gap(4), *headed(subheading(paper.say(N_("How to read this paper"))), *notes), PageBreak()]
@@ -82,21 +80,18 @@ def _addressee(paper: Paper) -> str:
 
 
 def _consents(paper: Paper) -> Cell:
-    lines = [_consent(paper, line) for line in paper.dossier.consents]
+    lines = [part for line in paper.dossier.consents for part in _consent(paper, line)]
     return cell(*(lines or [paper.say(N_("No consent is recorded."))]))
 
 
-def _consent(paper: Paper, line: ConsentLine) -> Markup:
+def _consent(paper: Paper, line: ConsentLine) -> list[Markup]:
     purposes = ", ".join(paper.code(purpose) for purpose in Purpose if purpose in line.purposes)
-    return joined(
-        (
-            who_is(paper, line.who),
-            paper.field(N_("Given"), joined((paper.when(line.given), paper.upright(paper.code(line.form))))),
-            paper.field(N_("For"), paper.upright(purposes)),
-            paper.field(N_("Necessity"), paper.told(line.necessity)),
-        ),
-        "; ",
-    )
+    return [
+        Markup(f"<b>{capital(who_is(paper, line.who))}</b>"),
+        paper.field(N_("Given"), joined((paper.when(line.given), paper.upright(paper.code(line.form))))),
+        paper.field(N_("For"), paper.upright(purposes)),
+        paper.field(N_("Why he himself cannot be asked"), paper.told(line.necessity)),
+    ]
 
 
 def _withheld(paper: Paper) -> Cell:
@@ -111,11 +106,24 @@ def glance(paper: Paper) -> list[Flowable]:
         (paper.say(_MISSING), cell(_sought_name(paper))),
         *_known_fields(paper, [(N_("Born"), paper.when(sought.born))]),
         (paper.say(N_("Last seen")), last_seen(paper)),
-        (paper.say(N_("Last direct word")), _pointed(paper, paper.dossier.last_word, last_word_elsewhere(paper))),
-        (paper.say(N_("Silence")), cell(paper.upright(silence_words(paper.dossier.silence, paper.tr)))),
-        (paper.say(N_("Last proof that he is alive")), _pointed(paper, paper.dossier.last_proof)),
+        *_signs(paper),
     ]
     return headed(paper.section(2, N_("At a glance")), fields(rows))
+
+
+def _signs(paper: Paper) -> list[tuple[Markup, Cell]]:
+    """Last direct word, silence, last proof; a relative's paper passes over what it does not hold.
+
+    "Nothing is recorded" would be untrue to a relative from whom it is kept.
+    """
+    dossier = paper.dossier
+    silence = paper.upright(silence_words(dossier.silence, paper.tr, sex=dossier.sought.sex))
+    rows = [
+        (N_("Last direct word"), dossier.last_word, _pointed(paper, dossier.last_word, last_word_elsewhere(paper))),
+        (N_("Silence"), dossier.silence.fewest, cell(silence)),
+        (N_("Last proof that he is alive"), dossier.last_proof, _pointed(paper, dossier.last_proof)),
+    ]
+    return [(paper.say(label), shown) for label, held, shown in rows if paper.privileged or held is not None]
 
 
 def _sought_name(paper: Paper) -> Markup:
@@ -169,7 +177,7 @@ def _pointed(paper: Paper, number: int | None, otherwise: Markup = EMPTY) -> Cel
     return cell(
         paper.when(item.entry.happened),
         headline(paper, item),
-        people_of(paper, item),
+        Markup(capital(people_of(paper, item))),
         paper.say(N_("See entry {number}."), number=item.number),
     )
 
@@ -188,7 +196,7 @@ def identity(paper: Paper) -> list[Flowable]:
             [
                 (N_("Born"), paper.when(sought.born)),
                 (N_("Sex"), paper.upright(paper.code(sought.sex))),
-                (N_("Citizenship"), paper.upright(sought.citizenship)),
+                (N_("Citizenship"), paper.country(sought.citizenship)),
                 (N_("Place of detention"), paper.upright(sought.held_at)),
             ],
         ),
@@ -211,9 +219,9 @@ def _role(paper: Paper, who: Who) -> Markup:
 
 
 def _consented(paper: Paper, who: Who) -> Markup:
-    """Yes or no; nothing for the person sought, who cannot be asked."""
+    """Yes or no; a dash for the person sought, who cannot be asked."""
     if who.label is LabelKind.SOUGHT:
-        return EMPTY
+        return paper.upright("—")
     return paper.say(N_("yes") if who.consents else N_("no"))
 
 
@@ -226,8 +234,8 @@ def _people(paper: Paper) -> Flowable:
     ]
     rows = [
         (
-            cell(paper.upright(name_of(paper, who))),
-            cell(_role(paper, who)),
+            cell(paper.upright(capital(name_of(paper, who)))),
+            cell(Markup(capital(_role(paper, who)))),
             cell(paper.upright(who.phone)),
             cell(_consented(paper, who)),
         )

@@ -71,7 +71,7 @@ class Heading(Paragraph):
 
 
 class _Ruled(Table):
-    """A table that knows how tall its header and first row are."""
+    """A table that knows what of it must stay together: its header and first row, all of it where it is low."""
 
     start: float = 0
 
@@ -93,7 +93,7 @@ def headed(*flowables: Flowable) -> list[Flowable]:
 
 
 def _start(flowable: Flowable) -> float:
-    """Height of what must stand under a heading: a table's header and first row, all of anything else."""
+    """Height of what must stand under a heading: a long table's header and first row, all of anything else."""
     return flowable.start if isinstance(flowable, _Ruled) else flowable.wrap(TEXT_WIDTH, PAGE_HEIGHT)[1]
 
 
@@ -143,8 +143,20 @@ def _table(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], width
             *(("BACKGROUND", (0, at), (-1, at), _GREY) for at in range(len(head))),
         ]
     )
-    made.start = sum(_height(row, widths) for row in set_rows[: len(head) + 1])
+    made.start = _together(set_rows, widths, len(head) + 1)
     return made
+
+
+def _together(rows: Sequence[Sequence[Cell]], widths: Sequence[float], first: int) -> float:
+    """Height of all rows where they are low, else of the `first` ones; measures no more than it must."""
+    tall = 0.0
+    for number, row in enumerate(rows, 1):
+        tall += _height(row, widths)
+        if number == first:
+            lead = tall
+        if number >= first and tall > TALLEST_ROW:
+            return lead
+    return tall
 
 
 def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:

@@ -8,6 +8,7 @@ from family_case.i18n import N_
 from family_case.model.dossier import LabelKind
 from family_case.model.person import role_label
 from family_case.reports.markup import Markup, joined, plain
+from family_case.services.sentences import unquoted
 
 if TYPE_CHECKING:
     from family_case.model.dossier import Item, NumberLine, Who
@@ -57,8 +58,8 @@ def number_shown(paper: Paper, line: NumberLine) -> Markup:
     if not (paper.privileged and line.other_cases):
         return shown
     text = paper.tr.plural(
-        "the same number occurs in {n} other case; this does not show who used it",
-        "the same number occurs in {n} other cases; this does not show who used it",
+        "occurs in {n} other case",
+        "occurs in {n} other cases",
         line.other_cases,
     )
     return Markup(f"{shown} ({plain(text, paper.tr)})")
@@ -80,8 +81,10 @@ def exact_words(paper: Paper, item: Item) -> list[Markup]:
     foreign = entry.words_language != paper.tr.language
     language = paper.language(entry.words_language) if foreign else ""
     notes = plain(", ".join(note for note in (how, language) if note), paper.tr)
-    lines = [paper.fill(N_("“{words}” ({how})"), words=paper.told(entry.words), how=notes)]
+    lines = [paper.fill(N_("“{words}” ({how})"), words=paper.told(unquoted(entry.words)), how=notes)]
     if entry.translation:
         by = N_("Translation by {name}: “{words}”") if entry.translated_by else N_("Translation: “{words}”")
-        lines.append(paper.fill(by, words=paper.told(entry.translation), name=paper.upright(entry.translated_by)))
+        lines.append(
+            paper.fill(by, words=paper.told(unquoted(entry.translation)), name=paper.upright(entry.translated_by))
+        )
     return lines

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from family_case.model.base import Coded
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_COUNTRY_CODE = 2  # letters
 EXTRACT = N_("This is an extract; it need not contain all we know.")
 
 
@@ -104,8 +106,15 @@ class Paper:
     # --- amounts and languages ---
 
     def money(self, amount: int | None, currency: str) -> Markup:
-        """An amount with its currency; nothing where none was named."""
-        return self.upright(money_words(Money(amount, currency), self.tr.language)) if amount is not None else EMPTY
+        """An amount with its currency on one line; nothing where none was named."""
+        if amount is None:
+            return EMPTY
+        return self.upright(money_words(Money(amount, currency), self.tr.language).replace(" ", _NO_BREAK))
+
+    def country(self, text: str) -> Markup:
+        """A country by its name where a code of ISO 3166 was entered; anything else as typed."""
+        names = Locale.parse(self.tr.language).territories
+        return self.upright(names.get(text, text) if len(text) == _COUNTRY_CODE else text)
 
     def language(self, code: str) -> str:
         """Name of a language in the paper's own; the code itself when nobody knows it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from family_case.i18n import N_, translator
 from family_case.model.date_words import day_words
 from family_case.model.dossier import Dossier, Profile
-from family_case.reports.back import SHEET, handling, nature, sources
+from family_case.reports.back import SHEET, closing, handling
 from family_case.reports.chronology import chronology, last_word
 from family_case.reports.claims import approaches, promises
 from family_case.reports.fonts import known_letters
@@ -24,7 +24,7 @@ Section = Callable[[Paper], "list[Flowable]"]
 
 _SHARED: tuple[Section, ...] = (cover, glance, identity, chronology, last_word, approaches, promises)
 _SECTIONS: dict[Profile, tuple[Section, ...]] = {
-    Profile.LAWYER: (*_SHARED, sources, nature),
+    Profile.LAWYER: (*_SHARED, closing),
     Profile.FAMILY: _SHARED,
 }
 

@@ -13,7 +13,7 @@ from family_case.model.kinds import DocumentRequest, Promise, SignOfLife
 from family_case.model.promises import standing
 from family_case.model.records import BY_TABLE
 from family_case.model.silence import Silence, Span, bounded, last_word, silence
-from family_case.model.views import CasePage, CaseRow, PersonCard, PromiseLine, RequestLine, TimelineItem
+from family_case.model.views import CaseOrder, CasePage, CaseRow, PersonCard, PromiseLine, RequestLine, TimelineItem
 from family_case.services import finders
 from family_case.store import cases as store_cases
 from family_case.store import consents, derived, people, timeline
@@ -30,11 +30,21 @@ if TYPE_CHECKING:
 
 
 def cases(
-    session: Session, *, as_of: date | None = None, text: str = "", limit: int = 200, offset: int = 0
+    session: Session,
+    *,
+    as_of: date | None = None,
+    text: str = "",
+    limit: int = 200,
+    offset: int = 0,
+    order: CaseOrder = CaseOrder.CODE,
+    turned: bool = False,
 ) -> list[CaseRow]:
-    """A window of the case list with the silence of each on `as_of` (today when None)."""
+    """A window of the case list with the silence of each on `as_of` (today when None).
+
+    The order is that of what is known now; `turned`: the other way round.
+    """
     day = as_of or session.today()
-    found = store_cases.listed(session.vault.connection, text, limit, offset)
+    found = store_cases.listed(session.vault.connection, text, limit, offset, order, turned=turned)
     return [_row(session, case, state, day) for case, state in found]
 
 

@@ -16,7 +16,7 @@ from family_case.model.changes import Changes, Reason
 from family_case.model.consent import Consent, Scope, Withholding
 from family_case.model.dates import PartialDate, parse
 from family_case.model.endpoint import Endpoint, EndpointKind
-from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson
+from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson, Part
 from family_case.model.kinds import USUAL_TOPICS, Promise, PromiseTerm
 from family_case.model.person import NameKind, Person, Role, RoleKind
 from family_case.model.records import DETAILS
@@ -91,7 +91,8 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
         )
         maker.build(detail, form.noun, plain, id=entry.id, **promise)
     for field in form.fields:
-        _link(maker, entry.id, field, values.get(field.name, ""))
+        if field.part is not None:
+            _link(maker, entry.id, field, field.part, values.get(field.name, ""))
     if values.get("due", "").strip():
         due = parse(values["due"], maker.session.office.zone)
         maker.build(PromiseTerm, "term", {}, promise_id=entry.id, position=1, due=due, said=entry.happened)
@@ -120,18 +121,16 @@ def _head(maker: Maker, kind: EntryKind, plain: Mapping[str, Plain], values: Val
     return maker.build(Entry, "entry", plain, **fixed)
 
 
-def _link(maker: Maker, entry_id: str, field: Field, text: str) -> None:
-    if field.part is None or not text.strip():
+def _link(maker: Maker, entry_id: str, field: Field, part: Part, text: str) -> None:
+    if not text.strip():
         return
     if field.kind is FieldType.NUMBER:
         endpoint = maker.endpoint(text)
-        maker.build(
-            EndpointUse, "use", {}, entry_id=entry_id, endpoint_id=endpoint.id, part=field.part, raw=text.strip()
-        )
+        maker.build(EndpointUse, "use", {}, entry_id=entry_id, endpoint_id=endpoint.id, part=part, raw=text.strip())
         return
     claimed = field.kind is FieldType.CLAIMED
     person = maker.claimed(text, RoleKind.STRANGER) if claimed else maker.known(text)
-    maker.build(EntryPerson, "part", {}, entry_id=entry_id, person_id=person, part=field.part)
+    maker.build(EntryPerson, "part", {}, entry_id=entry_id, person_id=person, part=part)
 
 
 def _note_future(maker: Maker, plain: Mapping[str, Plain]) -> None:
@@ -166,8 +165,10 @@ def _names(maker: Maker, person_id: str, values: Values, kind: NameKind) -> None
 
 def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     role = plain.get("role.kind")
-    if (maker.case_id is None) != (role is None):
-        raise Refused(N_("A role needs a case, and a case needs a role. Nothing was saved."))
+    if maker.case_id is not None and role is None:
+        raise Refused(N_("Say what this person is in the case: mother, lawyer, official… Nothing was saved."))
+    if maker.case_id is None and role is not None:
+        raise Refused(N_("Say in which case the person is that: name the case. Nothing was saved."))
     case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None
     if case is not None:
         refuse_names((case.code, case.alias), (values.get("name", ""), values.get("latin", "")))
@@ -219,7 +220,7 @@ def _add_endpoint(maker: Maker, plain: Mapping[str, Plain], values: Values) -> s
 
 
 def _add_place(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
-    read = place_of(maker.session.ids.new(), values["name"])
+    read = place_of(maker.change.fresh_id(), values["name"])
     named = {"id": read.id, "name": read.name, "kind": read.kind, "number": read.number, "region": read.region}
     given = {column.partition(".")[2]: value for column, value in plain.items() if column != "place.name"}
     return maker.build(type(read), "place", {}, **{**named, **given}).id

@@ -41,23 +41,28 @@ class Maker:
     def build(self, record: type[R], prefix: str, plain: Mapping[str, Plain], /, **fixed: object) -> R:
         """Put a record made of the plain values whose column begins with `prefix`; a fresh id unless one is given."""
         make: Callable[..., R] = record
-        given = {
-            column.partition(".")[2]: value for column, value in plain.items() if column.partition(".")[0] == prefix
-        }
-        made = make(**{"id": self.session.ids.new(), **given, **fixed})
+        mine = f"{prefix}."
+        given = {column.removeprefix(mine): value for column, value in plain.items() if column.startswith(mine)}
+        if "id" not in fixed:
+            fixed["id"] = self.change.fresh_id()
+        made = make(**{**given, **fixed})
         self.change.put(made)
         return made
 
     def known(self, text: str) -> str:
         """Id of someone already known; Refused otherwise."""
-        return finders.person_id(self.session, text, self.case_id)
+        return self._in_case(text) or finders.person_id(self.session, text, self.case_id)
+
+    def _in_case(self, text: str) -> str | None:
+        if not self.case_id:
+            return None
+        return finders.person_in(people.named(self.session.vault.connection, self.case_id), text)
 
     def claimed(self, text: str, role: RoleKind) -> str:
         """Id of someone in the case, or of a new person known only by what he called himself, with a claimed role."""
-        if self.case_id:
-            found = finders.person_in(people.in_case(self.session.vault.connection, self.case_id), text)
-            if found is not None:
-                return found
+        found = self._in_case(text)
+        if found is not None:
+            return found
         person = self.build(Person, "person", {}, recorded_ms=self.now_ms())
         self.name(person.id, text, NameKind.CLAIMED)
         if self.case_id:
@@ -80,7 +85,7 @@ class Maker:
         """Id of the place of this name, made when it is new."""
         found = finders.place_named(self.session, text)
         if found is None:
-            found = self.session.ids.new()
+            found = self.change.fresh_id()
             self.change.put(place_of(found, text))
         return found
 

@@ -3,14 +3,14 @@
 A word is taken out when it begins with the stem of such a name and goes on as an ending does (Russian and Ukrainian
 cases; Павел - Павла, Федір - Федора, Ольга - Ользі by their changed stems). Either script is understood; where one of
 both is Latin, vowels and h/g count as equal, because transliterations differ (Сергій: Serhii, Sergey). A name that
-someone who may be named shares (a family's surname) stays. This errs towards taking out too much; what was taken out is
-shown as […] and counted. Not seen: diminutives nobody recorded as a name of that person (Маша for Мария).
+someone who may be named shares (a family's surname) stays. What he is called at home goes with his given name (Маша for
+Мария). This errs towards taking out too much; what was taken out is shown as […] and counted.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import phonenumbers
@@ -19,13 +19,15 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.case import as_cyrillic
 from family_case.model.text import APOSTROPHES, INVISIBLE, fold
+from family_case.services.given_names import Forms, forms, full_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 GAP = "[…]"
 _INSIDE = f"\u0300-\u036f{INVISIBLE}{APOSTROPHES}"  # stress marks, soft hyphens and apostrophes within a word
-_WORD = re.compile(f"[^\\W\\d_](?:[{_INSIDE}]*[^\\W\\d_])*[\u0300-\u036f]*")
+_BROKEN = re.compile(f"[-\u00ad\u2010\u2011][{INVISIBLE}]*\\r?\\n[ \\t]*")  # a word divided at the end of a line
+WORD = re.compile(f"[^\\W\\d_](?:[{_INSIDE}]*[^\\W\\d_]|{_BROKEN.pattern}(?:[a-zа-яёґєії]))*[\u0300-\u036f]*")
 _GAPS = re.compile(r"\[…\](?:[\s.,-]*\[…\])+")
 _ENDING = re.compile(r"[aeiou]{0,4}(?:s|[mhvg][aeiou]{0,3})?")  # folded: -ого, -ами, -ові, -ією; 's
 _ROUGH_ENDING = re.compile(r"a?(?:[mhv]a?|s)?")
@@ -37,31 +39,46 @@ _ROUGH = (("sch", "sh"), ("shch", "sh"), ("ks", "x"), ("g", "h"), ("w", "v"), ("
 
 
 @dataclass(frozen=True, slots=True)
-class _Stems:
-    """Stems of names: found in any writing, found in capitalised words only, and those compared roughly."""
+class Stems:
+    """Stems of names: found in any writing, found in capitalised words only, and those compared roughly.
+
+    Beside them the diminutives that go with the given names among them.
+    """
 
     sure: frozenset[str] = frozenset()
     capital: frozenset[str] = frozenset()
     rough: frozenset[str] = frozenset()
     rough_latin: frozenset[str] = frozenset()  # of names known in Latin letters: for words of either script
+    little: Forms = field(default_factory=Forms)
 
     def reach(self, word: str) -> int:
         """Letters of the longest stem that `word` is a form of; 0 when it is a form of none."""
-        folded = fold(_in_one_script(word))
+        folded = fold(in_one_script(word))
         capital = word[:1].isupper()
         found = _longest(folded, self.sure | self.capital if capital else self.sure, _ENDING)
+        found = max(found, self.little.stem_of(in_one_script(word), capital=capital))
         if capital:
             rough = self.rough | self.rough_latin if word[:1].isascii() else self.rough_latin
             found = max(found, _longest(_roughly(folded), rough, _ROUGH_ENDING))
         return found
+
+    def beginnings(self) -> set[str]:
+        """How a word begins that may be a form of one of these, as told by `beginnings`."""
+        rough = {stem[:_SHORTEST] + "~" for stem in self.rough | self.rough_latin}
+        return {stem[:_SHORTEST] for stem in self.sure | self.capital} | rough
+
+    @staticmethod
+    def without_endings(folded: str, shortest: int) -> list[str]:
+        """Stems, of at least so many letters, that the folded word may be a form of."""
+        return [folded[:cut] for cut in range(shortest, len(folded) + 1) if _ENDING.fullmatch(folded, cut)]
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
     """Names, numbers and accounts that may not appear, and the names that may."""
 
-    hidden: _Stems
-    shown: _Stems
+    hidden: Stems
+    shown: Stems
     numbers: re.Pattern[str] | None
 
     def clean(self, text: str) -> str:
@@ -69,8 +86,8 @@ class Mask:
         if not text:
             return text
         plain = self.numbers.sub(GAP, text) if self.numbers else text
-        named = _WORD.sub(lambda found: GAP if self._hides(found.group()) else found.group(), plain)
-        return text if named == text else _GAPS.sub(GAP, named)
+        named = WORD.sub(lambda found: GAP if self._hides(found.group()) else found.group(), plain)
+        return text if named == text else joined_gaps(named)
 
     def _hides(self, word: str) -> bool:
         reach = self.hidden.reach(word)
@@ -79,15 +96,33 @@ class Mask:
 
 def mask_for(hidden: Iterable[str], shown: Iterable[str], numbers: Iterable[str]) -> Mask:
     """Mask that hides the words of `hidden` names that no `shown` name has too, and these normalised numbers."""
-    patterns = sorted({pattern for number in numbers if (pattern := _number_pattern(number))}, key=len, reverse=True)
-    joined = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
-    return Mask(_stems_of(hidden), _stems_of(shown), joined)
+    told = word_parts(hidden)
+    # Whoever is written down as Саша may be called Александр; but who is shown as Саша opens no Александр.
+    meant = [*told, *(full for word in told for full in full_names(word))]
+    return Mask(stems_of(meant), stems_of(word_parts(shown)), numbers_pattern(numbers))
 
 
-def _stems_of(names: Iterable[str]) -> _Stems:
+def beginnings(word: str) -> set[str]:
+    """Keys under which to look for stems that `word` may be a form of."""
+    folded = fold(in_one_script(word))
+    return {folded[:_SHORTEST], folded[: _SHORTEST - 1], _roughly(folded)[:_SHORTEST] + "~"}
+
+
+def joined_gaps(text: str) -> str:
+    """The text with gaps beside each other as one."""
+    return _GAPS.sub(GAP, text)
+
+
+def word_parts(names: Iterable[str]) -> list[str]:
+    """The words of these names."""
+    return [word for name in names for word in WORD.findall(name)]
+
+
+def stems_of(words: list[str]) -> Stems:
+    """Stems of these words of names, and the diminutives of the given names among them."""
     sure, capital, rough, latin = set[str](), set[str](), set[str](), set[str]()
-    for word in (found for name in names for found in _WORD.findall(name)):
-        folded = fold(_in_one_script(word))
+    for word in words:
+        folded = fold(in_one_script(word))
         if len(folded) < 2:  # noqa: PLR2004 - an initial is no name
             continue
         stem = max(folded.rstrip("aeiou"), fold(word[:2]), key=len)
@@ -98,7 +133,7 @@ def _stems_of(names: Iterable[str]) -> _Stems:
         alike = max(_roughly(stem), _roughly(folded), key=lambda each: len(each) >= _SHORTEST)
         if len(alike) >= _SHORTEST:
             (latin if word[:1].isascii() else rough).add(alike)
-    return _Stems(frozenset(sure), frozenset(capital), frozenset(rough), frozenset(latin))
+    return Stems(frozenset(sure), frozenset(capital), frozenset(rough), frozenset(latin), forms(words))
 
 
 def _changed(stem: str) -> set[str]:
@@ -123,10 +158,17 @@ def _roughly(folded: str) -> str:
     return bare.rstrip("a") if len(bare.rstrip("a")) >= _SHORTEST else bare
 
 
-def _in_one_script(word: str) -> str:
-    """The word with Latin look-alikes as Cyrillic letters where it holds both (Иpина)."""
+def in_one_script(word: str) -> str:
+    """The word with Latin look-alikes as Cyrillic letters where it holds both (Иpина), and put together again."""
+    word = _BROKEN.sub("", word)
     cyrillic = any("\u0400" <= mark <= "\u04ff" for mark in word)
     return word.translate(_ALIKE) if cyrillic else word
+
+
+def numbers_pattern(numbers: Iterable[str]) -> re.Pattern[str] | None:
+    """Pattern that finds these normalised numbers and accounts however they are spelled; None for none."""
+    patterns = sorted({pattern for number in numbers if (pattern := _number_pattern(number))}, key=len, reverse=True)
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
 def _number_pattern(norm: str) -> str:

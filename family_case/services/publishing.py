@@ -17,7 +17,7 @@ from family_case.model.changes import Changes, Reason
 from family_case.model.consent import Disclosure, DisclosureItem
 from family_case.model.dossier import Dossier, Profile, Told
 from family_case.services import casework
-from family_case.services.dossier import Order, build
+from family_case.services.dossier import Order, build, build_telling
 from family_case.services.standing import covers
 from family_case.store import consents
 
@@ -43,11 +43,15 @@ def preview(session: Session, ref: str, order: Order, render: Render) -> bytes:
 
 
 def tells(session: Session, ref: str, order: Order) -> list[Told]:
-    """Each person, number, place, date and hazard the paper tells its reader, and whether it is new to him."""
+    """Each person, number, place, date and hazard the paper tells its reader, and whether it is new to him.
+
+    At the end, as "hidden", what of other cases was taken out of its texts.
+    """
     case_id = casework.resolve(session, ref)
-    paper = build(session, ref, order)
+    paper, hidden = build_telling(session, ref, order)
     had = consents.disclosed(session.vault.connection, case_id, _reader(order))
-    return list(dict.fromkeys(_told(paper, had)))
+    taken_out = [Told("hidden", text, new=False) for text in hidden]
+    return [*dict.fromkeys(_told(paper, had)), *taken_out]
 
 
 def publish(session: Session, ref: str, order: Order, render: Render, target: Path | None) -> Changes:

@@ -27,26 +27,53 @@ _WHAT = {
     SignClass.CHECK_ANSWERED: N_("text"),
     SignClass.HANDWRITING: N_("letter"),
 }
-# Translators: these end the phrase "text to his brother"
+# Translators: these end the phrase "text to his brother"; by whose they are: his, hers, of a person of unknown sex
 _WHOM = {
-    (RoleKind.MOTHER, None): N_("to his mother"),
-    (RoleKind.FATHER, None): N_("to his father"),
-    (RoleKind.SPOUSE, None): N_("to his wife"),
-    (RoleKind.PARTNER, None): N_("to his partner"),
-    (RoleKind.CHILD, Sex.MALE): N_("to his son"),
-    (RoleKind.CHILD, Sex.FEMALE): N_("to his daughter"),
-    (RoleKind.CHILD, None): N_("to his son or daughter"),
-    (RoleKind.SIBLING, Sex.MALE): N_("to his brother"),
-    (RoleKind.SIBLING, Sex.FEMALE): N_("to his sister"),
-    (RoleKind.SIBLING, None): N_("to his brother or sister"),
-    (RoleKind.HALF_SIBLING, Sex.MALE): N_("to his half-brother"),
-    (RoleKind.HALF_SIBLING, Sex.FEMALE): N_("to his half-sister"),
-    (RoleKind.HALF_SIBLING, None): N_("to his half-brother or half-sister"),
-    (RoleKind.RELATIVE, None): N_("to a relative"),
-    (RoleKind.FRIEND, None): N_("to a friend"),
-    (RoleKind.LAWYER, None): N_("to a lawyer"),
-    (RoleKind.FELLOW_PRISONER, None): N_("to a fellow prisoner"),
+    (RoleKind.MOTHER, None): (N_("to his mother"), N_("to her mother"), N_("to the mother")),
+    (RoleKind.FATHER, None): (N_("to his father"), N_("to her father"), N_("to the father")),
+    (RoleKind.SPOUSE, Sex.FEMALE): (N_("to his wife"), N_("to her wife"), N_("to the wife")),
+    (RoleKind.SPOUSE, Sex.MALE): (N_("to his husband"), N_("to her husband"), N_("to the husband")),
+    (RoleKind.SPOUSE, None): (N_("to his wife or husband"), N_("to her wife or husband"), N_("to the wife or husband")),
+    (RoleKind.PARTNER, None): (N_("to his partner"), N_("to her partner"), N_("to the partner")),
+    (RoleKind.CHILD, Sex.MALE): (N_("to his son"), N_("to her son"), N_("to the son")),
+    (RoleKind.CHILD, Sex.FEMALE): (N_("to his daughter"), N_("to her daughter"), N_("to the daughter")),
+    (RoleKind.CHILD, None): (
+        N_("to his son or daughter"),
+        N_("to her son or daughter"),
+        N_("to the son or daughter"),
+    ),
+    (RoleKind.SIBLING, Sex.MALE): (N_("to his brother"), N_("to her brother"), N_("to the brother")),
+    (RoleKind.SIBLING, Sex.FEMALE): (N_("to his sister"), N_("to her sister"), N_("to the sister")),
+    (RoleKind.SIBLING, None): (
+        N_("to his brother or sister"),
+        N_("to her brother or sister"),
+        N_("to the brother or sister"),
+    ),
+    (RoleKind.HALF_SIBLING, Sex.MALE): (
+        N_("to his half-brother"),
+        N_("to her half-brother"),
+        N_("to the half-brother"),
+    ),
+    (RoleKind.HALF_SIBLING, Sex.FEMALE): (
+        N_("to his half-sister"),
+        N_("to her half-sister"),
+        N_("to the half-sister"),
+    ),
+    (RoleKind.HALF_SIBLING, None): (
+        N_("to his half-brother or half-sister"),
+        N_("to her half-brother or half-sister"),
+        N_("to the half-brother or half-sister"),
+    ),
 }
+_WHOSE = (Sex.MALE, Sex.FEMALE, Sex.UNKNOWN)  # the order of each line above
+_NOBODYS = {
+    RoleKind.RELATIVE: N_("to a relative"),
+    RoleKind.FRIEND: N_("to a friend"),
+    RoleKind.LAWYER: N_("to a lawyer"),
+    RoleKind.FELLOW_PRISONER: N_("to a fellow prisoner"),
+}
+# pairs in which people type what was said
+_QUOTES = (("“", "”"), ("«", "»"), ("„", "“"), ("„", "”"), ("‘", "’"), ('"', '"'))
 
 
 def silence_sentence(
@@ -57,7 +84,33 @@ def silence_sentence(
     `last` is the last direct word (see `last_word_item`); `people` of the case say to whom it was: the role, no name.
     """
     known = last is not None and not silence.since_last_seen and silence.word is not None
-    return silence_words(silence, tr, _last(last, tr, people) if known and last is not None else "")
+    told = _last(last, tr, people) if known and last is not None else ""
+    return silence_words(silence, tr, told, sex=_sex_of_sought(people))
+
+
+def unquoted(text: str) -> str:
+    """What stands between quotation marks when one pair holds the whole `text`; otherwise `text` as it is.
+
+    For a text that gets the quotation marks of the reader's language: «Жив» is printed as “Жив”, not as “«Жив»”.
+    """
+    whole = text.strip()
+    for left, right in _QUOTES:
+        inner = whole[1:-1]
+        if len(whole) > 1 and whole[0] == left and whole[-1] == right and not _parted(inner, left, right):
+            return inner.strip()
+    return text
+
+
+def _parted(inner: str, left: str, right: str) -> bool:
+    """Whether the first mark closes before the end: «Жив», сказал он, «и здоров»."""
+    if left == right:
+        return left in inner
+    depth = 1
+    for mark in inner:
+        depth += (mark == left) - (mark == right)
+        if depth == 0:
+            return True
+    return False
 
 
 def last_word_item(items: Iterable[TimelineItem]) -> TimelineItem | None:
@@ -90,4 +143,9 @@ def _whom(last: TimelineItem, people: Sequence[PersonCard]) -> str:
     if card is None:
         return ""
     kind = card.role.kind
-    return _WHOM.get((kind, card.person.sex), _WHOM.get((kind, None), ""))
+    whose = _WHOM.get((kind, card.person.sex)) or _WHOM.get((kind, None))
+    return whose[_WHOSE.index(_sex_of_sought(people))] if whose else _NOBODYS.get(kind, "")
+
+
+def _sex_of_sought(people: Iterable[PersonCard]) -> Sex:
+    return next((card.person.sex for card in people if card.role.kind is RoleKind.SOUGHT), Sex.UNKNOWN)

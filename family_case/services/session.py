@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from family_case.chance import Clock, Ids
 from family_case.crypto import header, kdf, phrases
+from family_case.crypto.header import HeavyVault
 from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
 from family_case.errors import Problem, Refused, Unavailable
@@ -23,7 +24,7 @@ from family_case.store.vault import DATABASE, Office, Vault
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
 
-__all__ = ["Office", "Session", "create", "offer_phrase", "strength", "unlock"]
+__all__ = ["HeavyVault", "Office", "Session", "create", "offer_phrase", "strength", "unlock"]
 
 _OURS = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"})
 
@@ -109,8 +110,8 @@ def unlock(
 ) -> Session:
     """Open the vault in `folder`.
 
-    Raises Refused for a wrong passphrase, no vault, a newer format, or a vault that needs more than half of this
-    computer's memory (until `accept_weight`); Damaged for a damaged one; Unavailable when it is open elsewhere or
+    Raises Refused for a wrong passphrase, no vault or a newer format, HeavyVault for one that needs more than half of
+    this computer's memory (until `accept_weight`); Damaged for a damaged one; Unavailable when it is open elsewhere or
     cannot be read.
     """
     header.read(folder)  # before the lock file is made: a folder that is no vault stays as it is

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from family_case.model.case import Case, plain_code
 from family_case.model.changes import CaseState
 from family_case.model.records import BY_TABLE
+from family_case.model.views import CaseOrder
+from family_case.store.connection import ALPHABET
 from family_case.store.faults import translated
 from family_case.store.index import query
 from family_case.store.rows import Value, column_names, from_values, load
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
 _STATE = ("word_earliest", "word_latest", "last_talk", "call_back", "first_due")
+_DUE: Final = "coalesce(min(s.call_back, s.first_due), s.call_back, s.first_due)"
+# First what always stays at the end, then what is turned round. NULL is first: no word at all is the longest silence.
+_ORDERS: Final = {
+    CaseOrder.CODE: ("NULL", "c.code"),
+    CaseOrder.ALIAS: ("c.alias = ''", f"c.alias COLLATE {ALPHABET}"),
+    CaseOrder.SILENCE: ("NULL", "coalesce(s.word_latest, c.last_seen_latest, c.last_seen_earliest)"),
+    CaseOrder.LAST_TALK: ("NULL", "s.last_talk"),
+    CaseOrder.NEXT_DUE: (f"{_DUE} IS NULL", _DUE),
+}
 
 
 def by_code(connection: dbapi2.Connection, code: str) -> Case | None:
@@ -27,14 +38,26 @@ def by_id(connection: dbapi2.Connection, case_id: str) -> Case | None:
     return next(iter(load(connection, Case, "id = ?", (case_id,))), None)
 
 
-def listed(connection: dbapi2.Connection, text: str, limit: int, offset: int) -> list[tuple[Case, CaseState]]:
-    """A window of cases with their derived state, in the order of their codes; `text` narrows to cases it occurs in."""
+def listed(
+    connection: dbapi2.Connection,
+    text: str,
+    limit: int,
+    offset: int,
+    order: CaseOrder = CaseOrder.CODE,
+    *,
+    turned: bool = False,
+) -> list[tuple[Case, CaseState]]:
+    """A window of cases with their derived state; `text` narrows to cases it occurs in, `turned`: the other way round.
+
+    Cases that are equal stand in the order of their codes.
+    """
     names = column_names(Case)
     columns = ", ".join([*(f"c.{name}" for name in names), *(f"s.{name}" for name in _STATE)])
     where, values = _matching(text)
+    last, key = _ORDERS[order]
     sql = (
         f"SELECT {columns} FROM case_file c LEFT JOIN case_state s ON s.case_id = c.id "  # noqa: S608 - our own names
-        f"WHERE {where} ORDER BY c.code LIMIT ? OFFSET ?"
+        f"WHERE {where} ORDER BY {last}, {key} {'DESC' if turned else 'ASC'}, c.code LIMIT ? OFFSET ?"
     )
     with translated():
         found = connection.execute(sql, (*values, limit, offset)).fetchall()

@@ -10,6 +10,7 @@ Leaving by an exception rolls everything back. This is the only file with INSERT
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
@@ -21,6 +22,7 @@ from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import derived, index, journal
 from family_case.store.migrations import SCHEMA
+from family_case.store.owners import Key, Owners
 from family_case.store.rows import Row, Value, column_names, to_row
 
 if TYPE_CHECKING:
@@ -40,6 +42,10 @@ class _Touch:
         return [row for row in (self.before, self.after) if row is not None]
 
 
+_Touches = dict[Key, _Touch]
+_SIGNS = ("entry", "sign_of_life")
+
+
 @dataclass(slots=True)
 class Change:
     """An open change; made by `Vault.change` only."""
@@ -53,7 +59,13 @@ class Change:
     made: str = ""
     notes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     result: Changes = field(init=False)
-    _touched: dict[tuple[str, str], _Touch] = field(default_factory=dict)
+    _touched: _Touches = field(default_factory=dict)
+    _fresh: set[str] = field(default_factory=set)
+
+    def fresh_id(self) -> str:
+        """An id nothing has yet: what is put under it is new, and what stands there already is an error."""
+        self._fresh.add(found := self.ids.new())
+        return found
 
     def put(self, record: Record) -> None:
         """Write a record, new or changed; Refused when it does not hold its own rules."""
@@ -79,17 +91,8 @@ class Change:
         number, copy_id, zone = self._count()
         for (table, row_id), touch in real.items():
             self._index(table, row_id, touch)
-        owners = {key: self._cases(key[0], key[1], touch) for key, touch in real.items()}
-        stale: dict[str, frozenset[str]] = {}
-        for key, touch in real.items():
-            parts = frozenset[str]().union(*(derived.concerns(key[0], row) for row in touch.rows))
-            stale |= {case: parts | stale.get(case, frozenset()) for case in owners[key] if parts}
-        numbers = {
-            str(row["endpoint_id"]) for key, touch in real.items() for row in touch.rows if key[0] == "endpoint_use"
-        }
-        worded = [case for case, parts in stale.items() if derived.WORD in parts]
-        for case in derived.also_touched(self.connection, worded, numbers):
-            stale[case] = stale.get(case, frozenset()) | {derived.WORD}
+        owners = Owners(self.connection, {key: (touch.before, touch.after) for key, touch in real.items()}).of_all()
+        stale = self._stale(real, owners)
         for case in sorted(stale):
             self._derive(case, zone, stale[case])
         self._journal(real, owners, number, copy_id)
@@ -102,6 +105,22 @@ class Change:
             self.made,
             tuple(self.notes),
         )
+
+    def _stale(self, real: _Touches, owners: dict[Key, set[str]]) -> dict[str, frozenset[str]]:
+        """Which parts of which cases' derived state may have changed."""
+        stale: dict[str, frozenset[str]] = {}
+        signs: set[str] = set()
+        numbers: set[str] = set()
+        for (table, row_id), touch in real.items():
+            parts = frozenset[str]().union(*(derived.concerns(table, row) for row in touch.rows))
+            stale |= {case: parts | stale.get(case, frozenset()) for case in owners[table, row_id] if parts}
+            if table == "endpoint_use":
+                numbers.update(str(row["endpoint_id"]) for row in touch.rows)
+            elif table in _SIGNS and derived.WORD in parts and row_id not in self._fresh:
+                signs.add(row_id)  # the numbers of one written just now are written just now
+        for case in derived.also_touched(self.connection, signs, numbers):
+            stale[case] = stale.get(case, frozenset()) | {derived.WORD}
+        return stale
 
     def found(self, office: Row) -> None:
         """Write the single row that names this copy of a new vault."""
@@ -124,7 +143,12 @@ class Change:
 
     def _store(self, table: str, row: Row) -> None:
         row_id = str(row["id"])
-        before = self._fetch(table, row_id)
+        known = self._touched.get((table, row_id))
+        if known is None and row_id in self._fresh:
+            self._insert(table, row)
+            self._touch(table, row_id, None, row)
+            return
+        before = known.after if known else self._fetch(table, row_id)
         if before != row:
             self._upsert(table, row, "id")
             self._touch(table, row_id, before, row)
@@ -170,28 +194,17 @@ class Change:
             self._execute("DELETE FROM search_key WHERE row = ?", (key,))
 
     def _derive(self, case_id: str, zone: str, parts: frozenset[str]) -> None:
-        if self._fetch("case_file", case_id) is None:
+        case = self._touched.get(("case_file", case_id))
+        if case is not None and case.after is None:  # nothing can refer to one that went before
             self._execute("DELETE FROM case_state WHERE case_id = ?", (case_id,))
             return
         state = derived.parts_of(self.connection, case_id, zone, parts)
         self._upsert("case_state", {"case_id": case_id, **state}, "case_id")
 
-    def _cases(self, table: str, row_id: str, touch: _Touch) -> set[str]:
-        """Cases a row belongs to, as it was and as it is."""
-        found: set[str] = set()
-        for row in touch.rows:
-            found |= _direct_cases(table, row_id, row) or self._related_cases(table, row)
-        return found
-
-    def _related_cases(self, table: str, row: Row) -> set[str]:
-        keys = [(sql, row[column]) for column, sql in _RELATED.get(table, ())]
-        found = [case for sql, value in keys for (case,) in self.connection.execute(sql, (value,))]
-        return {case for case in found if case}
-
     def _journal(
         self,
-        touched: dict[tuple[str, str], _Touch],
-        owners: dict[tuple[str, str], set[str]],
+        touched: _Touches,
+        owners: dict[Key, set[str]],
         number: int,
         copy_id: str,
     ) -> None:
@@ -213,52 +226,30 @@ class Change:
             self._insert("journal_payload", {"seq": seq, "salt": salt, "body": body})
 
     def _upsert(self, table: str, row: Row, key: str) -> None:
-        sets = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
-        self._insert(table, row, f" ON CONFLICT({key}) DO UPDATE SET {sets}")
+        self._execute(_upsert_of(table, tuple(row), key), tuple(row.values()))
 
-    def _insert(self, table: str, row: Row, tail: str = "") -> int:
-        marks = ", ".join("?" * len(row))
-        sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}){tail}"  # noqa: S608 - names of our own tables
-        return self._execute(sql, tuple(row.values()))
+    def _insert(self, table: str, row: Row) -> int:
+        return self._execute(_insert_of(table, tuple(row)), tuple(row.values()))
 
     def _execute(self, sql: str, values: tuple[Value, ...]) -> int:
         return int(self.connection.execute(sql, values).lastrowid or 0)
 
 
+@lru_cache(maxsize=256)
+def _insert_of(table: str, names: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+
+
+@lru_cache(maxsize=256)
+def _upsert_of(table: str, names: tuple[str, ...], key: str) -> str:
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != key)
+    return f"{_insert_of(table, names)} ON CONFLICT({key}) DO UPDATE SET {sets}"
+
+
 def _only(cases: set[str]) -> str:
     """The case of a row; empty when it belongs to none or several, or what it hung on went too."""
     return next(iter(cases)) if len(cases) == 1 else ""
-
-
-def _direct_cases(table: str, row_id: str, row: Row) -> set[str]:
-    if table == "case_file":
-        return {row_id}
-    case_id = row.get("case_id")
-    return {str(case_id)} if case_id else set()
-
-
-_PERSON = "SELECT case_id FROM role WHERE person_id = ?"
-_ENTRY = "SELECT case_id FROM entry WHERE id = ?"
-_ENDPOINT = (
-    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
-    "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
-)
-_PLACE = "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1"
-# For tables without a case_id of their own: by which columns a row belongs to cases.
-_RELATED: dict[str, tuple[tuple[str, str], ...]] = {
-    "person": (("id", _PERSON),),
-    "person_name": (("person_id", _PERSON),),
-    "person_endpoint": (("person_id", _PERSON),),
-    "endpoint": (("id", _ENDPOINT),),
-    "place": (("id", _PLACE),),
-    "place_alias": (("place_id", _PLACE),),
-    "entry_person": (("entry_id", _ENTRY),),
-    "endpoint_use": (("entry_id", _ENTRY),),
-    **dict.fromkeys(("sign_of_life", "approach", "document_request", "promise"), (("id", _ENTRY),)),
-    "promise_term": (("promise_id", _ENTRY),),
-    "payment": (("id", _ENTRY), ("promise_id", _ENTRY)),
-    "disclosure_item": (("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?"),),
-}
 
 
 def undo_into(change: Change, number: int) -> None:

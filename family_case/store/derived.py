@@ -39,29 +39,26 @@ _CONCERNS: dict[str, frozenset[str]] = {
 }
 _BY_KIND = {"sign": frozenset({WORD}), "promise": frozenset({DUE}), "payment": frozenset({DUE})}
 
+# An entry of kind sign has its row in sign_of_life, and no other has (model.records.DETAILS).
 # An endpoint through which different men are claimed never counts (DOMAIN section 3): signs of two cases on one number.
 # What was written to him is no word from him; a call is one, whoever dialled.
 _SIGNS = """
 SELECT e.id, e.happened_earliest, e.happened_latest, e.learned_latest, e.recorded_ms, e.happened
 FROM entry e JOIN sign_of_life s USING (id)
-WHERE e.case_id = ? AND s.sign_class IN ({classes})
+WHERE e.case_id = ? AND e.kind = 'sign' AND s.sign_class IN ({classes})
   AND (s.direction = 'in' OR s.sign_class IN ('voice', 'video')) AND NOT EXISTS (
   SELECT 1 FROM endpoint_use u JOIN endpoint_use v USING (endpoint_id)
-  JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
-  WHERE u.entry_id = e.id AND o.case_id <> e.case_id)
+  JOIN entry o ON o.id = v.entry_id
+  WHERE u.entry_id = s.id AND o.case_id <> e.case_id AND o.kind = 'sign')
 """
 _PROMISED = "id IN (SELECT id FROM entry WHERE case_id = ? AND coalesce(happened_earliest, '') <= ?)"
 _PAID = """promise_id = ? AND EXISTS (
   SELECT 1 FROM entry WHERE entry.id = payment.id AND coalesce(happened_earliest, '') <= ?)
 """
+_NUMBERS = "SELECT endpoint_id FROM endpoint_use WHERE entry_id = ?"
 _THROUGH = """
-SELECT DISTINCT o.case_id FROM endpoint_use v JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
-WHERE v.endpoint_id = ?
-"""
-_SHARING = """
-SELECT DISTINCT o.case_id FROM entry e JOIN sign_of_life s USING (id) JOIN endpoint_use u ON u.entry_id = e.id
-JOIN endpoint_use v USING (endpoint_id) JOIN entry o ON o.id = v.entry_id JOIN sign_of_life t ON t.id = o.id
-WHERE e.case_id = ?
+SELECT DISTINCT o.case_id FROM endpoint_use v JOIN entry o ON o.id = v.entry_id
+WHERE v.endpoint_id = ? AND o.kind = 'sign'
 """
 _TALK = """
 SELECT max(coalesce(c.happened_latest, c.happened_earliest)) FROM conversation c
@@ -82,12 +79,14 @@ WHERE {of} c.call_back IS NOT NULL AND coalesce(c.happened_earliest, c.happened_
 """
 
 
+_COUNTING_SIGNS = _SIGNS.format(classes=", ".join(f"'{code}'" for code in sorted(str(kind.value) for kind in COUNTING)))
+
+
 def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> list[tuple[str, Span]]:
     """Counting signs of life of a case: entry id and the days it can have happened on."""
-    codes = ", ".join(f"'{kind.value}'" for kind in sorted(COUNTING, key=lambda kind: kind.value))
     found = []
     with translated():
-        signs = connection.execute(_SIGNS.format(classes=codes), (case_id,)).fetchall()
+        signs = connection.execute(_COUNTING_SIGNS, (case_id,)).fetchall()
     for entry_id, low, high, learned, recorded_ms, edtf in signs:
         happened = PartialDate(edtf or "", _day(low), _day(high)) if edtf else None
         heard = PartialDate("", None, _day(learned)) if learned else None
@@ -97,14 +96,17 @@ def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> li
     return found
 
 
-def also_touched(connection: dbapi2.Connection, cases: Iterable[str], endpoints: Iterable[str]) -> set[str]:
-    """Cases whose signs share a number with these cases' signs, or came through these numbers.
+def also_touched(connection: dbapi2.Connection, entries: Iterable[str], endpoints: Iterable[str]) -> set[str]:
+    """Cases with a sign through one of these numbers, or through a number of these entries.
 
     Their last direct word may change too.
     """
-    found = {other for case in cases for (other,) in connection.execute(_SHARING, (case,))}
-    found |= {other for endpoint in endpoints for (other,) in connection.execute(_THROUGH, (endpoint,))}
-    return {case for case in found if case}
+    numbers = set(endpoints).union(*(_only(connection, _NUMBERS, entry) for entry in entries))
+    return {case for number in numbers for case in _only(connection, _THROUGH, number) if case}
+
+
+def _only(connection: dbapi2.Connection, sql: str, value: str) -> list[str]:
+    return [found for (found,) in connection.execute(sql, (value,))]
 
 
 def concerns(table: str, row: Row) -> frozenset[str]:

@@ -28,6 +28,8 @@ CHAINED = (
     "seq", "copy_id", "counter", "time_ms", "offset_min", "actor", "reason", "refers", "schema", "table_name", "row_id",
     "case_id", "previous", "payload_hash",
 )  # fmt: skip
+_BODY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_HEAD = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def body_of(before: Row | None, after: Row | None) -> str:
     if before is not None and after is not None:
         changed = [name for name in after if before.get(name) != after[name]]
         before, after = {name: before[name] for name in changed}, {name: after[name] for name in changed}
-    return json.dumps([before, after], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _BODY.encode([before, after])
 
 
 def payload_hash(salt: str, body: str) -> str:
@@ -53,8 +55,7 @@ def payload_hash(salt: str, body: str) -> str:
 
 def head_hash(head: Row) -> str:
     """Hash of a head: SHA-256 over the JSON array of its chained columns in order."""
-    chained = json.dumps([head[name] for name in CHAINED], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(chained.encode()).hexdigest()
+    return hashlib.sha256(_HEAD.encode([head[name] for name in CHAINED]).encode()).hexdigest()
 
 
 def breaks(connection: dbapi2.Connection) -> Iterator[Break]:

@@ -39,6 +39,23 @@ def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
     ]
 
 
+def named(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
+    """Names of a case's people, to find one by: cards in which nothing but ids and names is filled in."""
+    columns = ", ".join(f"n.{name}" for name in column_names(PersonName))
+    sql = (
+        f"SELECT r.person_id, {columns} FROM role r LEFT JOIN person_name n USING (person_id) "  # noqa: S608 - our own names
+        "WHERE r.case_id = ?"
+    )
+    found: dict[str, list[PersonName]] = defaultdict(list)
+    with translated():
+        for person_id, *values in connection.execute(sql, (case_id,)):
+            found[person_id] += [from_values(PersonName, values)] if values[0] is not None else []
+    return [
+        PersonCard(Person(person_id), Role("", case_id, person_id, RoleKind.STRANGER), tuple(names), ())
+        for person_id, names in found.items()
+    ]
+
+
 def cases_of(connection: dbapi2.Connection, person_id: str) -> list[str]:
     """Ids of the cases a person has a role in; empty for an id that is no person's."""
     with translated():

@@ -10,6 +10,7 @@ import pytest
 
 from family_case.i18n import translator
 from family_case.model.base import LONGEST_TEXT
+from family_case.services.forms import LOGGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,8 +158,8 @@ REFUSED = {
         "sign",
         "K-001",
         says="“{noun}” needs: {fields}. Nothing was saved.",
-        noun="sign",
-        fields="happened, class",
+        noun=LOGGED["sign"],
+        fields="--happened, --class",
     ),
     "neither yes nor no": bad(
         "person",
@@ -179,7 +180,7 @@ REFUSED = {
         "двое",
         says="“{value}” is not a whole number for “{field}”. Nothing was saved.",
         value="двое",
-        field="hands",
+        field="--hands",
     ),
     "no day to look from": bad(
         "list", "--as-of", "2022-07", says="“{value}” is not one day. Write it as 2022-08-22.", value="2022-07"
@@ -188,7 +189,7 @@ REFUSED = {
         "list", "--limit", "-3", says="“{value}” is not a number of lines from 1 on.", value="-3"
     ),
     "a number of lines too large to be one": bad(
-        "today", "--limit", "9" * 5000, says="“{value}” is not a number of lines from 1 on.", value="9" * 5000
+        "today", "--limit", "9" * 5000, says="“{value}” is not a number of lines from 1 on.", value="9" * 300 + "…"
     ),
     "no time of printing": bad(
         "report",
@@ -246,7 +247,7 @@ def test_it_is_refused_in_words_and_nothing_is_written(run: Run, name: str, tmp_
     each = REFUSED[name]
     run("case", "add", "--code", "K-001", "--name", "Лебедев Артём Игоревич")
     before = _counts(run)
-    for language in ("en", "ru"):
+    for language in ("en", "ru", "uk"):
         told = run("--lang", language, *each.command)
         sentence = translator(language).text(each.message, **each.values)
         assert (told.code, told.out) == (1, "")
@@ -370,3 +371,27 @@ def test_a_vault_cannot_be_made_where_nothing_may_be_written(run: Run, tmp_path:
     assert "does not permit" in _said(run("create", str(closed / "vault")))
     assert "does not permit" in _said(run("demo", str(closed / "vault")))
     assert list(closed.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_a_vault_too_heavy_for_this_computer_opens_only_when_that_is_accepted(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr("family_case.crypto.header.installed_ram", lambda: 100 << 20)
+    told = translator(language).text(
+        "Opening this vault needs {needed} MB of memory; this computer has {present} MB. Nothing was done. "
+        "To try all the same, add --accept-weight.",
+        needed=64,
+        present=100,
+    )
+    assert _said(run("--lang", language, "case", "add")) == told + "\n"
+    assert run("--lang", language, "--accept-weight", "case", "add", "--code", "K-001").code == 0
+    assert run("list", "--accept-weight").out.startswith("K-001\t")
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("\x1b[31mK", "<U+001B>[31mK"), ("\u202eK-001", "<U+202E>K-001")])
+def test_what_is_typed_cannot_turn_the_terminal(run: Run, typed: str, shown: str) -> None:
+    assert _said(run("show", typed)) == f"There is no case and no record “{shown}” in this vault.\n"
+    if "\x1b" not in typed:  # that one no field takes
+        run("case", "add", "--code", "K-002", "--alias", typed)
+        assert run("list").out.startswith(f"K-002\t{shown}\t")

@@ -13,8 +13,11 @@ import pytest
 from family_case.cli import program
 from family_case.cli.enter import STDIN
 from family_case.cli.frame import Frame
+from family_case.crypto.kdf import FLOOR
 from family_case.i18n import translator
 from family_case.services.forms import LOGGED
+from tests.cli.walk import BLOCK, Walk, steps
+from tests.vaults import PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
-EVERYWHERE = {"--vault", "--passphrase-file", "--lang"}
+EVERYWHERE = {"--vault", "--passphrase-file", "--lang", "--accept-weight"}
 PLAIN = {"--help", "--version"}
 
 
@@ -104,3 +107,18 @@ def test_the_keys_of_json_are_the_ones_described(tell: Run) -> None:
         facts = json.loads(tell(*call, "--json").out)
         assert list(facts[0] if isinstance(facts, list) else facts) == described[name], name
     assert json.loads(tell("show", page["consents"][0]["id"], "--json").out)["table"] == "consent"
+
+
+def test_the_day_by_command_line_runs_as_it_stands(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("family_case.crypto.kdf.calibrate", lambda *_: FLOOR)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "vault").rename(tmp_path / "other")  # the page makes its own
+    (tmp_path / "words.txt").write_text(PASSPHRASE + "\n", encoding="utf-8")
+    walk = Walk(run, monkeypatch)
+    taken = [step for kind, block in BLOCK.findall(DOC) if kind == "console" for step in steps(block)]
+    for step in taken:
+        walk.take(step)
+    assert {"create", "case", "person", "consent", "withholding", "list", "today", "show", "search", "history", "undo",
+            "report", "verify", *LOGGED} <= {word for step in taken for word in step.command.split()}  # fmt: skip
+    for paper in ("k-001.pdf", "mother.pdf"):
+        assert (tmp_path / paper).read_bytes().startswith(b"%PDF-")

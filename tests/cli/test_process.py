@@ -139,6 +139,23 @@ def test_a_reader_that_goes_away_is_no_reason_to_complain(story_folder: Path, pa
         assert process.wait(PATIENCE) == 141
 
 
+@POSIX
+@pytest.mark.parametrize(
+    ("to", "code", "says"), [("/dev/full", 1, "look with history before you do it again"), ("&-", 0, "")]
+)
+def test_an_output_that_takes_nothing_hides_no_entry(
+    vault_folder: Path, passphrase_file: Path, to: str, code: int, says: str
+) -> None:
+    if to == "/dev/full" and not Path(to).exists():
+        pytest.skip("NOT RUN HERE: this system has no full device")
+    command = ["/bin/sh", "-c", f'exec "$0" "$@" >{to}', *PROGRAM, "case", "add", "--code", "K-001"]
+    ended = _start(command, vault_folder, passphrase_file)
+    assert ended.returncode == code
+    assert says in ended.stderr
+    assert ended.stderr.count("\n") == bool(says)
+    assert _start([*PROGRAM, "list"], vault_folder, passphrase_file).stdout.startswith("K-001\t")
+
+
 WRITER = """
 import sys
 from pathlib import Path

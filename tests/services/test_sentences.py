@@ -15,7 +15,7 @@ from family_case.model.kinds import SignClass
 from family_case.model.person import RoleKind, Sex
 from family_case.model.silence import Span, silence
 from family_case.services import casework, intake
-from family_case.services.sentences import last_word_item, silence_sentence
+from family_case.services.sentences import last_word_item, silence_sentence, unquoted
 
 if TYPE_CHECKING:
     from family_case.services.session import Session
@@ -31,7 +31,7 @@ def _sentence(session: Session, as_of: date = TODAY) -> str:
 
 
 def _case(session: Session, **values: str) -> None:
-    intake.add(session, "case", {"code": "K-001", **values})
+    intake.add(session, "case", {"code": "K-001", "sex": "male", **values})
 
 
 def _sign(session: Session, happened: str, kind: str = "voice", **values: str) -> None:
@@ -122,3 +122,84 @@ def test_russian_bends_the_days(days: int, word: str) -> None:
     ranged = silence_sentence(replace(state, fewest=0), None, translator("ru"))
     assert str(days) in ranged
     assert "{" not in told + ranged
+
+
+SAID = {
+    "male": (
+        "Last: call to his wife, 1 August 2022. Silence alone says nothing about his fate.",
+        "звонок жене, 1 августа 2022. Само по себе молчание ничего не говорит о его судьбе.",
+        "дзвінок дружині, 1 серпня 2022. Саме по собі мовчання нічого не говорить про його долю.",
+    ),
+    "female": (
+        "Last: call to her husband, 1 August 2022. Silence alone says nothing about her fate.",
+        "звонок мужу, 1 августа 2022. Само по себе молчание ничего не говорит о её судьбе.",
+        "дзвінок чоловікові, 1 серпня 2022. Саме по собі мовчання нічого не говорить про її долю.",
+    ),
+    "unknown": (
+        (
+            "Last: call to the wife or husband, 1 August 2022. "
+            "Silence alone says nothing about the fate of the person sought."
+        ),
+        (
+            "звонок жене или мужу, 1 августа 2022. "
+            "Само по себе молчание ничего не говорит о судьбе разыскиваемого человека."
+        ),
+        (
+            "дзвінок дружині чи чоловікові, 1 серпня 2022. "
+            "Саме по собі мовчання нічого не говорить про долю розшукуваної людини."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("sex", "of_spouse"), [("male", "female"), ("female", "male"), ("unknown", "unknown")])
+def test_a_woman_who_is_sought_is_she_and_who_is_not_known_is_neither(
+    session: Session, sex: str, of_spouse: str
+) -> None:
+    _case(session, sex=sex)
+    spouse = {"case": "K-001", "role": "spouse", "name": "Саша", "sex": of_spouse}
+    _sign(session, "2022-08-01", **{"with": intake.add(session, "person", spouse).made})
+    page = casework.page(session, "K-001", as_of=TODAY)
+    for language, ending in zip(("en", "ru", "uk"), SAID[sex], strict=True):
+        tr = translator(language)
+        told = silence_sentence(page.silence, last_word_item(page.timeline), tr, page.people)
+        assert told.replace("\u00a0", " ").endswith(ending)
+
+
+SEEN = {
+    "male": ("since he was last seen 1 day ago", "его видели 1 день назад", "його бачили 1 день тому"),
+    "female": ("since she was last seen 1 day ago", "её видели 1 день назад", "її бачили 1 день тому"),
+    "unknown": (
+        "since the person sought was last seen 1 day ago",
+        "разыскиваемого человека видели 1 день назад",
+        "розшукувану людину бачили 1 день тому",
+    ),
+}
+
+
+@pytest.mark.parametrize("sex", SEEN)
+def test_the_day_last_seen_is_told_of_a_woman_as_of_a_man(session: Session, sex: str) -> None:
+    _case(session, sex=sex, last_seen="2022-08-21")
+    page = casework.page(session, "K-001", as_of=TODAY)
+    for language, words in zip(("en", "ru", "uk"), SEEN[sex], strict=True):
+        told = silence_sentence(page.silence, None, translator(language), page.people)
+        assert words in told.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("«Жив»", "Жив"),
+        (" “I am alive” ", "I am alive"),
+        ("„Живий“", "Живий"),
+        ('"жив"', "жив"),
+        ("«он сказал «жив»»", "он сказал «жив»"),
+        ("«Жив», сказал он, «и здоров»", "«Жив», сказал он, «и здоров»"),
+        ('"Жив", сказал он, "и здоров"', '"Жив", сказал он, "и здоров"'),
+        ("передал «жив»", "передал «жив»"),
+        ("«", "«"),
+        ("", ""),
+    ],
+)
+def test_words_typed_in_quotation_marks_get_no_second_pair(typed: str, told: str) -> None:
+    assert unquoted(typed) == told

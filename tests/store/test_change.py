@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from family_case.chance import SystemIds
 from family_case.errors import Bug, Refused
 from family_case.model.case import Case
 from family_case.model.changes import Actor, Reason
 from family_case.model.consent import Consent, Disclosure, Purpose, Scope
 from family_case.model.dates import parse
-from family_case.model.endpoint import Endpoint, EndpointKind
+from family_case.model.endpoint import Endpoint, EndpointKind, PersonEndpoint
 from family_case.model.entry import EndpointUse, Entry, EntryKind, EntryPerson, Part
 from family_case.model.kinds import Payment, Promise, PromiseKind, PromiseTerm, SignClass, SignOfLife
 from family_case.model.person import Person, PersonName, Role, RoleKind
@@ -275,6 +276,39 @@ def test_two_mens_signs_through_one_number_count_for_neither_and_again_when_one_
     words = [state.word_latest for _case, state in cases.listed(session.vault.connection, "", 9, 0)]
     assert words == ["2022-07-08", None]
     assert safekeeping.verify(session).ok
+
+
+def test_a_sign_given_to_a_case_takes_the_word_from_another_case_that_knows_its_number(session: Session) -> None:
+    put(session, CASE, *SIGN, Endpoint("e", EndpointKind.PHONE, "8 900", "+7900"), EndpointUse("u", "sign", "e"))
+    homeless = Entry("sign2", EntryKind.SIGN, None, happened=parse("2022-07-20"))
+    put(session, homeless, SignOfLife("sign2", SignClass.UNVERIFIED), EndpointUse("u2", "sign2", "e"))
+    assert cases.listed(session.vault.connection, "", 1, 0)[0][1].word_latest == "2022-07-08"
+    put(session, replace(CASE, id="case2", code="K-002"))
+    put(session, replace(homeless, case_id="case2"))
+    assert cases.listed(session.vault.connection, "", 1, 0)[0][1].word_latest is None
+    assert safekeeping.verify(session).ok
+
+
+def test_a_number_new_with_its_entry_stands_in_the_history_of_that_case(session: Session) -> None:
+    put(session, CASE, *HIM)
+    number = Endpoint("e", EndpointKind.PHONE, "8 900", "+7900")
+    put(session, number, PersonEndpoint("pe", "him", "e"), *SIGN, EndpointUse("u", "sign", "e"))
+    told = session.vault.connection.execute("SELECT case_id FROM journal_head WHERE row_id = 'e'").fetchall()
+    assert told == [("case",)]
+    assert undo(session).cases == {"case"}
+
+
+def test_an_id_that_chance_gives_twice_overwrites_nothing(session: Session) -> None:
+    put(session, CASE, *HIM, Person("her"))
+    session.vault.ids = _Stuck()
+    with pytest.raises(Refused), session.vault.change(Reason.ADD, Actor.WINDOW) as change:
+        change.put(Role(change.fresh_id(), "case", "her", RoleKind.MOTHER))
+    assert load(session.vault.connection, Role) == [HIM[2]]
+
+
+class _Stuck(SystemIds):
+    def new(self) -> str:
+        return HIM[2].id
 
 
 def test_a_payment_that_no_longer_counts_for_a_promise_makes_it_due_again(session: Session) -> None:

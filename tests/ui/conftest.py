@@ -15,7 +15,8 @@ from tests.vaults import open_vault
 from ui import theme
 from ui.app import keep_no_history
 from ui.feed import Feed
-from ui.jobs import InlineLane, Jobs
+from ui.jobs import Jobs
+from ui.lanes import InlineLane
 
 if TYPE_CHECKING:
     from collections.abc import Generator

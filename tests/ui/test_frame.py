@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu
 
 from family_case.errors import Unavailable
 from family_case.i18n import LANGUAGES
@@ -120,6 +120,25 @@ def test_the_language_changes_while_the_vault_is_open_and_the_page_stays(
     words = {"en": "Cancel", "ru": "Отмена", "uk": "Скасувати"}
     assert cancel.buttons()[0].text().replace("&", "") == words[language]
     desk.app.language.speak("en")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [("Русский", ("language", "ru")), ("Dark", ("theme", "dark")), ("130 %", ("text_percent", 130))],
+)
+def test_a_look_chosen_in_a_menu_is_taken_at_once_kept_and_marked(
+    qtbot: QtBot, desk: Desk, vault_folder: Path, words: str, kept: tuple[str, object]
+) -> None:
+    window = enter(qtbot, desk, vault_folder)
+    choices = [action for menu in window.findChildren(QMenu) for action in menu.actions() if action.text() == words]
+    assert [action.isChecked() for action in choices] == [False]
+    choices[0].trigger()
+    assert desk.main() is not window
+    assert getattr(load(desk.settings_path), kept[0]) == kept[1]
+    menus = desk.main().findChildren(QMenu)
+    assert [action.isChecked() for menu in menus for action in menu.actions() if action.text() == words] == [True]
+    settled(qtbot, desk)
+    desk.app.look(Settings("en", "light"))
 
 
 @pytest.mark.parametrize("theme_name", ["light", "dark"])

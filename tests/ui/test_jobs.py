@@ -16,7 +16,8 @@ from family_case.i18n import translator
 from family_case.services import casework, intake
 from tests.vaults import open_vault
 from ui.feed import Feed
-from ui.jobs import InlineLane, Jobs
+from ui.jobs import Jobs
+from ui.lanes import InlineLane
 from ui.problems import told
 
 if TYPE_CHECKING:

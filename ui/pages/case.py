@@ -23,6 +23,7 @@ from ui.widgets.case_side import CaseSide, SideDoors
 from ui.widgets.case_sources import case_sources
 from ui.widgets.details import DetailsPanel
 from ui.widgets.empty import Empty
+from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.form_panel import FormPanel, Wanted
@@ -126,7 +127,8 @@ class CasePage(OfCase):
         act = (tr.text(N_("Log a conversation")), self._talk)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(centred(Empty(self.context.colours, "message-square", words, act)))
+        nothing_yet = centred(Empty(self.context.colours, "message-square", words, act))
+        self._stack.addWidget(scrolled(nothing_yet))  # its height is no floor for a timeline that is full
         self._side = QWidget()
         self._side_room = QVBoxLayout(self._side)
         self._side_room.setContentsMargins(0, 0, 0, 0)

@@ -6,12 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from family_case.i18n import N_
+from family_case.model.views import CaseOrder
 from ui.pages import Page
 from ui.problems import sentence
-from ui.tables.lists import CASE_HEADS, CASE_WIDTHS, case_cells, case_source
+from ui.tables.lists import CASE_HEADS, CASE_ORDERS, CASE_SPARE, CASE_WIDTHS, case_cells, case_source
 from ui.tables.rows import Rows
 from ui.tables.view import RowTable
 from ui.theme import STEP
@@ -35,6 +37,14 @@ if TYPE_CHECKING:
     from ui.pages import Context
 
 REST_MS: Final = 120  # after the last letter, before the vault is asked
+# As it stands, and the other way round.
+_ORDER_WORDS: Final = {
+    CaseOrder.CODE: (N_("by code"), N_("by code, the last first")),
+    CaseOrder.ALIAS: (N_("by alias"), N_("by alias, the last first")),
+    CaseOrder.SILENCE: (N_("the longest silence first"), N_("the shortest silence first")),
+    CaseOrder.LAST_TALK: (N_("the talk longest ago first"), N_("the latest talk first")),
+    CaseOrder.NEXT_DUE: (N_("the nearest due date first"), N_("the furthest due date first")),
+}
 
 
 class CasesPage(Page):
@@ -60,10 +70,11 @@ class CasesPage(Page):
         tr = context.tr
         heads = [tr.text(head) for head in CASE_HEADS]
         self.rows: Rows[CaseRow] = Rows(context.jobs, context.colours, heads, partial(case_cells, tr, today(context)))
-        self.table = RowTable(tr.text(N_("Cases")), self.rows, CASE_WIDTHS)
+        self.table = RowTable(tr.text(N_("Cases")), self.rows, CASE_WIDTHS, CASE_SPARE)
         self.search = SearchField(tr.text(N_("Search cases")), tr.text(N_("Name in either script, code, number")))
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._wanted = ""
+        self._order, self._turned = CaseOrder.CODE, False
         self._build()
         self._connect()
         self._ask()
@@ -86,8 +97,8 @@ class CasesPage(Page):
         self.rows.read_again()
 
     def focus_first(self) -> None:
-        """Type at once."""
-        self.search.setFocus()
+        """Type at once; where there is no case yet, make one."""
+        (self._empty if self._top.isHidden() else self.search).setFocus()
 
     def panes(self) -> list[QWidget]:
         """Search, table, and the form where one is open."""
@@ -107,21 +118,55 @@ class CasesPage(Page):
         self._beside.put(panel)
         panel.focus_first()
 
+    def order_by(self, order: CaseOrder) -> None:
+        """Order the list by this column; asked for once more, the other way round."""
+        self._turned = order is self._order and not self._turned
+        self._order = order
+        self._show_order()
+        self._ask()
+
+    def _show_order(self) -> None:
+        """The order in words, with a tick in its menu and an arrow at its column."""
+        tr, at = self.context.tr, CASE_ORDERS.index(self._order)
+        self._orders[at].setChecked(True)
+        self.table.mark_order(at, turned=self._turned)
+        words = _ORDER_WORDS[self._order][self._turned]
+        self._sorted.setText(tr.text(N_("In order: {order}"), order=tr.text(words)))
+        self._sorted.setAccessibleName(self._sorted.text())
+
+    def _order_menu(self) -> QMenu:
+        """One line and one key for each column."""
+        menu, group = QMenu(self), QActionGroup(self)
+        for number, (order, head) in enumerate(zip(CASE_ORDERS, CASE_HEADS, strict=True), 1):
+            action = QAction(self.context.tr.text(head), group, checkable=True, shortcut=QKeySequence(f"Ctrl+{number}"))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _checked=False, order=order: self.order_by(order))
+            self.addAction(action)
+        self._orders = group.actions()
+        menu.addActions(self._orders)
+        return menu
+
     def _build(self) -> None:
         tr = self.context.tr
         self._count = text("", size="small", tone="muted")
+        self._sorted = button("", lambda: None, kind="quiet")
+        self._sorted.setMenu(self._order_menu())
+        self._show_order()
+        below = row([self._count, None, self._sorted])
         new = button(tr.text(N_("New case")), self.new_case, icon=icon("folder-plus", self.context.colours.text))
         self._nothing = text("", tone="muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = tr.text(N_("Your cases will stand here: code, alias, and how long there has been no direct word."))
-        empty = Empty(self.context.colours, "folder-heart", words, (tr.text(N_("New case")), self.new_case))
+        self._empty = Empty(self.context.colours, "folder-heart", words, (tr.text(N_("New case")), self.new_case))
         self._stack = QStackedWidget()
-        for widget in (self.table, centred(empty), self._nothing):
+        for widget in (self.table, centred(self._empty), self._nothing):
             self._stack.addWidget(widget)
         top = row([self.search, new], space=2 * STEP)
         top.setStretch(0, 1)
+        self._top = QWidget()
+        self._top.setLayout(top)
         main = QWidget()
-        main.setLayout(column([top, self._stack, self._count], space=2 * STEP, margin=2 * STEP))
+        main.setLayout(column([self._top, self._stack, below], space=2 * STEP, margin=2 * STEP))
         self._beside = Beside(main)
         self.setLayout(column([self._beside]))
 
@@ -131,12 +176,13 @@ class CasesPage(Page):
         self.search.down.connect(self.table.setFocus)
         self.search.enter.connect(lambda: self._open(max(0, self.table.chosen())))
         self.table.opened.connect(self._open)
+        self.table.head_clicked.connect(lambda at: self.order_by(CASE_ORDERS[at]))
         self.rows.counted.connect(self._counted)
         self.rows.failed.connect(self._failed)
 
     def _ask(self) -> None:
         self._remember()
-        self.rows.show(case_source(self.search.value()))
+        self.rows.show(case_source(self.search.value(), self._order, turned=self._turned))
 
     def _remember(self) -> None:
         chosen = self.rows.row(self.table.chosen())
@@ -146,9 +192,14 @@ class CasesPage(Page):
         tr = self.context.tr
         typed = self.search.value().strip()
         self._stack.setCurrentIndex(0 if total else 2 if typed else 1)
+        nothing_yet = not (total or typed)
+        if nothing_yet and self.search.hasFocus():
+            self._empty.setFocus()
+        self._top.setVisible(not nothing_yet)  # a search through nothing, and the same button twice
         self._nothing.setText(
             tr.text(N_("No case holds “{text}”. Names are found in both scripts, numbers by any part."), text=typed)
         )
+        self._sorted.setVisible(total > 1)
         self._count.setText(tr.plural(N_("{n} case"), N_("{n} cases"), total) if total else "")
         at = self.rows.place_of(lambda found: found.id == self._wanted)
         self.table.choose(max(0, at))

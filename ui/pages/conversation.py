@@ -201,7 +201,7 @@ class ConversationPage(Page):
                 old.deleteLater()
         tr, colours = self.context.tr, self.context.colours
         for words, missing in self.talk.summary():
-            self._summary.addWidget(StateLabel(colours, Look(words, "check", "")))
+            self._summary.addWidget(StateLabel(colours, Look(words, "pencil" if missing else "check", "")))
             if missing:
                 needs = tr.text(N_("needs: {fields}"), fields=", ".join(missing))
                 self._summary.addWidget(StateLabel(colours, Look(needs, "triangle-alert", "amber"), size="small"))

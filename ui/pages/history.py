@@ -20,7 +20,7 @@ from ui.widgets.case_reading import called
 from ui.widgets.history_words import history_lines
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.icons import icon
-from ui.widgets.text import button, column, line, row, text
+from ui.widgets.text import button, column, line, put_icon, row, text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -60,7 +60,7 @@ class HistoryPage(OfCase):
         self._trouble.hide()
         self._count = text("", size="small", tone="muted")
         hold = HoldButton(tr.text(N_("hold: names and numbers")))
-        hold.setIcon(icon("eye", context.colours.muted))
+        put_icon(hold, icon("eye", context.colours.muted, 18), 18)
         hold.held.connect(lambda held: self._open_names(yes=held))
         back = button(tr.text(N_("Back to the case")), self._back, kind="quiet")
         top = column([row([self._head, None, hold, back]), self._trouble], space=STEP)

@@ -30,7 +30,7 @@ from ui.widgets.order_form import OrderForm
 from ui.widgets.pdf_pane import PdfPane, PrintRun
 from ui.widgets.scale import scaled
 from ui.widgets.tab_order import pane, tab_as_read
-from ui.widgets.text import button, column, line, row, text
+from ui.widgets.text import button, column, line, put_icon, row, text
 from ui.widgets.told_list import ToldList
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ui.pages import Context
 
 REST_MS: Final = 300  # after the last key, before the paper is made again
-_LEFT: Final = 400
+_LEFT: Final = 424
 _DPI: Final = 300
 _NAME: Final = 12  # characters of a random file name
 
@@ -160,9 +160,7 @@ class ReportPage(OfCase):
     def _buttons(self) -> list[QWidget]:
         """Print and save, with what must be known before."""
         tr, colours = self.context.tr, self.context.colours
-        self._print = button(
-            tr.text(N_("Print…")), self.print_paper, kind="primary", icon=icon("printer", colours.on_accent)
-        )
+        self._print = button(tr.text(N_("Print…")), self.print_paper, kind="primary")
         self._save = button(tr.text(N_("Save plain PDF…")), self.save_paper, icon=icon("save", colours.text))
         queue = N_("We write no copy; the system's print queue and the printer may.")
         plain = N_("A plain PDF can be read by whoever has the file. Both are recorded as a disclosure.")
@@ -173,6 +171,8 @@ class ReportPage(OfCase):
         return [hint, buttons]
 
     def _enable(self, *, on: bool) -> None:
+        colours = self.context.colours
+        put_icon(self._print, icon("printer", colours.on_accent if on else colours.muted), 18)
         self._print.setEnabled(on)
         self._save.setEnabled(on)
 
@@ -209,7 +209,7 @@ class ReportPage(OfCase):
 
     def _failed(self, problem: Problem) -> None:
         self.trouble.setText(sentence(problem, self.context.tr))
-        self.told.clear()
+        self.told.say_none()
         self._stack.setCurrentIndex(1)
 
     def _print_now(self, printer: QPrinter, changes: Changes) -> None:

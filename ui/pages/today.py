@@ -76,10 +76,10 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         tr, colours = self.context.tr, self.context.colours
-        day = text(day_words(today(self.context), tr), size="large")
+        day = text(day_words(today(self.context), tr), size="title", bold=True)
         self._count = text("", size="small", tone="muted")
-        keys = text(tr.text(N_("Enter opens the case, C starts a conversation")), size="small", tone="muted")
-        keys.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._keys = text(tr.text(N_("Enter opens the case, C starts a conversation")), size="small", tone="muted")
+        self._keys.setAlignment(Qt.AlignmentFlag.AlignRight)
         go = (tr.text(N_("Go to the cases")), partial(self.context.frame.go, "cases"))
         words = N_(
             "Nothing waits today. Calls promised, silences past their interval and promises overdue will stand here."
@@ -88,12 +88,13 @@ class TodayPage(Page):
         self._stack = QStackedWidget()
         for widget in (self.table, centred(Empty(colours, "calendar-days", tr.text(words), go)), self._trouble):
             self._stack.addWidget(widget)
-        self.setLayout(column([day, self._stack, row([self._count, keys])], space=2 * STEP, margin=2 * STEP))
+        self.setLayout(column([day, self._stack, row([self._count, self._keys])], space=2 * STEP, margin=2 * STEP))
 
     def _counted(self, total: int) -> None:
         self._stack.setCurrentIndex(0 if total else 1)
         counted = self.context.tr.plural(N_("{n} thing to look at"), N_("{n} things to look at"), total)
         self._count.setText(counted if total else "")
+        self._keys.setVisible(bool(total))
         self.table.choose(max(0, self.rows.place_of(lambda found: (found.case_id, found.why) == self._wanted)))
 
     def _failed(self, problem: Problem) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from family_case.i18n import N_
+from family_case.model.views import CaseOrder
 from family_case.services import casework
 from family_case.services.today import Why
 from family_case.services.today import today as today_lines
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 CASE_HEADS: Final = (N_("Code"), N_("Alias"), N_("Silence"), N_("Last talk with the family"), N_("Next due"))
-CASE_WIDTHS: Final = (96, 176, 264, 216, 0)
+CASE_ORDERS: Final = tuple(CaseOrder)  # one for each of these heads
+CASE_WIDTHS: Final = (80, 136, 248, 224, 0)
+CASE_SPARE: Final = (3, 4)  # go while a form stands beside the list, the second only with large text
 TODAY_HEADS: Final = (N_("Case"), N_("Alias"), N_("Why"), N_("Since"), N_("Days"))
-TODAY_WIDTHS: Final = (96, 240, 0, 192, 136)
+TODAY_WIDTHS: Final = (80, 136, 0, 160, 112)
 _TODAY_LIMIT: Final = 500
 
 _WHY: Final = {
@@ -48,9 +51,9 @@ def case_cells(tr: Translator, day: date, found: CaseRow) -> Sequence[Cell]:
     )
 
 
-def case_source(text: str) -> Source[CaseRow]:
-    """Cases in which `text` occurs."""
-    return Source(partial(_count_cases, text), partial(_window_of_cases, text))
+def case_source(text: str, order: CaseOrder = CaseOrder.CODE, *, turned: bool = False) -> Source[CaseRow]:
+    """Cases in which `text` occurs, by one of the columns; `turned`: the other way round."""
+    return Source(partial(_count_cases, text), partial(_window_of_cases, text, order, turned=turned))
 
 
 def today_cells(tr: Translator, found: TodayLine) -> Sequence[Cell]:
@@ -71,7 +74,7 @@ def today_source() -> Source[TodayLine]:
 
 
 def _due(found: CaseRow, day: date, tr: Translator) -> Cell:
-    """The nearer of the call promised and the first promise due, and how late it is."""
+    """The nearer of the call promised and the first promise due; how late it is stands first, where nothing is cut."""
     waiting = [
         (iso, words)
         for iso, words in ((found.call_back, N_("call back {date}")), (found.first_due, N_("promise {date}")))
@@ -82,15 +85,20 @@ def _due(found: CaseRow, day: date, tr: Translator) -> Cell:
     iso, words = min(waiting)
     said = tr.text(words, date=iso_words(iso, tr))
     over = (day - date.fromisoformat(iso[:10])).days
-    return Cell(f"{said} · {late(over, tr)}", "octagon-alert", "danger") if over > 0 else Cell(said, "clock")
+    if over <= 0:
+        return Cell(said, "clock")
+    whole = f"{late(over, tr)} · {said}"
+    return Cell(whole, "octagon-alert", "danger", tip=whole)
 
 
 def _count_cases(text: str, session: Session) -> int:
     return casework.count(session, text)
 
 
-def _window_of_cases(text: str, session: Session, limit: int, offset: int) -> Sequence[CaseRow]:
-    return casework.cases(session, text=text, limit=limit, offset=offset)
+def _window_of_cases(
+    text: str, order: CaseOrder, session: Session, limit: int, offset: int, *, turned: bool
+) -> Sequence[CaseRow]:
+    return casework.cases(session, text=text, limit=limit, offset=offset, order=order, turned=turned)
 
 
 def _count_today(session: Session) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.theme import Colours
 
 Index = QModelIndex | QPersistentModelIndex
-WHEN_WIDTH: Final = 144  # pixels of the day column at 14 px of text
+WHEN_WIDTH: Final = 160  # pixels of the day column at 14 px of text
 SAID_LINES: Final = 3
 _ENOUGH: Final = 500  # characters; no line of a window holds more, and a long text must not be laid out whole
 _PAD: Final = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -20,15 +20,19 @@ from ui.widgets.entry_words import roles
 from ui.widgets.flow import Flow
 from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
+from ui.widgets.scale import scaled
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look, iso_words, late, silence_look
-from ui.widgets.text import button, column, row, text
+from ui.widgets.text import button, column, put_icon, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
     from family_case.model.views import CasePage, CaseRow
     from ui.theme import Colours
     from ui.widgets.case_reading import CaseView
+
+
+_LARGE: Final = 130  # per cent of text size
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,10 @@ class CaseHeader(QWidget):
             return []
         names = " / ".join(name.entered for name in sought.names)
         how = self._tr.text(N_("hold to see the name"))
-        made = Reveal(self._tr.text(N_("hold: name")), names, how)
-        made.setIcon(icon("eye", self._colours.muted))
+        large = scaled(100) > _LARGE  # then the eye alone: the silence beside it must not be cut
+        made = Reveal("" if large else self._tr.text(N_("hold: name")), names, how)
+        made.setAccessibleName(how)
+        put_icon(made, icon("eye", self._colours.muted, 18), 18)
         return [made]
 
     def _buttons(self, doors: Doors) -> list[QWidget]:

@@ -22,7 +22,7 @@ from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import promise_look, sent_look
-from ui.widgets.text import button, column, row, text
+from ui.widgets.text import button, column, line, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
@@ -69,7 +69,7 @@ class CaseSide(QWidget):
         body.setLayout(inner)
         self._add = button(tr.text(N_("Add")), self._menu, icon=icon("plus", colours.text))
         foot = row([self._add, None], margin=2 * STEP)
-        self.setLayout(column([scrolled(body), foot], space=0))
+        self.setLayout(column([scrolled(body), line(), foot], space=0))
 
     def _section(self, name: str, lines: list[QWidget], noun: str) -> QLayout:
         tr = self._tr
@@ -81,9 +81,9 @@ class CaseSide(QWidget):
             plus.setToolTip(plus.accessibleName())
             plus.clicked.connect(lambda: self._doors.add(noun))
             head.append(plus)
-        line = row(head)
-        line.setContentsMargins(_INDENT, 0, 0, 0)
-        return column([line, *(lines or [self._none()])], space=STEP // 2)
+        top = row(head)
+        top.setContentsMargins(_INDENT, 0, 0, 0)
+        return column([top, *(lines or [self._none()])], space=STEP // 2)
 
     def _none(self) -> QWidget:
         made = text(self._tr.text(N_("none")), tone="muted")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Options = list[tuple[str, str]]  # code, words
 
-_KEYS = "1234567890"
+_KEYS = "1234567890"  # a longer list ends with "other" and "not known", which are no choice: they have no key
 
 
 def options(kinds: Iterable[Coded], tr: Translator) -> Options:
@@ -75,7 +75,7 @@ class KeyedChoice(QWidget):
     def __init__(self, name: str, choices: Options) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._codes = [code for code, _ in choices]
+        self._codes = [code for code, _ in choices[: len(_KEYS)]]
         self._group = QButtonGroup(self)
         buttons = [
             _part(f"{key}  {words}", f"{name}: {words}") for key, (_, words) in zip(_KEYS, choices, strict=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from family_case.i18n import N_
 from family_case.services.forms import FORMS
 from ui.theme import STEP
 from ui.widgets.case_sources import case_sources
@@ -57,7 +58,8 @@ class ConversationForm(QWidget):
                 old.hide()
                 old.deleteLater()
         self.blocks = []
-        self.form = EntryForm(FORMS[NOUN], self._desk.tr, sources=self._sources)
+        more = N_("More about the conversation")
+        self.form = EntryForm(FORMS[NOUN], self._desk.tr, sources=self._sources, more=more)
         for name, value in self._start().items():
             self.form.field(name).set_value(value)
         self._told_room = QVBoxLayout()

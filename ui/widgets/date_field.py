@@ -12,7 +12,7 @@ from family_case.errors import Refused
 from family_case.model.date_words import date_words
 from family_case.model.dates import PartialDate, parse
 from ui.problems import sentence
-from ui.widgets.fields import LineField
+from ui.widgets.fields import LineField, for_example
 from ui.widgets.text import column, restyle, text
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ class DateField(QWidget):
 
     edited = Signal()
 
-    def __init__(self, name: str, tr: Translator, *, hint: str = "2022-07-08") -> None:
+    def __init__(self, name: str, tr: Translator, *, example: str = "2022-07-08") -> None:
         super().__init__()
         self._tr = tr
-        self.line = LineField(name, hint=hint)
+        self.line = LineField(name, hint=for_example(example, tr))
         self._words = text("", size="small", tone="muted")
         self.setLayout(column([self.line, self._words], space=0))
         self.setFocusProxy(self.line)

@@ -23,7 +23,7 @@ from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
-from ui.widgets.text import button, column, line, row, text
+from ui.widgets.text import button, column, line, put_icon, row, text
 
 if TYPE_CHECKING:
     from family_case.errors import Problem
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpose", "conditions"})
 _KEPT = frozenset({"name", "latin", "number", "address"})  # fields that name someone: shown on hold
 _UNKNOWN = "unknown"
+_UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
 _LINKS = (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD)
 
 
@@ -87,7 +88,10 @@ class DetailsPanel(QWidget):
         area.setAccessibleName(tr.text(N_("Details")))
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(area)
-        self.setLayout(column([self._title, area, row([self._edit, close, None])], space=2 * STEP, margin=2 * STEP))
+        foot = row([self._edit, close, None])
+        foot.setContentsMargins(0, STEP, 0, 0)
+        whole = column([self._title, STEP, area, line(), foot], margin=2 * STEP)
+        self.setLayout(whole)
         QShortcut(QKeySequence("Esc"), self, self.closed.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         desk.jobs.read(partial(read_details, record_id), self._show, self._failed)
 
@@ -125,6 +129,8 @@ class DetailsPanel(QWidget):
         for each in self._kept:
             words = tr.text(each.state.label) + ": " + withheld_words(each, tr)
             mark = Reveal("(!)", words, tr.text(N_("hold to see what is not to be told")))
+            mark.setProperty("tone", "amber")
+            mark.setStyleSheet(_UNDER)
             change = button(tr.text(N_("Change")), partial(self.edit.emit, each.id, "withholding"), kind="quiet")
             self._inner.addLayout(row([mark, None, change]))
 
@@ -147,8 +153,8 @@ class DetailsPanel(QWidget):
         if kept or shown:
             how = self._desk.tr.text(N_("hold to see it"))
             value = Reveal("•••" if kept else words, words if kept else shown, how)
-            value.setIcon(icon("eye", self._desk.colours.muted, 16))
-            value.setStyleSheet("padding: 2px 0; border-width: 1px 0;")  # its words stand under their label
+            put_icon(value, icon("eye", self._desk.colours.muted, 16), 16)
+            value.setStyleSheet(_UNDER)
         beside = row([value, None] if kept or shown else [value])
         holder = QWidget()
         holder.setLayout(column([text(label, size="small", tone="muted"), beside], space=0))

@@ -36,6 +36,7 @@ class Empty(QWidget):
         if act is not None:
             parts.append(button(*act))
             middle.addWidget(parts[-1])
+            self.setFocusProxy(parts[-1])
         middle.addStretch(1)
         for part in parts:
             middle.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from family_case.i18n import N_
@@ -35,8 +35,15 @@ class EntryForm(QWidget):
     edited = Signal(str)  # name of the field
 
     def __init__(
-        self, form: Form, tr: Translator, *, sources: Sources | None = None, without: Collection[str] = ()
+        self,
+        form: Form,
+        tr: Translator,
+        *,
+        sources: Sources | None = None,
+        without: Collection[str] = (),
+        more: str = N_("More fields"),
     ) -> None:
+        """`more`: words of the button that reveals the rest (a message id)."""
         super().__init__()
         self.form = form
         self._tr = tr
@@ -47,7 +54,8 @@ class EntryForm(QWidget):
         first = [each for each in first_fields(form) if each.name not in without]
         self._first = self._group(first)
         self._rest = self._group([each for each in other_fields(form) if each.name not in without])
-        self._more = button(tr.text(N_("More fields")), self._toggle, kind="quiet")
+        self._more_words = tr.text(more)
+        self._more = button(self._more_words, self._toggle, kind="more")
         self._rest.hide()
         self._whole = column([self._first, self._more, self._rest, self._foot])
         self.setLayout(self._whole)
@@ -115,7 +123,7 @@ class EntryForm(QWidget):
         """Say what is wrong: under the fields it is about, else at the foot."""
         self.clear_problem()
         missing = self._missing(problem)
-        about = missing or self._about(problem)
+        about = sorted(missing or self._about(problem), key=list(self._rows).index)  # the keyboard goes to the topmost
         said = self._tr.text(N_("This is needed.")) if missing else sentence(problem, self._tr)
         for name in about:
             if self._is_hidden(name):
@@ -126,6 +134,7 @@ class EntryForm(QWidget):
         else:
             self._foot.setText(said)
             self._foot.show()
+            QTimer.singleShot(0, self, self._show_foot)  # once it has its place
 
     def errors(self) -> dict[str, str]:
         """What is said to be wrong, by field; the foot stands under an empty name."""
@@ -153,12 +162,20 @@ class EntryForm(QWidget):
     def _is_hidden(self, name: str) -> bool:
         return self._rest.isHidden() and self._rest.isAncestorOf(self._rows[name])
 
+    def _show_foot(self) -> None:
+        """Scroll to what is wrong with the whole form."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self._foot)
+
     def _toggle(self) -> None:
         if self._rest.isHidden():
             self.show_all()
         else:
             self._rest.hide()
-            self._more.setText(self._tr.text(N_("More fields")))
+            self._more.setText(self._more_words)
 
     def _missing(self, problem: Problem) -> list[str]:
         listed = str(problem.values.get("fields", ""))

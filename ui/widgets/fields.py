@@ -8,13 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from family_case.i18n import N_
 from ui.widgets.text import restyle
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
+
+    from family_case.i18n import Translator
 
 
 class Field(Protocol):
@@ -32,6 +35,11 @@ class Field(Protocol):
 
     def set_wrong(self, *, wrong: bool) -> None:
         """Mark or unmark the field; the sentence that says why stands below it (see `FormRow`)."""
+
+
+def for_example(example: str, tr: Translator) -> str:
+    """A hint in an empty field: words before the example say that nothing was entered yet."""
+    return tr.text(N_("e.g. {example}"), example=example)
 
 
 class LineField(QLineEdit):
@@ -76,6 +84,8 @@ class TextField(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
+        # at words only: Qt's wrapping inside them takes a minute for a pasted megabyte without a space
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self.textChanged.connect(self.edited)
         self._fit()
 

@@ -26,6 +26,8 @@ class FormRow(QWidget):
         self._below = text("", size="small")
         name = text(label + (" *" if required else ""), size="small", tone="muted")
         name.setBuddy(cast("QWidget", field))
+        if not label:  # a tick carries its words itself
+            name.hide()
         parts = column([cast("QWidget", field), self._below], space=2)
         if beside:
             name.setFixedWidth(LABEL_WIDTH)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QCheckBox
 
 from family_case.i18n import N_
 from family_case.services.forms import FieldType
 from ui.widgets.choice import Chips, Choice, KeyedChoice, YesNoChoice, options
 from ui.widgets.date_field import DateField
-from ui.widgets.fields import LineField, TextField
+from ui.widgets.fields import LineField, TextField, for_example
 from ui.widgets.keyed_list import KeyedList
 from ui.widgets.person_field import Option, PickField
 
@@ -45,7 +44,6 @@ LISTED: Final = frozenset({("sign", "class"), ("consent", "scope")})  # long wor
 KEYED: Final = frozenset(
     {("conversation", "channel"), ("request", "sent"), ("payment", "form"), ("promise", "promise")}
 )
-_MOST_KEYS: Final = 10  # figures on a keyboard; a longer list ends with "other" and "not known", which are no choice
 _CURRENCIES: Final = ("RUB", "UAH", "USD", "EUR")
 _HELP: Final[dict[tuple[str, str], str]] = {
     ("case", "alias"): N_("A word that tells nothing about him: never a given name, diminutive or nickname."),
@@ -87,7 +85,7 @@ def screen_field(noun: str, each: Field, tr: Translator, sources: Sources) -> Sc
     if (noun, each.name) in LISTED and each.choices is not None:
         return KeyedList(name, options(each.choices, tr))
     if (noun, each.name) in KEYED and each.choices is not None:
-        return KeyedChoice(name, options(each.choices, tr)[:_MOST_KEYS])
+        return KeyedChoice(name, options(each.choices, tr))
     return _MAKERS[each.kind](name, each, tr, sources)
 
 
@@ -123,31 +121,29 @@ def _choices(name: str, each: Field, tr: Translator, _sources: Sources) -> Scree
     return Chips(name, options(each.choices, tr))
 
 
-def _text(name: str, _each: Field, _tr: Translator, _sources: Sources) -> ScreenField:
-    """Wrap at words only: Qt's wrapping inside them takes a minute for a pasted megabyte without a space."""
-    made = TextField(name)
-    made.setWordWrapMode(QTextOption.WrapMode.WordWrap)
-    return made
+def _like(example: str) -> Callable[[str, Field, Translator, Sources], ScreenField]:
+    """A line whose hint cannot be taken for an answer."""
+    return lambda name, _each, tr, _sources: LineField(name, hint=for_example(example, tr))
 
 
-def _currency(name: str, _each: Field, _tr: Translator, _sources: Sources) -> ScreenField:
-    return PickField(name, [Option(code, code) for code in _CURRENCIES], hint=_CURRENCIES[0])
+def _currency(name: str, _each: Field, tr: Translator, _sources: Sources) -> ScreenField:
+    return PickField(name, [Option(code, code) for code in _CURRENCIES], hint=for_example(_CURRENCIES[0], tr))
 
 
 _MAKERS: Final[dict[FieldType, Callable[[str, Field, Translator, Sources], ScreenField]]] = {
     FieldType.LINE: lambda name, _each, _tr, _sources: LineField(name),
-    FieldType.TEXT: _text,
+    FieldType.TEXT: lambda name, _each, _tr, _sources: TextField(name),
     FieldType.DATE: lambda name, _each, tr, _sources: DateField(name, tr),
-    FieldType.NUMBER: lambda name, _each, _tr, _sources: LineField(name, hint="+7 900 000-00-00"),
+    FieldType.NUMBER: _like("+7 900 000-00-00"),
     FieldType.PERSON: lambda name, _each, _tr, sources: PickField(name, sources.people),
     FieldType.CLAIMED: lambda name, _each, _tr, sources: PickField(name, sources.people),
     FieldType.CHOICE: _choice,
     FieldType.CHOICES: _choices,
     FieldType.YESNO: lambda name, _each, tr, _sources: YesNoChoice(name, tr),
     FieldType.FLAG: lambda name, _each, _tr, _sources: FlagField(name),
-    FieldType.AMOUNT: lambda name, _each, _tr, _sources: LineField(name, hint="100 000"),
+    FieldType.AMOUNT: _like("100 000"),
     FieldType.CURRENCY: _currency,
-    FieldType.COUNT: lambda name, _each, _tr, _sources: LineField(name, hint="0"),
+    FieldType.COUNT: _like("2"),
     FieldType.PLACE: lambda name, _each, _tr, _sources: LineField(name),
     FieldType.RECORD: lambda name, each, _tr, sources: PickField(name, sources.records.get(each.name, ())),
 }

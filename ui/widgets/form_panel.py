@@ -20,8 +20,9 @@ from ui.widgets.drafting import Drafting
 from ui.widgets.entry_form import EntryForm, scrolled
 from ui.widgets.flow import Flow
 from ui.widgets.form_fields import Sources
+from ui.widgets.scale import scaled
 from ui.widgets.tab_order import tab_as_read
-from ui.widgets.text import button, column, text
+from ui.widgets.text import button, column, line, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ui.widgets.desk import Desk
 
 _TODAY = ("happened", "given")  # dates that are today unless said otherwise
+_LARGE = 120  # per cent of text size
 _NOW = frozenset({"conversation", "note", "consent"})
 
 
@@ -62,7 +64,8 @@ class FormPanel(QWidget):
         draft = f"{wanted.noun} {wanted.record_id}".strip()
         self._drafting = Drafting(desk.jobs, draft, wanted.case_id, self._text_of, self)
         self._before: dict[str, str] = {}
-        self._build(desk.tr.text(shape.label))
+        new_case = wanted.noun == "case" and not wanted.record_id
+        self._build(desk.tr.text(N_("New case") if new_case else shape.label))
         self._begin()
         if wanted.record_id:
             desk.jobs.read(partial(editing.values_of, ref=wanted.record_id), self._found, self._refused)
@@ -119,13 +122,15 @@ class FormPanel(QWidget):
         for sequence in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(sequence), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         hint = text(tr.text(N_("Ctrl+Enter saves")), size="small", tone="muted")
+        if scaled(100) > _LARGE:  # the fields need the room; the button tells it as well
+            hint.hide()
         head = [text(title, size="large"), text(self.wanted.case_words, size="small", tone="muted"), self._note]
         body = QWidget()
         inner = column([self.form, None])
         inner.setContentsMargins(0, 0, 2 * STEP, STEP)
         body.setLayout(inner)
         area = scrolled(body)
-        whole = column([*head, area, Flow([self._save, discard, close]), hint], margin=2 * STEP)
+        whole = column([*head, area, line(), Flow([self._save, discard, close]), hint], margin=2 * STEP)
         whole.setStretch(len(head), 1)
         self.setLayout(whole)
         tab_as_read(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
 from family_case.chance import zone_of
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 COVER: Final = "•••"
 _UNKNOWN: Final = "unknown"
+_AMOUNT, _CURRENCY, _PART = "amount", "currency", "part"
+_LANGUAGE: Final = "language"  # how the names of fields end that hold one
 _MOST: Final = 8  # records of one change that are told one by one
 # How records are called for people, and by which prefix the table of forms knows their columns.
 _RECORDS: Final = {
@@ -110,7 +113,7 @@ def _record(item: HistoryItem, tr: Translator, *, open_names: bool) -> str:
     parts = []
     for column in sorted({**before, **after}, key=_order(item.table)):
         old, new = before.get(column), after.get(column)
-        if old == new:
+        if old == new or (column == _CURRENCY and before.get(_AMOUNT) != after.get(_AMOUNT)):  # told with the amount
             continue
         name = _label(item.table, column, tr)
         if not name:
@@ -119,7 +122,8 @@ def _record(item: HistoryItem, tr: Translator, *, open_names: bool) -> str:
         now = _value(item.table, column, after, tr, open_names=open_names)
         untold = not was and after.get(column) == _UNKNOWN  # nobody was asked: nothing was said
         if (was or now) and not untold:
-            parts.append(f"{name}: {was} → {now or '–'}" if was else f"{name}: {now}")
+            name = "" if column == _PART else f"{name}: "
+            parts.append(f"{name}{was} → {now or '–'}" if was else f"{name}{now}")
     return f"{capital(_named(item.table, tr))} – {'; '.join(parts)}" if parts else ""
 
 
@@ -149,7 +153,7 @@ def _value(table: str, column: str, values: Values, tr: Translator, *, open_name
     kind = BY_TABLE.get(table)
     if not open_names and kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT:
         return COVER
-    if column == "part":
+    if column == _PART:
         return _code(Part, str(value), tr)
     field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
     if field is not None and field.kind in (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE):
@@ -168,9 +172,19 @@ def value_words(field: Field | None, value: str, tr: Translator) -> str:
         return ", ".join(_code(field.choices, code, tr) for code in codes)
     if field.kind is FieldType.DATE:
         return date_words(parse(value), tr)
+    if field.name.endswith(_LANGUAGE):
+        return language_words(value, tr)
     if field.kind is FieldType.FLAG:
         return tr.text(N_("yes") if value in ("1", "yes") else N_("no"))
     return " ".join(value.split())
+
+
+def language_words(value: str, tr: Translator) -> str:
+    """A language by its name where its code was entered; any other words as they are."""
+    try:
+        return Locale.parse(value).get_display_name(tr.language) or value
+    except (ValueError, UnknownLocaleError):
+        return value
 
 
 def _code(kind: type[Coded], code: str, tr: Translator) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SIDES: Final = 24  # pixels a line keeps free at its sides
 _ABOVE_AND_BELOW: Final = 9
+_FRAME: Final = 4  # both edges at their widest, that of the keyboard
 _KEYS: Final = "1234567890"
 _CODE: Final = Qt.ItemDataRole.UserRole
 
@@ -70,9 +71,11 @@ class KeyedList(QListWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the keyboard without choosing anything."""
         row = self.currentRow()
+        blocked = self.blockSignals(True)  # Qt goes to the first line: that is no answer, and forgives no mistake
         super().focusInEvent(event)
         if row < 0:
             self.setCurrentRow(-1)
+        self.blockSignals(blocked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep all lines in sight when they wrap."""
@@ -86,7 +89,7 @@ class KeyedList(QListWidget):
             self._fit()
 
     def _fit(self) -> None:
-        metrics, tall = self.fontMetrics(), 2
+        metrics, tall = self.fontMetrics(), _FRAME
         room = QRect(0, 0, max(self.viewport().width() - _SIDES, 80), 1000)
         for at in range(self.count()):
             words = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, self.item(at).text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from family_case.errors import Refused
 from family_case.i18n import LANGUAGES, N_
@@ -58,6 +58,8 @@ class OrderForm(QWidget):
         profile, person, language, addressee, as_of = self._rows
         beside = row([addressee, as_of], space=STEP)
         for part in (addressee, as_of):
+            beside.setStretchFactor(part, 1)
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             beside.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.setLayout(column([profile, person, language, beside, self._hazards], space=_SPACE))
         for field in fields:

@@ -50,7 +50,7 @@ class PickField(CalmBox):
 
     edited = Signal()
 
-    def __init__(self, name: str, choices: Iterable[Option] = (), *, hint: str = "") -> None:
+    def __init__(self, name: str, choices: Iterable[Option] = (), *, hint: str = "—") -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setEditable(True)

@@ -90,8 +90,10 @@ def promise_look(standing: Standing, tr: Translator) -> Look:
     words = tr.text(standing.state.label)
     if not standing.overdue:
         return Look(words, icon, tone)
-    overdue = late(standing.days_late, tr)
-    return Look(f"{words}, {overdue}", icon, tone)
+    if standing.state is PromiseState.OVERDUE:
+        by = tr.plural(N_("overdue by {n} day"), N_("overdue by {n} days"), standing.days_late)
+        return Look(by, icon, tone)
+    return Look(f"{words}, {late(standing.days_late, tr)}", icon, tone)
 
 
 def sent_look(sent: Sent, tr: Translator) -> Look:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -46,12 +47,12 @@ def button(words: str, act: Callable[[], object], *, kind: str = "", icon: QIcon
     if kind != "calm":
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if icon is not None:
-        _put_icon(made, icon, 24 if kind == "calm" else 18)
+        put_icon(made, icon, 24 if kind == "calm" else 18)
     made.clicked.connect(lambda _checked=False: act())
     return made
 
 
-def _put_icon(made: QPushButton, icon: QIcon, size: int) -> None:
+def put_icon(made: QAbstractButton, icon: QIcon, size: int) -> None:
     """Set the icon with room between it and the words, which the style sheet cannot give."""
     wide = QPixmap(2 * (size + size // 2), 2 * size)
     wide.setDevicePixelRatio(2)

@@ -48,6 +48,11 @@ class ToldList(QWidget):
                 old.deleteLater()
         self._said_now = []
 
+    def say_none(self) -> None:
+        """Say that there is no paper that could tell anything."""
+        self.clear()
+        self._room.addWidget(text(self._tr.text(N_("No paper yet.")), tone="muted"))
+
     def show_told(self, told: Sequence[Told]) -> None:
         """List these."""
         self.clear()

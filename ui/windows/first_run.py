@@ -159,25 +159,27 @@ class FirstRun(Sheet):
             "Write it on paper and keep it apart from the computer. It cannot be reset: without it, nobody opens "
             "the vault again."
         )
-        other = N_("Take the offered phrase") if own else N_("Choose my own instead")
         parts: list[Part] = [text(tr.text(N_("The passphrase")), size="title"), text(tr.text(warning))]
-        if own:
-            parts += [FormRow(tr.text(N_("Passphrase")), self.first), self.strength]
-        else:
-            another = button(
-                tr.text(N_("Another one")), lambda: offer(self._jobs, tr.language, self._show_offer), kind="quiet"
-            )
-            parts += [STEP, self.phrase, row([self.strength, another])]
+        parts += self._own_parts() if own else self._offered_parts()
         if own or self._deed is not Deed.STORY:
             parts.append(self.again_row)
         else:
             self.again_row.hide()
-        self._status = text("", size="small", tone="muted")
+        other = N_("Take the offered phrase") if own else N_("Choose my own instead")
         self._switch = button(tr.text(other), lambda: self.ask_passphrase(own=not own), kind="quiet")
+        self._status = text("", size="small", tone="muted")
         self._bar = working()
         buttons = self._buttons(N_("Create the vault"), self.make, lambda: self.ask_folder(self._deed))
         buttons.addWidget(self._switch)
         return [*parts, buttons, self._bar, self._status]
+
+    def _own_parts(self) -> list[Part]:
+        return [FormRow(self._tr.text(N_("Passphrase")), self.first), self.strength]
+
+    def _offered_parts(self) -> list[Part]:
+        words = self._tr.text(N_("Another one"))
+        another = button(words, lambda: offer(self._jobs, self._tr.language, self._show_offer), kind="quiet")
+        return [STEP, self.phrase, row([self.strength, another])]
 
     def _buttons(self, words: str, act: Callable[[], object], back: Callable[[], object]) -> QHBoxLayout:
         self._forward = button(self._tr.text(words), act, kind="primary")

@@ -1,28 +1,26 @@
-"""The frame around the pages: navigation, search, lock, what was saved when; knows pages by their table only."""
+"""The frame around the pages: which is shown, what it may ask, what every key does; knows pages by their table only."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from family_case.i18n import LANGUAGES, N_
-from family_case.model.date_words import day_words
-from family_case.settings import TEXT_PERCENTS, THEMES, Settings
+from family_case.i18n import N_
 from ui.pages import PAGES, Context, Frame, Page, Row, late
 from ui.theme import STEP
 from ui.widgets import problem_box
 from ui.widgets.backup_age import BackupAge
 from ui.widgets.curtain import Curtain
-from ui.widgets.icons import icon
-from ui.widgets.text import button, column, holding, line, row, text
+from ui.widgets.text import column, line, row
 from ui.widgets.toast import Toast
+from ui.windows.bars import Foot, Head
 from ui.windows.keys import KeyTable
+from ui.windows.looks import Looks
+from ui.windows.navigation import Navigation
 from ui.windows.palette import Search
 from ui.windows.sheet import working
 
@@ -34,11 +32,12 @@ if TYPE_CHECKING:
     from family_case.errors import Problem
     from family_case.model.changes import Changes
     from family_case.services.session import Session
+    from family_case.settings import Settings
 
 _NAVIGATION_WIDTH: Final = 23 * STEP
+_SEARCH_WIDTH: Final = 45 * STEP
 _UNDO: Final = "Ctrl+Z"
 _SLOW_MS: Final = 500  # anything longer shows that it works
-_THEME_WORDS: Final = dict(zip(THEMES, (N_("As the system"), N_("Light"), N_("Dark")), strict=True))
 _CONVERSATION: Final = "conversation"  # the page that Ctrl+N opens, once it is in the table
 
 
@@ -124,8 +123,7 @@ class MainWindow(QWidget):
 
     def show_left(self, seconds: int) -> None:
         """Say how long until the lock."""
-        left = f"{seconds // 60}:{seconds % 60:02}"
-        self._locks.setText(self._tr.text(N_("locks in {time}"), time=left))
+        self._foot.show_left(seconds)
 
     def tell(self, problem: Problem) -> None:
         """Say what went wrong."""
@@ -146,30 +144,44 @@ class MainWindow(QWidget):
     # --- how it is made ---
 
     def _build(self) -> None:
+        tr, colours, percent = self._tr, self.context.colours, self._settings.text_percent
         self.resize(self._settings.width, self._settings.height)
         self.setMinimumSize(800, 500)
-        self._search = Search(self.context.jobs, self._tr, self)
-        self._actions = self._make_actions()
-        self._navigation = self._make_navigation()
-        self._stack = QStackedWidget()
+        self._search = Search(self.context.jobs, tr, self)
+        self._search.setFixedWidth(_SEARCH_WIDTH * percent // 100)
+        self._actions = [self._make_action(*deed) for deed in self._deeds()]
         self._search.actions_known = self._actions
+        self._looks = Looks(self._settings, tr, self)
+        self._head = Head(self._search, self._actions, self._looks, tr, colours)
+        self._head.talk.setVisible(_CONVERSATION in self._rows)
+        self._navigation = Navigation(self._rows, tr, colours)
+        self._navigation.setFixedWidth(_NAVIGATION_WIDTH * percent // 100)
+        self._stack = QStackedWidget()
         self._bar = working()
+        self._foot = Foot(self.context.opened, tr, BackupAge(self.context.jobs, self.context.feed, tr))
         middle = row([self._navigation, self._stack], space=0)
         middle.setStretch(1, 1)
-        self.setLayout(column([self._make_top(), self._bar, middle, line(), self._make_bottom()], space=0))
-        self._toast = Toast(self, self._tr.text(N_("Undo")))
+        self.setLayout(column([self._head, self._bar, middle, line(), self._foot], space=0))
+        self._toast = Toast(self, tr.text(N_("Undo")))
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
 
     def _connect(self) -> None:
-        self._navigation.currentItemChanged.connect(self._navigate)
+        self._head.conversation_wanted.connect(self._new_conversation)
+        self._head.lock_wanted.connect(self.lock_wanted)
+        self._looks.chosen.connect(self.look_wanted)
+        self._navigation.wanted.connect(self.go)
         self._search.case_chosen.connect(partial(self.go, "case"))
         self._slow.timeout.connect(self._bar.show)
         self.context.jobs.waiting.connect(self._wait)
         self.context.feed.changed.connect(self._touched)
 
-    def _make_actions(self) -> list[QAction]:
+    def _deeds(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """What the window can do: in words, by which key, and how."""
         tr = self._tr
-        table: list[tuple[str, str, Callable[[], object]]] = [
+        talk = (tr.text(N_("New conversation")), "Ctrl+N", self._new_conversation)
+        shown = [each for each in self._rows.values() if each.label]
+        return [
+            *([talk] if _CONVERSATION in self._rows else []),
             (tr.text(N_("Search")), "Ctrl+K", self._search.begin),
             (tr.text(N_("Back")), "Alt+Left", self.back),
             (tr.text(N_("Take back the last change")), _UNDO, self.undo),
@@ -177,95 +189,19 @@ class MainWindow(QWidget):
             (tr.text(N_("Back up…")), "Ctrl+B", partial(self.go, "backup")),
             (tr.text(N_("Keys")), "F1", self._show_keys),
             (tr.text(N_("Lock")), "Ctrl+L", self.lock_wanted.emit),
+            *(
+                (tr.text(each.label), f"Alt+{number % 10}", partial(self.go, each.name))
+                for number, each in enumerate(shown[:10], 1)
+            ),
         ]
-        if _CONVERSATION in self._rows:
-            table.insert(0, (tr.text(N_("New conversation")), "Ctrl+N", self._new_conversation))
-        shown = [each for each in self._rows.values() if each.label]
-        for number, each in enumerate(shown[:10], 1):
-            table.append((tr.text(each.label), f"Alt+{number % 10}", partial(self.go, each.name)))
-        actions = []
-        for words, keys, act in table:
-            action = QAction(words, self, shortcut=QKeySequence(keys))
-            action.triggered.connect(lambda _checked=False, act=act: act())
-            if keys == _UNDO:  # shown in the menu; in a field the key undoes typing first, see `keyPressEvent`
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            self.addAction(action)
-            actions.append(action)
-        return actions
 
-    def _make_navigation(self) -> QListWidget:
-        made = QListWidget()
-        made.setObjectName("navigation")
-        made.setAccessibleName(self._tr.text(N_("Navigation")))
-        made.setFixedWidth(_NAVIGATION_WIDTH * self._settings.text_percent // 100)
-        made.setIconSize(QSize(20, 20))
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for each in self._rows.values():
-            if each.label:
-                item = QListWidgetItem(icon(each.icon, self.context.colours.muted), self._tr.text(each.label), made)
-                item.setData(Qt.ItemDataRole.UserRole, each.name)
-        return made
-
-    def _make_top(self) -> QWidget:
-        tr, quiet = self._tr, self.context.colours.muted
-        self._search.setFixedWidth(45 * STEP * self._settings.text_percent // 100)
-        talk = button(
-            tr.text(N_("Conversation")),
-            self._new_conversation,
-            kind="primary",
-            icon=icon("plus", self.context.colours.on_accent),
-        )
-        talk.setToolTip("Ctrl+N")
-        talk.setVisible(_CONVERSATION in self._rows)
-        lock = button(tr.text(N_("Lock")), self.lock_wanted.emit, kind="quiet", icon=icon("lock", quiet))
-        lock.setToolTip("Ctrl+L")
-        language = button(LANGUAGES[tr.language], lambda: None, kind="quiet", icon=icon("languages", quiet))
-        language.setAccessibleName(tr.text(N_("Language")))
-        language.setMenu(self._make_choices("language", LANGUAGES))
-        menu = button(tr.text(N_("Menu")), lambda: None, kind="quiet")
-        menu.setMenu(self._make_menu())
-        margin = 2 * STEP
-        parts = row([self._search, talk, None, lock, language, menu], margin=STEP)
-        parts.setContentsMargins(margin, STEP, margin, STEP)
-        return holding(parts, "top")
-
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addActions(self._actions)
-        menu.addSeparator()
-        themes = {name: self._tr.text(words) for name, words in _THEME_WORDS.items()}
-        sizes = {str(percent): f"{percent} %" for percent in TEXT_PERCENTS}
-        menu.addMenu(self._make_choices("theme", themes, self._tr.text(N_("Colours"))))
-        menu.addMenu(self._make_choices("text_percent", sizes, self._tr.text(N_("Text size"))))
-        return menu
-
-    def _make_choices(self, name: str, choices: dict[str, str], title: str = "") -> QMenu:
-        menu = QMenu(title, self)
-        group = QActionGroup(menu)
-        now = str(getattr(self._settings, name)) or self._tr.language
-        for code, words in choices.items():
-            action = QAction(words, menu, checkable=True, checked=code == now)
-            action.triggered.connect(partial(self._choose, name, code))
-            group.addAction(action)
-            menu.addAction(action)
-        return menu
-
-    def _make_bottom(self) -> QWidget:
-        opened = self.context.opened
-        self._saved = text(self._tr.text(N_("nothing written yet")), size="small", tone="muted")
-        self._locks = text("", size="small", tone="muted")
-        vault = text(opened.folder.name, size="small", tone="muted")
-        parts: list[QLabel] = [self._saved, vault]
-        if opened.demo_day:
-            day = day_words(date.fromisoformat(opened.demo_day), self._tr)
-            demo = self._tr.text(N_("DEMO: invented cases, as on {day}"), day=day)
-            parts.append(text(demo, size="small", tone="accent", bold=True))
-        for part in (*parts, self._locks):
-            part.setWordWrap(False)
-        age = BackupAge(self.context.jobs, self.context.feed, self._tr)
-        bottom = row([*parts, age, None, self._locks], space=3 * STEP)
-        bottom.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
-        return holding(bottom, "bottom")
+    def _make_action(self, words: str, keys: str, act: Callable[[], object]) -> QAction:
+        action = QAction(words, self, shortcut=QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: act())
+        if keys == _UNDO:  # shown in the menu; in a field the key undoes typing first, see `keyPressEvent`
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.addAction(action)
+        return action
 
     # --- what happens ---
 
@@ -277,7 +213,7 @@ class MainWindow(QWidget):
             page.reload()
         self._stack.setCurrentWidget(page)
         self.setWindowTitle(page.title)
-        self._mark(name)
+        self._navigation.mark(name)
         page.focus_first()
 
     def _make_page(self, name: str) -> Page:
@@ -286,28 +222,12 @@ class MainWindow(QWidget):
         self._stack.addWidget(page)
         return page
 
-    def _mark(self, name: str) -> None:
-        """Mark the page in the navigation, or the one it belongs under; others leave the mark where it was."""
-        name = self._rows[name].under or name
-        for at in range(self._navigation.count()):
-            item = self._navigation.item(at)
-            if item.data(Qt.ItemDataRole.UserRole) == name and self._navigation.currentItem() is not item:
-                self._navigation.blockSignals(True)
-                self._navigation.setCurrentItem(item)
-                self._navigation.blockSignals(False)
-
-    def _navigate(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.go(str(item.data(Qt.ItemDataRole.UserRole)))
-
     def _new_conversation(self) -> None:
         here = self.current()
         self.go(_CONVERSATION, here.place if here is not None and self.current_name() == "case" else "")
 
     def _touched(self, changes: Changes) -> None:
-        now = self.context.clock.now()
-        minutes = (now.utc_ms // 60_000 + now.offset_min) % (24 * 60)
-        self._saved.setText(self._tr.text(N_("saved {time}"), time=f"{minutes // 60:02}:{minutes % 60:02}"))
+        self._foot.show_saved(self.context.clock.now())
         here = self.current()
         for name, page in self._pages.items():
             if page.tables & changes.tables:
@@ -325,14 +245,6 @@ class MainWindow(QWidget):
             self._bar.hide()
         elif not self._slow.isActive() and not self._bar.isVisible():
             self._slow.start()
-
-    def _choose(self, name: str, code: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        chosen = {
-            "language": lambda: replace(self._settings, language=code),
-            "theme": lambda: replace(self._settings, theme=code),
-            "text_percent": lambda: replace(self._settings, text_percent=int(code)),
-        }
-        self.look_wanted.emit(chosen[name]())
 
     def _show_keys(self) -> None:
         KeyTable(self, self._actions, self._tr).open()

@@ -22,7 +22,8 @@ from family_case.services.session import unlock
 from family_case.settings import Settings
 from ui import problems, theme
 from ui.feed import Feed
-from ui.jobs import InlineLane, Jobs
+from ui.jobs import Jobs
+from ui.lanes import InlineLane
 from ui.pages import Context
 from ui.windows.main import MainWindow
 from ui.windows.wishes import holds_vault

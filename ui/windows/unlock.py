@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from family_case.i18n import N_
 from ui.problems import sentence
@@ -13,7 +14,7 @@ from ui.widgets.form import FormRow
 from ui.widgets.passphrase import Passphrase
 from ui.widgets.text import button, row, text
 from ui.windows.sheet import Sheet, working
-from ui.windows.wishes import Deed, Wish, ask
+from ui.windows.wishes import Deed, Wish, ask, load_ahead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _ASKS_WEIGHT = frozenset(
     {"needed", "present"}
 )  # values of the one refusal that can be answered with "try all the same"
+_AFTER_PICTURE_MS: Final = 100  # the window is there; its person begins to type, and the rest may be loaded
 
 
 class Unlock(Sheet):
@@ -37,27 +39,10 @@ class Unlock(Sheet):
         super().__init__(tr.text(N_("Unlock")))
         self._jobs, self._tr, self._folder = jobs, tr, folder
         self._accept_weight = False
-        self.field = Passphrase(tr.text(N_("Passphrase")), tr)
-        self.row = FormRow(tr.text(N_("Passphrase")), self.field)
-        self._button = button(tr.text(N_("Open")), self.try_it, kind="primary")
-        self._other = button(tr.text(N_("Another vault…")), self.other.emit, kind="quiet")
-        self._bar = working()
-        self._status = text("", size="small", tone="muted")
-        where = text(str(folder), size="small", tone="muted")
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.put(
-            [
-                text(tr.text(N_("Unlock")), size="title"),
-                where,
-                STEP,
-                self.row,
-                row([self._button, self._other, None]),
-                self._bar,
-                self._status,
-            ]
-        )
+        self._build()
         self.field.entered.connect(self.try_it)
         self.field.setFocus()
+        QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs))
 
     def try_it(self) -> None:
         """Try the passphrase; one attempt at a time."""
@@ -69,6 +54,19 @@ class Unlock(Sheet):
         self._work(self._tr.text(N_("Opening. The key takes about a second…")))
         wish = Wish(Deed.OPEN, self._folder, self.field.value(), accept_weight=self._accept_weight)
         ask(self._jobs, wish, self._done, self._failed)
+
+    def _build(self) -> None:
+        tr = self._tr
+        self.field = Passphrase(tr.text(N_("Passphrase")), tr)
+        self.row = FormRow(tr.text(N_("Passphrase")), self.field)
+        self._button = button(tr.text(N_("Open")), self.try_it, kind="primary")
+        self._other = button(tr.text(N_("Another vault…")), self.other.emit, kind="quiet")
+        self._bar = working()
+        self._status = text("", size="small", tone="muted")
+        where = text(str(self._folder), size="small", tone="muted")
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        heading, buttons = text(tr.text(N_("Unlock")), size="title"), row([self._button, self._other, None])
+        self.put([heading, where, STEP, self.row, buttons, self._bar, self._status])
 
     def _done(self, opened: Opened) -> None:
         self.field.set_value("")

@@ -47,6 +47,11 @@ def ask(jobs: Jobs, wish: Wish, done: Callable[[Opened], None], failed: Failed) 
     jobs.open(lambda: cast("Callable[[Wish], Session]", late("opening"))(wish), done, failed)
 
 
+def load_ahead(jobs: Jobs) -> None:
+    """Load beside the window what opening will need; who opens before it is loaded waits no longer than without."""
+    jobs.compute(lambda: late("opening"), lambda _door: None)
+
+
 def offer(jobs: Jobs, language: str, done: Callable[[tuple[str, float]], None]) -> None:
     """A generated passphrase and its bits, for `done`."""
     jobs.compute(lambda: cast("Callable[[str], tuple[str, float]]", late("phrase"))(language), done, key="phrase")

@@ -15,7 +15,8 @@ from family_case.settings import Settings
 from tests.vaults import clock_on
 from ui import theme
 from ui.feed import Feed
-from ui.jobs import InlineLane, Jobs
+from ui.jobs import Jobs
+from ui.lanes import InlineLane
 from ui.pages import Context, Frame, Page
 from ui.windows.main import MainWindow
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
+from family_case.model.views import CaseOrder
+from family_case.services import casework
+from tests.ui.desk import seen
 from tests.ui.keyboard import CONTROL, enter, press
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
@@ -86,4 +91,36 @@ def test_a_new_case_is_made_by_keyboard_and_opened(qtbot: QtBot, empty_desk: Des
     facts = empty_desk.facts()
     assert facts.held_at is not None
     assert (facts.held_at.number, facts.held_at.region) == ("17", "Мордовия")
-    assert "saved" in empty_desk.window._saved.text()
+    assert re.search(r"saved \d\d:\d\d", seen(empty_desk.window))
+
+
+def test_the_longest_silence_is_brought_up_by_a_key_and_the_case_chosen_stays_chosen(at_desk: Desk) -> None:
+    page = at_desk.show(CasesPage, "cases")
+    page.table.setFocus()
+    page.table.choose(2)
+    press(Qt.Key.Key_3, CONTROL, into=page.table)
+    wanted = [row.code for row in casework.cases(at_desk.session, order=CaseOrder.SILENCE)]
+    assert _codes(page) == wanted != sorted(wanted)
+    assert page.table.chosen() == wanted.index("K-003")
+    assert "In order: the longest silence first" in page._sorted.accessibleName()
+    press(Qt.Key.Key_3, CONTROL, into=page.table)
+    turned = [row.code for row in casework.cases(at_desk.session, order=CaseOrder.SILENCE, turned=True)]
+    assert _codes(page) == turned != wanted
+
+
+def test_a_click_on_a_head_orders_by_its_column_and_a_second_one_turns_it_round(at_desk: Desk) -> None:
+    page = at_desk.show(CasesPage, "cases")
+    head = page.table.horizontalHeader()
+    at = QPoint(head.sectionViewportPosition(1) + 20, head.height() // 2)
+    for turned in (False, True):
+        QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        wanted = casework.cases(at_desk.session, order=CaseOrder.ALIAS, turned=turned)
+        assert _codes(page) == [row.code for row in wanted]
+
+
+def test_an_order_stays_while_the_search_narrows_the_list(qtbot: QtBot, at_desk: Desk) -> None:
+    page = at_desk.show(CasesPage, "cases")
+    press(Qt.Key.Key_1, CONTROL, into=page.search)  # it was in this order: now the other way round
+    enter("K-00", into=page.search)
+    qtbot.waitUntil(lambda: page.rows.rowCount() < 10)
+    assert _codes(page) == sorted(_codes(page), reverse=True)

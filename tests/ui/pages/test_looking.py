@@ -24,6 +24,7 @@ from ui.pages.conversation import ConversationPage
 from ui.pages.history import HistoryPage
 from ui.pages.report import ReportPage
 from ui.pages.today import TodayPage
+from ui.tables.lines import LINE_ROLE, spoken
 from ui.widgets.history_words import COVER
 
 if TYPE_CHECKING:
@@ -192,3 +193,15 @@ def test_f6_goes_through_the_panes_and_always_lands_on_something_named(at_desk: 
             each.setFocus()
             assert each is focus() or each.isAncestorOf(focus()), (row.name, number)
             assert focus().accessibleName(), (row.name, number)
+
+
+def test_words_typed_with_quotation_marks_get_no_second_pair(at_desk: Desk) -> None:
+    told = {"class": "known_number", "happened": "2022-08-20", "words": "«Жив»"}
+    intake.log(at_desk.session, "sign", "K-001", told)
+    called = {"happened": "2022-08-21", "channel": "phone", "position": "“accountant”"}
+    intake.log(at_desk.session, "approach", "K-001", called)
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    lines = [spoken(page.timeline.index(at, 0).data(LINE_ROLE)) for at in range(page.timeline.rowCount())]
+    assert any("“Жив”" in line for line in lines)
+    assert any("“accountant”" in line for line in lines)
+    assert not any(pair in line for line in lines for pair in ("“«", "»”", "““", "””"))

@@ -1,0 +1,103 @@
+"""What is taken out of one paper's free text: whom of the case it may not name, and whatever belongs to other cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from family_case.model.base import Privacy, Record
+from family_case.model.records import columns
+from family_case.services.masking import Mask, mask_for
+from family_case.services.other_cases import OtherCases, other_cases
+from family_case.services.standing import Standing
+from family_case.store import people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from family_case.model.endpoint import Endpoint
+    from family_case.model.views import CasePage, PersonCard
+    from family_case.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Blackout:
+    """What one paper hides: texts go through `clean`, numbers are asked about."""
+
+    mask: Mask
+    others: OtherCases
+    _closed: frozenset[str]
+
+    def clean(self, text: str) -> str:
+        """The text without the names, numbers and accounts this paper may not tell."""
+        return self.mask.clean(self.others.clean(text)) if text else text
+
+    def hides_number(self, endpoint: Endpoint) -> bool:
+        """Whether the number is the own one of someone who has not opened it."""
+        return endpoint.id in self._closed
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Who may be named: `everyone` in the case, and those `in_paper`; `reader` is the relative it is for, if any.
+
+    Names go by `everyone`, also in an extract: a name once told must not vanish because something about him is kept.
+    """
+
+    everyone: Standing
+    in_paper: Standing
+    reader: str
+
+
+def blackout(session: Session, page: CasePage, naming: Naming, release: Mapping[str, str]) -> Blackout:
+    """What is hidden in a paper about this case; numbers go by the standing in the paper, the reader's own are hers."""
+    cards = _everyone_in(session, page)
+    hidden = [name for card in cards if not naming.everyone.of(card.person.id).name for name in _names(card)]
+    shown = [name for card in cards if naming.everyone.of(card.person.id).name for name in _names(card)]
+    closed = [
+        card for card in cards if not naming.in_paper.of(card.person.id).phone and card.person.id != naming.reader
+    ]
+    numbers = [own.norm for card in closed for own in card.endpoints]
+    others = other_cases(
+        session,
+        page.case.id,
+        {*_texts(page), *release.values()},
+        known=[*hidden, *shown, page.case.alias],
+        places=_places(page),
+        people={card.person.id for card in cards},
+    )
+    ids = frozenset(own.id for card in closed for own in card.endpoints)
+    return Blackout(mask_for(hidden, shown, numbers), others, ids)
+
+
+def _everyone_in(session: Session, page: CasePage) -> list[PersonCard]:
+    """People of the case, and whoever else it names without a role in it."""
+    talks = {each.conversation.person_id for each in page.timeline if each.conversation}
+    named = talks | {person for each in page.timeline for _part, person, _name in each.people}
+    inside = {card.person.id for card in page.people}
+    outside = (people.outside(session.vault.connection, person) for person in sorted(filter(None, named - inside)))
+    return [*page.people, *(card for card in outside if card)]
+
+
+def _names(card: PersonCard) -> list[str]:
+    return [text for name in card.names for text in (name.entered, name.family, name.given, name.patronymic)]
+
+
+def _places(page: CasePage) -> list[str]:
+    found = [page.held_at, *(each.place for each in page.timeline)]
+    return [text for place in found if place for text in (place.name, place.region, f"{place.name} {place.number}")]
+
+
+def _texts(page: CasePage) -> Iterator[str]:
+    """Whatever is typed in the case and may stand in a paper."""
+    yield page.case.alias
+    records: list[Record | None] = [page.case, page.held_at, *page.consents, *page.withholdings]
+    for card in page.people:
+        records += [card.person, *card.names]
+    for each in page.timeline:
+        records += [each.entry, each.detail, each.place, *(use.use for use in each.numbers)]
+    for record in filter(None, records):
+        for column in fields(record):
+            value = getattr(record, column.name)
+            if isinstance(value, str) and value and columns(type(record))[column.name][1] is not Privacy.NONE:
+                yield value

@@ -1,0 +1,332 @@
+"""Names, codes and numbers of other cases that happen to be typed in the texts of this one.
+
+They are looked up by the words of the paper. A surname goes with its given name, patronymic and initials beside it, in
+either order. Alone it goes when it has four letters or more and is no place of this case and no plain word: a surname
+made like one (Лебедев, Коваленко) in any writing, another (Мороз, Соловей) and an alias with a capital only, and not
+where it merely opens sentences of a text that has it in small letters too. A given name alone stays: half the country
+has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from family_case.model.case import plain_code
+from family_case.model.text import INVISIBLE, fold
+from family_case.services.given_names import is_given
+from family_case.services.masking import (
+    GAP,
+    WORD,
+    Stems,
+    beginnings,
+    in_one_script,
+    joined_gaps,
+    numbers_pattern,
+    stems_of,
+    word_parts,
+)
+from family_case.store import elsewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from family_case.services.session import Session
+
+_ALONE = 4  # letters of a surname that tells someone without the rest of his name
+_INDEXED = 3  # letters of the shortest part of a word the index knows
+# Folded: how surnames are made (-ов, -ин, -ский, -енко, -чук, -швили), and their stems.
+_TELLING = re.compile(r"..+(?:(?:ov|ev|in)a?|sk(?:ii|i|a|aia|oi)|enko|[cs]huk|iuk|shvili|dze)|.{4,}ian")
+_TELLING_STEM = re.compile(r"..+(?:ov|ev|in|sk|enk|[cs]huk|iuk|shvil|dz)|.{4,}ian")
+_PATRONYMIC = re.compile(r".{2,}(?:ovich|evich|ovn|evn|ivn|iovich|ich|inichn|ichn|ogl|kiz)[aiu]*")
+_BESIDE = re.compile(rf"[\s.,_/()\u2010-\u2015{INVISIBLE}-]{{0,4}}")
+_OPENS = re.compile(rf"(?:^|[.!?…:;\n(«\"“„—–-])[\s«\"“„(—–{INVISIBLE}-]*\Z")
+_SPELLED = (("(?<![szck])h", "g"), ("g", "h"), ("sch", "shch"), ("w", "v"), ("ks", "x"), ("x", "ks"), ("io", "e"))
+_REACH = 2  # words on either side: given name and patronymic
+_DASHES = r"_./№#\-‐-―"
+_CODE = re.compile(
+    rf"(?<!\w)([^\W\d_]{{1,12}})([{_DASHES}{INVISIBLE}]{{0,3}}|\s{{1,2}}|\s[{_DASHES}]\s)(\d{{1,8}})(?!\w)"
+)
+_PAD = 4  # digits of the longest running number that is looked for with its zeros
+_RUN = re.compile(rf"\+?\d(?:[\s()._*·,/\-\u2010-\u2015{INVISIBLE}]*\d)+")
+_FEWEST, _MOST, _NATIONAL = 6, 20, 10  # digits of a number or account
+_ACCOUNT = re.compile(r"[\w.+-]*[A-Za-z][\w.+-]*(?:@[\w.-]+)?")
+_LATIN_LIKE = dict(zip("ABEKMHOPCTYXI", "АВЕКМНОРСТУХІ", strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Name:
+    """A name of someone else, or an alias: the word that tells him, and what may stand beside it."""
+
+    surname: Stems
+    rest: Stems
+    initials: frozenset[str]
+    telling: bool
+
+
+@dataclass(slots=True)
+class OtherCases:
+    """What of other cases may stand in the texts of one paper; remembers in `taken` what it has taken out of them."""
+
+    names: Mapping[str, Sequence[_Name]] = field(default_factory=dict)  # by how their surnames begin
+    marks: re.Pattern[str] | None = None  # codes
+    numbers: re.Pattern[str] | None = None
+    own: Stems = field(default_factory=Stems)  # of this case
+    places: Stems = field(default_factory=Stems)
+    plain: frozenset[str] = frozenset()
+    taken: dict[str, None] = field(default_factory=dict)
+    _meant: dict[str, list[_Name]] = field(default_factory=dict)
+
+    def clean(self, text: str) -> str:
+        """The text without them."""
+        cleaned = text
+        for pattern in (self.numbers, self.marks):
+            if pattern:
+                cleaned = pattern.sub(self._gap, cleaned)
+        if self.names:
+            cleaned = self._without_names(cleaned)
+        return text if cleaned == text else joined_gaps(cleaned)
+
+    def _gap(self, found: re.Match[str]) -> str:
+        self.taken[found.group().strip()] = None
+        return GAP
+
+    def _without_names(self, text: str) -> str:
+        words = list(WORD.finditer(text))
+        out = set[int]()
+        for at, word in enumerate(words):
+            for name in self._of(word.group()):
+                near = self._beside(text, words, at, name)
+                if near or self._tells_alone(word.group(), name):
+                    out |= {at, *near}
+        kept = {at for at in out if self.own.reach(words[at].group()) and not self._of(words[at].group())}
+        self.taken.update(dict.fromkeys(_runs(text, [words[at] for at in sorted(out - kept)])))
+        for at in sorted(out - kept, reverse=True):
+            start, end = _span(text, words[at])
+            text = text[:start] + GAP + text[end:]
+        return text
+
+    def _of(self, word: str) -> list[_Name]:
+        """Names whose surname `word` is a form of, more than of any name of this case."""
+        if word not in self._meant:
+            near = dict.fromkeys(each for start in beginnings(word) for each in self.names.get(start, ()))
+            own = self.own.reach(word) if near else 0
+            self._meant[word] = [each for each in near if each.surname.reach(word) > own]
+        return self._meant[word]
+
+    def _tells_alone(self, word: str, name: _Name) -> bool:
+        folded = fold(in_one_script(word))
+        reach = name.surname.reach(word)
+        if len(folded) < _ALONE or reach < _INDEXED or self.places.reach(word) >= reach:
+            return False
+        return name.telling or (word[:1].isupper() and folded not in self.plain)
+
+    def _beside(self, text: str, words: list[re.Match[str]], at: int, name: _Name) -> set[int]:
+        """Places of the words beside a surname that are the rest of the same name."""
+        found = set[int]()
+        for step in (1, -1):
+            here = at
+            for _ in range(_REACH):
+                there = here + step
+                if not 0 <= there < len(words):
+                    break
+                first, second = sorted((words[here], words[there]), key=lambda each: each.start())
+                if not _BESIDE.fullmatch(text, first.end(), second.start()) or not _is_rest(text, words[there], name):
+                    break
+                found.add(there)
+                here = there
+        return found
+
+
+def _runs(text: str, words: list[re.Match[str]]) -> list[str]:
+    """What these words say, those beside each other as one."""
+    spans: list[tuple[int, int]] = []
+    for word in words:
+        if spans and _BESIDE.fullmatch(text, spans[-1][1], word.start()):
+            spans[-1] = (spans[-1][0], _span(text, word)[1])
+        else:
+            spans.append(_span(text, word))
+    return [" ".join(text[start:end].split()) for start, end in spans]
+
+
+def _span(text: str, word: re.Match[str]) -> tuple[int, int]:
+    """Where a word stands; an initial with its dot."""
+    initial = len(word.group()) == 1 and text[word.end() : word.end() + 1] == "."
+    return word.start(), word.end() + initial
+
+
+def other_cases(
+    session: Session,
+    case_id: str,
+    texts: Collection[str],
+    *,
+    known: Iterable[str],
+    places: Iterable[str],
+    people: Collection[str],
+) -> OtherCases:
+    """What of other cases stands in `texts`.
+
+    `known` are names of this case, which are not our business here, `places` its places, `people` ids of its people.
+    """
+    connection = session.vault.connection
+    own, where = stems_of(word_parts(known)), list(places)
+    words = {word for text in texts for word in WORD.findall(text)}
+    parts = {part for word in words if _worth_asking(word) and not own.reach(word) for part in _parts(word)}
+    named, aliases = elsewhere.called(connection, case_id, parts)
+    found = [name for person, name in named if person not in people]
+    called = filter(None, map(_alias, aliases))
+    codes = elsewhere.codes(connection, case_id, {code for text in texts for code in _codes(text)})
+    numbers = elsewhere.numbers(connection, case_id, {norm for text in texts for norm in _norms(text)})
+    held = {fold(name) for name in where}
+    patterns = [_code_pattern(code) for code in codes if not any(fold(code) in name for name in held)]
+    return OtherCases(
+        _by_beginning([*_namesakes(found), *called]),
+        re.compile("|".join(patterns)) if patterns else None,
+        numbers_pattern(numbers),
+        own,
+        stems_of(word_parts(where)),
+        _plain_words(texts),
+    )
+
+
+def _worth_asking(word: str) -> bool:
+    folded = fold(in_one_script(word))
+    if len(folded) < _INDEXED or is_given(word):
+        return False
+    return word[:1].isupper() or any(_TELLING_STEM.fullmatch(stem) for stem in _stems(folded))
+
+
+def _stems(folded: str) -> list[str]:
+    """What the word may be a case form of: itself without each ending it could have."""
+    return Stems.without_endings(folded, _INDEXED)
+
+
+def _parts(word: str) -> set[str]:
+    """Parts of which a folded name must hold one if `word` is a form of it, however its stem changes or is spelled."""
+    stem = next(iter(_stems(fold(in_one_script(word)))))
+    found = {stem}
+    if match := re.fullmatch(r"(.+?)([eoi])([^aeiou]{1,2})", stem):  # Сокола - Сокіл
+        found |= {match[1] + vowel + match[3] for vowel in "eoi"}
+    if re.fullmatch(r".+[^aeiou]{2}", stem):  # Кравця - Кравець
+        found |= {stem[:-cut] + vowel + stem[-cut:] for cut in (1, 2) for vowel in "eo"}
+    for one, other in _SPELLED:
+        found |= {re.sub(one, other, part) for part in found}
+    return {part for part in found if len(part) >= _INDEXED}
+
+
+def _namesakes(names: Iterable[str]) -> list[_Name]:
+    """Everyone of one surname as one: with the given names any of them has."""
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for entered in dict.fromkeys(names):
+        surnames, rest = _parted(entered)
+        if surnames:
+            found[surnames] |= rest
+    return [
+        _Name(
+            stems_of(list(surnames)),
+            stems_of(sorted(rest)),
+            frozenset(fold(word)[:1] for word in rest),
+            any(map(_is_telling, surnames)),
+        )
+        for surnames, rest in found.items()
+    ]
+
+
+def _parted(entered: str) -> tuple[tuple[str, ...], set[str]]:
+    """The surname of a name as typed, usually its first word, and the rest; nothing where no word is a surname."""
+    words = word_parts([entered])
+    left = [word for word in words if not is_given(word) and not _PATRONYMIC.fullmatch(fold(word))]
+    left = [word for word in left if len(fold(word)) >= _INDEXED]
+    surnames = [word for word in left if _is_telling(word)] or (left[:1] if len(words) > 1 else [])
+    return tuple(surnames), set(words) - set(surnames)
+
+
+def _by_beginning(names: Iterable[_Name]) -> Mapping[str, Sequence[_Name]]:
+    found: dict[str, list[_Name]] = defaultdict(list)
+    for name in names:
+        for start in name.surname.beginnings():
+            found[start].append(name)
+    return dict(found)
+
+
+def _alias(alias: str) -> _Name | None:
+    words = [word for word in word_parts([alias]) if len(word) >= _ALONE]
+    return _Name(stems_of(words[:1]), stems_of(words[1:]), frozenset(), telling=False) if words else None
+
+
+def _is_telling(word: str) -> bool:
+    return bool(_TELLING.fullmatch(fold(in_one_script(word))))
+
+
+def _is_rest(text: str, word: re.Match[str], name: _Name) -> bool:
+    said = word.group()
+    if len(said) == 1:
+        return said.isupper() and text[word.end() : word.end() + 1] == "." and fold(said)[:1] in name.initials
+    return name.rest.reach(said) > 0
+
+
+def _plain_words(texts: Iterable[str]) -> frozenset[str]:
+    """Folded words that stand in small letters somewhere and with a capital only where a sentence opens."""
+    small, inside = set[str](), set[str]()
+    for text in texts:
+        for found in WORD.finditer(text):
+            word = found.group()
+            if word[:1].islower():
+                small.add(fold(word))
+            elif not _OPENS.search(text, max(0, found.start() - 8), found.start()) and found.start():
+                inside.add(fold(word))
+    return frozenset(small - inside)
+
+
+def _codes(text: str) -> set[str]:
+    """Codes of cases that may be meant in a text; zeros are filled in where the parts are joined (K-1 for K-001)."""
+    found = set[str]()
+    for letters, between, digits in _CODE.findall(text):
+        spaced = between[:1].isspace()
+        if spaced and (letters.islower() or not digits.startswith("0")):
+            continue  # "к 12 августа"
+        bare = digits.lstrip("0")
+        sizes = {len(digits)} if spaced else {*range(len(bare), _PAD + 1), len(digits)}
+        found |= {
+            plain_code(letters + joint + bare.zfill(size)) for size in sizes for joint in ("-", "", " ", "/", ".")
+        }
+    return found
+
+
+def _code_pattern(code: str) -> str:
+    """Pattern of a code with look-alike letters in either script, with other dashes or none."""
+    letters = "".join(mark for mark in code if mark.isalpha())
+    digits = "".join(mark for mark in code if mark.isdigit())
+    alike = "".join(f"[{''.join(sorted({mark, mark.lower(), *_either(mark)}))}]" for mark in letters)
+    return rf"(?<!\w){alike}(?:[{_DASHES}{INVISIBLE}]{{0,3}}0*{digits.lstrip('0')}|\s(?:[{_DASHES}]?\s)?{digits})(?!\w)"
+
+
+def _either(mark: str) -> set[str]:
+    like = _LATIN_LIKE.get(mark, "")
+    return {like, like.lower()} - {""}
+
+
+def _norms(text: str) -> set[str]:
+    """Normalised forms that digits and accounts in a text may stand for."""
+    found = {said.lower().strip(".") for said in _ACCOUNT.findall(text) if len(said) >= _ALONE}
+    for run in _RUN.findall(text):
+        groups = re.findall(r"\d+", run)
+        for start in range(len(groups)):
+            digits = ""
+            for group in groups[start:]:
+                digits += group
+                if len(digits) > _MOST:
+                    break
+                found |= _as_kept(digits)
+    return found
+
+
+def _as_kept(digits: str) -> set[str]:
+    if len(digits) < _FEWEST:
+        return set()
+    last = digits[-_NATIONAL:]
+    trunk = {f"+7{last}", f"+38{last}"} if len(digits) in (_NATIONAL, _NATIONAL + 1) else set()
+    return {digits, f"+{digits}", f"+{digits.removeprefix('00')}", *trunk}
