@@ -53,7 +53,7 @@ class BackupAge(QLabel):
 
     def _show(self, found: Standing) -> None:
         demo = self._jobs.opened is not None and bool(self._jobs.opened.demo_day)
-        words = age_words(found, self._tr)
+        needless = demo and found.day is None  # invented cases need no backup
+        words = "" if needless else age_words(found, self._tr)
         self.setText(f"▲ {words}" if found.due else words)
-        self.setVisible(found.day is not None or not demo)  # invented cases need no backup
         restyle(self, "tone", "amber" if found.due else "muted")
