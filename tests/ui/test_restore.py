@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.keeping import backed_up, contents_of
 from tests.ui.desk import Desk, enter, seen, settled
 from tests.ui.spoken import nameless
 from tests.vaults import PASSPHRASE
-from ui.windows.main import MainWindow
 from ui.windows.restore import Restore
 from ui.windows.unlock import Unlock
 
@@ -23,10 +22,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-def pressed(window: object, words: str) -> None:
-    """Press the button that begins with these words."""
-    assert isinstance(window, Restore | MainWindow) or hasattr(window, "findChildren")
-    (found,) = [each for each in window.findChildren(QPushButton) if each.text().startswith(words)]
+def pressed(window: QWidget, words: str) -> None:
+    """Press the button that is called so."""
+    (found,) = [each for each in window.findChildren(QPushButton) if each.accessibleName() == words]
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
 
 

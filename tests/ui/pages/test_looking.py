@@ -88,6 +88,15 @@ def test_the_paper_is_shown_from_memory_with_what_it_tells(qtbot: QtBot, at_desk
     assert "+7 900 000-41-17" in page.told.words()
 
 
+def test_the_caseworker_sees_what_was_taken_out_because_it_belongs_to_another_case(qtbot: QtBot, at_desk: Desk) -> None:
+    note = {"text": "Она же спрашивала и о Зимине из K-004", "happened": "2022-08-20"}
+    at_desk.window.context.jobs.write(lambda session: intake.log(session, "note", "K-001", note))
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._save.isEnabled)
+    (hidden,) = [line for line in page.told.words().splitlines() if line.startswith("Not told")]
+    assert "K-004" in hidden
+
+
 def test_saving_writes_the_file_and_its_disclosure(qtbot: QtBot, at_desk: Desk, tmp_path: Path) -> None:
     page = at_desk.show(ReportPage, "report", at_desk.case())
     qtbot.waitUntil(page._save.isEnabled)
