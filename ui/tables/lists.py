@@ -35,6 +35,7 @@ _WHY: Final = {
     Why.CHECK_SOON.value: ("triangle-alert", "amber"),
     Why.OVERDUE.value: ("handshake", "danger"),
     Why.NO_TALK.value: ("users", ""),
+    Why.BACKUP.value: ("save", "amber"),
 }
 
 

@@ -69,9 +69,9 @@ class Head(QWidget):
 
 
 class Foot(QWidget):
-    """The line below: when was last saved, which vault this is, and how long until the lock."""
+    """The line below: when was last saved, which vault this is, how old its backup, and how long until the lock."""
 
-    def __init__(self, opened: Opened, tr: Translator) -> None:
+    def __init__(self, opened: Opened, tr: Translator, backup_age: QWidget) -> None:
         super().__init__()
         self._tr = tr
         self.setObjectName("bottom")
@@ -85,7 +85,7 @@ class Foot(QWidget):
             parts.append(text(demo, size="small", tone="accent", bold=True))
         for part in (*parts, self._locks):
             part.setWordWrap(False)
-        bottom = row([*parts, None, self._locks], space=3 * STEP)
+        bottom = row([*parts, backup_age, None, self._locks], space=3 * STEP)
         bottom.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         self.setLayout(bottom)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

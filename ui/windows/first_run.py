@@ -38,6 +38,7 @@ _DEEDS: Final = {
     Deed.OPEN: ("folder-open", N_("Open a vault"), N_("A folder that this program made before, or a copy of one.")),
     Deed.STORY: ("book-open", N_("Try the story"), N_("Ten invented cases in a vault of their own, marked DEMO.")),
 }
+_RESTORE: Final = (N_("Restore a backup"), N_("A backup becomes a vault again, in a folder of its own."))
 
 
 class FirstRun(Sheet):
@@ -45,6 +46,7 @@ class FirstRun(Sheet):
 
     opened = Signal(object)  # Opened
     folder_chosen = Signal(object)  # Path
+    restore_wanted = Signal()
     language_chosen = Signal(str)  # the sheet is then made anew in that language
 
     def __init__(self, jobs: Jobs, tr: Translator, colours: Colours, *, language_known: bool) -> None:
@@ -75,6 +77,9 @@ class FirstRun(Sheet):
             drawn = icon(drawing, self._colours.accent, 24)
             said = self._tr.text(name), self._tr.text(meaning)
             buttons.append(CalmButton(*said, partial(self.ask_folder, deed), drawn))
+        name, meaning = map(self._tr.text, _RESTORE)
+        drawn = icon("undo-2", self._colours.accent, 24)
+        buttons.append(CalmButton(name, meaning, self.restore_wanted.emit, drawn))
         language = button(
             LANGUAGES[self._tr.language],
             self.ask_language,
