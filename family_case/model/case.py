@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.base import Coded, D, N, Q, Record, T
+from family_case.model.base import Coded, D, N, Q, Record, T, check_texts
 from family_case.model.dates import PartialDate
 
 DEFAULT_INTERVAL_DAYS = 30
@@ -56,3 +57,16 @@ class Case(Record):
     held_at: Annotated[str | None, Q] = None
     circumstances: Annotated[str, T] = ""
     recorded_ms: Annotated[int, N] = 0
+    russian_letters_by: Annotated[str, D] = ""
+    russian_letters_on: Annotated[PartialDate | None, N] = None
+
+    def check(self) -> None:
+        """Refuse what no field may hold, and half a lawyer's tick for letters to Russian bodies (DOMAIN rule 14)."""
+        check_texts(self)
+        if bool(self.russian_letters_by.strip()) != (self.russian_letters_on is not None):
+            raise Refused(
+                N_(
+                    "That letters to Russian bodies are allowed needs the lawyer's name and the day "
+                    "(--letters-allowed-by, --letters-allowed-on). Nothing was saved."
+                )
+            )
