@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from family_case.paths import resources
 
@@ -30,6 +30,14 @@ def catalogue_folder() -> Path:
     return resources() / "locale"
 
 
+@runtime_checkable
+class InWords(Protocol):
+    """A value of a message that is said in the reader's language, such as a day."""
+
+    def in_words(self, tr: Translator, /) -> str:
+        """The value as it stands in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translator:
     """Texts and plurals of one language; made by `translator`. Babel formats by its `language` where it is needed."""
@@ -43,10 +51,12 @@ class Translator:
         return found.format(**self._told(values)) if values else found
 
     def _told(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Values as people read them: whatever has a label (a code of an enumeration) by its label, translated."""
+        """Values as people read them: what can say itself in words does, a code of an enumeration by its label."""
         return {name: self._label(value) for name, value in values.items()}
 
     def _label(self, value: object) -> object:
+        if isinstance(value, InWords):
+            return value.in_words(self)
         label = getattr(value, "label", None)
         return self._catalogue.gettext(label) if isinstance(label, str) and label else value
 

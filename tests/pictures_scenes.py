@@ -335,7 +335,7 @@ def doors(studio: Studio) -> None:
         return made
 
     def unlock(steps: Steps[Unlock]) -> Unlock:
-        made = Unlock(_jobs(), tr, Path("/home/office/Family Case/vault"))
+        made = Unlock(_jobs(), tr, Path("Documents", "Family Case", "vault"))
         for step in steps:
             step(made)
         return made

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.base import Coded, D, N, Q, Record, T, check_texts
+from family_case.model.base import Coded, D, N, Q, Record, T
 from family_case.model.dates import PartialDate
 
 DEFAULT_INTERVAL_DAYS = 30
-
+LONGEST_CODE = 40  # characters: a code is read aloud and stands in a narrow column
+_HIDDEN = ("C", "M", "Z")  # Unicode categories of what is not seen by itself, or changes what stands beside it
 
 # Cyrillic capitals that look like Latin ones: К-001 and K-001 are one code to anyone who reads it.
 _CYRILLIC, _LATIN = "АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI"
@@ -21,7 +23,7 @@ _LOOKS_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 
 def plain_code(text: str) -> str:
     """A case code as compared and kept: capitals, and Latin where every letter of it looks Latin."""
-    told = " ".join(text.split()).upper()
+    told = " ".join(unicodedata.normalize("NFC", text).split()).upper()
     latin = told.translate(_LOOK_ALIKE)
     return latin if latin.isascii() else told
 
@@ -61,8 +63,27 @@ class Case(Record):
     russian_letters_on: Annotated[PartialDate | None, N] = None
 
     def check(self) -> None:
-        """Refuse what no field may hold, and half a lawyer's tick for letters to Russian bodies (DOMAIN rule 14)."""
-        check_texts(self)
+        """Refuse what no field may hold, a code that is too long or holds hidden marks, and half a lawyer's tick.
+
+        Raises Refused.
+        """
+        Record.check(self)
+        self._demand_whole_tick()
+        if len(self.code) > LONGEST_CODE:
+            raise Refused(
+                N_("The code has {length} characters; {limit} are enough for one. Nothing was saved; shorten it."),
+                length=len(self.code),
+                limit=LONGEST_CODE,
+            )
+        hidden = next((mark for mark in self.code if mark != " " and unicodedata.category(mark)[0] in _HIDDEN), "")
+        if hidden:
+            raise Refused(
+                N_("The code holds a mark that cannot be seen (U+{mark}). Nothing was saved; type the code anew."),
+                mark=f"{ord(hidden):04X}",
+            )
+
+    def _demand_whole_tick(self) -> None:
+        """That letters to Russian bodies are allowed is a lawyer's name and a day together (DOMAIN rule 14)."""
         if bool(self.russian_letters_by.strip()) != (self.russian_letters_on is not None):
             raise Refused(
                 N_(

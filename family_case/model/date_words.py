@@ -70,6 +70,17 @@ def date_short(value: PartialDate, tr: Translator) -> str:
     return _date(value, tr, _SHORT)
 
 
+@dataclass(frozen=True, slots=True)
+class SaidDay:
+    """A day as the value of a message: whoever shows the message says it in the reader's language."""
+
+    day: date
+
+    def in_words(self, tr: Translator, /) -> str:
+        """The day as `day_words` says it."""
+        return day_words(self.day, tr)
+
+
 def day_words(day: date, tr: Translator) -> str:
     """Say one calendar day: "10 July 2022", "10 июля 2022"."""
     return format_date(day, _LONG.day, locale=tr.language)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Keeping(Coded):
     """What is proposed; the code of the first two is that of their line in the table."""
 
-    ENDED = "case_ended", N_("The case has ended and nothing was written in it since {date}: keep it, or erase it?")
+    ENDED = "case_ended", N_("The case has ended and its newest entry is of {date}: keep it, or erase it?")
     NO_CONSENT = "no_consent", N_("No consent is in force since {date}: ask the family what may be kept, or erase it.")
     HOLD_REVIEW = "hold_review", N_("The legal hold was to be reviewed by {date}: is it still needed?")
 

@@ -19,3 +19,4 @@ class Why(Coded):
     NO_TALK = "no_talk", N_("family not spoken to")
     HOLD_REVIEW = "hold_review", N_("legal hold to review")
     KEEPING = "keeping", N_("kept long: keep or erase?")
+    BACKUP = "backup", N_("work that is in no backup")

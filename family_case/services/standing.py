@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.consent import Consent, Purpose, Scope, Withholding, WithholdingState
+from family_case.model.date_words import SaidDay
 from family_case.model.dossier import LabelKind, Profile, Who
 from family_case.model.person import ADVERSE, CLOSE_RELATIVES, FAMILY, RoleKind
 
@@ -83,7 +84,7 @@ def standing_of(
             ),
             purpose=purpose,
             code=page.case.code,
-            day=today.isoformat(),
+            day=SaidDay(today),
         )
     kept_from = {each.from_person_id for each in in_force(page.withholdings)}
     if all(each.giver_id in kept_from for each in covering):

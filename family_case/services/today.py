@@ -13,6 +13,7 @@ from family_case.model.silence import SilenceState
 from family_case.model.views import CaseRow, TodayLine
 from family_case.model.why import Why
 from family_case.services import today_rules
+from family_case.services.backups import standing
 from family_case.services.casework import cases
 from family_case.store import derived
 
@@ -29,7 +30,8 @@ _STATES = {SilenceState.NOW: Why.CHECK_NOW, SilenceState.SOON: Why.CHECK_SOON}
 def today(session: Session, *, as_of: date | None = None, limit: int = 200) -> list[TodayLine]:
     """Cases that ask for attention on `as_of` (today when None), the most pressing and the longest first.
 
-    A paused or ended case stops its clocks, not a call that was promised.
+    A paused or ended case stops its clocks, not a call that was promised. The last line, without a case, says that work
+    is in no backup; it is of now and not of another `as_of`.
     """
     day = as_of or session.today()
     promised: dict[str, list[str]] = defaultdict(list)
@@ -42,6 +44,9 @@ def today(session: Session, *, as_of: date | None = None, limit: int = 200) -> l
         for row in rows:
             found += [_line(Why.CALL_BACK, row, iso, day) for iso in promised[row.id] if iso <= day.isoformat()]
             found += _lines(row, day)
+    stand = standing(session)
+    if stand.due and as_of is None:
+        found.append(TodayLine(Why.BACKUP.value, "", "", "", stand.day, stand.days))
     return sorted(found, key=lambda line: (_ORDER[line.why], -line.days, line.code))[:limit]
 
 

@@ -76,7 +76,10 @@ _TABLES_1 = {
     "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
     "disclosure_item": "id disclosure_id record_table record_id",
     "case_state": "case_id word_earliest word_latest last_talk call_back first_due",
-    "copy": "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day",
+    "copy": (
+        "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day "
+        "backup_ms:int backup_seq:int backup_place"
+    ),
     "journal_head": (
         "seq:int copy_id counter:int time_ms:int offset_min:int actor reason refers:int schema:int "
         "table_name row_id case_id previous payload_hash hash"

@@ -124,7 +124,8 @@ def test_nothing_found_is_no_mistake(tell: Run) -> None:
 def test_today_starts_with_the_call_that_was_promised(tell: Run) -> None:
     lines = tell("today").out.splitlines()
     assert lines[0] == "K-001\tРябина\tcall back promised\t12\t2022-08-10"
-    assert lines[1].startswith("K-002\tОсока\tcheck now\t46")
+    assert lines[1] == "K-005\tПристань\twho tells the family\t6\t2022-08-16"
+    assert lines[2].startswith("K-002\tОсока\tcheck now\t46")
     assert not [line for line in lines if line.startswith("K-008")]
     assert json.loads(tell("today", "--json", "--limit", "1").out)[0]["why"] == "call_back"
 

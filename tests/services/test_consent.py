@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from family_case.errors import Refused
+from family_case.i18n import translator
 from family_case.model.dossier import LabelKind
 from family_case.services import intake, publishing
 from tests.services.casebook import case, consent, family, lawyer, log, person, withheld
@@ -35,6 +36,19 @@ def refused(session: Session) -> str:
 
 def test_without_any_consent_no_paper_leaves(session: Session, brother: str) -> None:
     assert "Nobody has consented" in refused(session)
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("en", "22 August 2022"), ("ru", "22 августа 2022"), ("uk", "22 серпня 2022")]
+)
+def test_the_refusal_says_the_day_in_words_of_the_reader(
+    session: Session, brother: str, language: str, day: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        paper(session)
+    told = translator(language).text(refusal.value.message, **refusal.value.values)
+    assert day in told
+    assert "2022-08-22" not in told
 
 
 def test_consent_to_another_purpose_opens_no_lawyers_paper(session: Session, brother: str) -> None:

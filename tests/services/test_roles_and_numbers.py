@@ -39,3 +39,11 @@ def test_a_number_of_one_case_is_not_said_to_link_cases(session: Session) -> Non
     intake.add(session, "case", {"code": "K-002"})
     (note,) = intake.log(session, "approach", "K-002", {"happened": "2022-08-02", "number": "89000004117"}).notes
     assert note[1]["count"] == "2"
+
+
+def test_a_person_of_a_case_without_a_role_is_asked_for_in_words_of_the_work(session: Session) -> None:
+    case(session)
+    with pytest.raises(Refused, match="what this person is in the case"):
+        intake.add(session, "person", {"case": "K-001", "name": "Лебедева Нина"})
+    with pytest.raises(Refused, match="in which case"):
+        intake.add(session, "person", {"name": "Лебедева Нина", "role": "mother"})

@@ -89,7 +89,7 @@ def test_what_is_wrong_with_the_whole_form_is_scrolled_to(qtbot: QtBot) -> None:
     qtbot.addWidget(area)
     with qtbot.waitActive(area):
         area.show()
-    form.set_problem(Refused(N_("A role needs a case, and a case needs a role. Nothing was saved.")))
+    form.set_problem(Refused(N_("Say what this person is in the case: mother, lawyer, official… Nothing was saved.")))
     qtbot.waitUntil(lambda: not form._foot.visibleRegion().isEmpty(), timeout=2000)
 
 

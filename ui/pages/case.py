@@ -35,17 +35,21 @@ from ui.widgets.text import button, column, line, row, text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from family_case.errors import Problem
     from family_case.model.changes import Changes
     from family_case.services.session import Session
     from ui.pages import Context
 
 _KEYS = "1234567890-"  # one for each kind, in the order they are logged most
+# One part in so many of the page is what the whole head may take: beside a form, and otherwise. Else it is one line.
+_SHARE_WITH_FORM, _SHARE = 5, 4
 _LOGGED = tuple(noun for noun in LOGGED if noun != "conversation")
 
 
 class CasePage(OfCase):
-    """The page of one case; `place` is its id."""
+    """The page of one case; `place` is its id. To go to one of its records, name that after a blank."""
 
     tables = frozenset(
         {"case_file", "person", "person_name", "role", "endpoint", "person_endpoint", "place", "consent", "withholding"}
@@ -57,6 +61,9 @@ class CasePage(OfCase):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.view: CaseView | None = None
+        self._header: CaseHeader | None = None
+        self._unfolded = False  # by wish
+        self._wanted = ""  # record the timeline is to stand at once it is read
         self.timeline = Timeline(context.tr)
         self._build()
 
@@ -67,11 +74,20 @@ class CasePage(OfCase):
 
     def go(self, place: str) -> None:
         """Show the case of this id."""
-        if place and place != self._case_id:
-            self._case_id = place
+        case_id, _blank, record_id = place.partition(" ")
+        if case_id and case_id != self._case_id:
+            self._case_id = case_id
+            self._unfolded = False
             self._close_panel()
             self.chips.choose(FILTERS[0][0])
             self.reload()
+        if record_id:
+            self._stand_at(record_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low page folds the head."""
+        super().resizeEvent(event)
+        self._fold()
 
     def reload(self) -> None:
         """Read the case again; the keyboard stays on its line."""
@@ -111,6 +127,7 @@ class CasePage(OfCase):
         panel.edit.connect(self._change)
         panel.closed.connect(self._close_panel)
         self._beside.put(panel)
+        self._fold()
         panel.setFocus()
 
     def _build(self) -> None:
@@ -169,8 +186,10 @@ class CasePage(OfCase):
         self.view = view
         tr, colours = self.context.tr, self.context.colours
         frame, case_id = self.context.frame, view.page.case.id
-        doors = Doors(partial(frame.go, "report", case_id), partial(frame.go, "history", case_id))
-        _replace(self._head_room, CaseHeader(view, tr, colours, doors))
+        doors = Doors(partial(frame.go, "report", case_id), partial(frame.go, "history", case_id), self._turn_head)
+        self._header = CaseHeader(view, tr, colours, doors)
+        _replace(self._head_room, self._header)
+        self._fold()
         _replace(self._side_room, CaseSide(view.page, tr, colours, SideDoors(self.add, self.show_record)))
         self.timeline.show_case(view.page)
         self.chips.count(self.timeline.counts())
@@ -180,8 +199,34 @@ class CasePage(OfCase):
         self.list.choose(max(0, at))
         if at >= 0:
             self.list.verticalScrollBar().setValue(scrolled)
+        if self._wanted:
+            self._stand_at(self._wanted)
+            self._wanted = ""
         if self.isVisible():
             self.window().setWindowTitle(self.title)
+
+    def _stand_at(self, record_id: str) -> None:
+        """Choose the line of this record and bring it in sight: now if it is there, else when the case is read."""
+        known = self.view.page.timeline if self.view is not None else ()
+        self._wanted = record_id
+        if not any(item.id == record_id for item in known):
+            return
+        if self.timeline.place_of(record_id) < 0:  # a chip hides it
+            self.chips.choose(FILTERS[0][0])
+        self.list.choose(self.timeline.place_of(record_id))
+        self._wanted = ""
+
+    def _turn_head(self) -> None:
+        self._unfolded = not self._unfolded
+        self._fold()
+
+    def _fold(self) -> None:
+        """Leave the head in one line where the whole would take more than its share of the page."""
+        if self._header is None:
+            return
+        share = _SHARE_WITH_FORM if isinstance(self._beside.panel(), FormPanel) else _SHARE
+        may = self._header.full_height(self.width() - 4 * STEP) * share > self.height()
+        self._header.fold(may=may, folded=may and not self._unfolded)
 
     def _failed(self, problem: Problem) -> None:
         self._trouble.setText(sentence(problem, self.context.tr))
@@ -214,6 +259,8 @@ class CasePage(OfCase):
         panel.saved.connect(self._saved)
         panel.closed.connect(self._close_panel)
         self._beside.put(panel)
+        self._unfolded = False
+        self._fold()
         panel.focus_first()
 
     def _saved(self, changes: Changes) -> None:
@@ -222,9 +269,11 @@ class CasePage(OfCase):
         what = capital(self.context.tr.text(FORMS[noun].label)) if noun else ""
         words = self.context.tr.text(N_("{case}: saved – {what}"), case=self.title, what=what)
         self.context.frame.wrote(words, changes)
+        self._stand_at(changes.made)
 
     def _close_panel(self) -> None:
         self._beside.take_away()
+        self._fold()
         self.list.setFocus()
 
 

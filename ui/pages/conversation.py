@@ -211,7 +211,7 @@ class ConversationPage(Page):
         self._drafting.drop()
         self._fresh()
         self.context.frame.wrote(self.context.tr.text(N_("{case}: conversation saved"), case=words), changes)
-        self.context.frame.go("case", case_id)
+        self.context.frame.go("case", f"{case_id} {changes.made}")
 
     def _leave(self) -> None:
         """Go back; what was typed stays as a draft."""

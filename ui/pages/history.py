@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from family_case.i18n import N_
-from family_case.model.case import Case
 from family_case.model.changes import HistoryItem
+from family_case.model.views import PersonCard
 from family_case.services import casework
 from family_case.services.history import history
 from ui.pages import OfCase
@@ -17,6 +18,7 @@ from ui.tables.lines import Lines
 from ui.tables.timeline_view import TimelineView
 from ui.theme import STEP
 from ui.widgets.case_reading import called
+from ui.widgets.entry_words import roles
 from ui.widgets.history_words import history_lines
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.icons import icon
@@ -34,11 +36,13 @@ _LINES: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A case by code and alias, and its journal lines, newest first."""
+    """A case by code and alias, its journal lines, newest first, and the people they may speak of."""
 
     code: str
     alias: str
     items: list[HistoryItem]
+    people: tuple[PersonCard, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  # by person, also of those outside the case
 
 
 class HistoryPage(OfCase):
@@ -100,7 +104,11 @@ class HistoryPage(OfCase):
     def _open_names(self, *, yes: bool) -> None:
         at = self.list.chosen()
         zone = self.context.opened.zone
-        self.lines.show_lines(history_lines(self._told.items, self.context.tr, zone, open_names=yes))
+        people = roles(self._told.people, self.context.tr)
+        if yes:
+            named = {person: name for person, name in self._told.names.items() if name}
+            people |= {person: ", ".join(filter(None, (people.get(person), name))) for person, name in named.items()}
+        self.lines.show_lines(history_lines(self._told.items, self.context.tr, zone, people, open_names=yes))
         self.list.choose(max(0, at))
 
     def _failed(self, problem: Problem) -> None:
@@ -112,6 +120,7 @@ class HistoryPage(OfCase):
 
 
 def _read(ref: str, session: Session) -> Told:
-    found = casework.record(session, casework.resolve(session, ref))
-    code, alias = (found.code, found.alias) if isinstance(found, Case) else ("", "")
-    return Told(code, alias, history(session, ref, _LINES))
+    page = casework.page(session, casework.resolve(session, ref))
+    names = {person: name for item in page.timeline for _part, person, name in item.people}
+    names |= {card.person.id: card.name for card in page.people}
+    return Told(page.case.code, page.case.alias, history(session, ref, _LINES), page.people, names)

@@ -40,6 +40,7 @@ _WHY: Final = {
     Why.REPLY_OVERDUE.value: ("file-text", "danger"),
     Why.HOLD_REVIEW.value: ("lock", ""),
     Why.KEEPING.value: ("folder-open", ""),
+    Why.BACKUP.value: ("save", "amber"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -43,6 +43,8 @@ class TimelineView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.doubleClicked.connect(self._clicked)
+        self._follow = QTimer(self, singleShot=True, interval=0)  # once, when all sizes are as they stay
+        self._follow.timeout.connect(lambda: self.scrollTo(self.currentIndex()))
 
     def chosen(self) -> int:
         """Line the keyboard is on; -1 when there is none."""
@@ -67,7 +69,10 @@ class TimelineView(QListView):
             self.choose(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the lines anew."""
+        """Wrap the lines anew; the chosen line stays in sight if it was."""
+        before = QRect(QPoint(0, 0), event.oldSize())
+        if not self._follow.isActive() and before.intersects(self.visualRect(self.currentIndex())):
+            self._follow.start()
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 

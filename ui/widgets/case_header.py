@@ -24,7 +24,7 @@ from ui.widgets.reveal import Reveal
 from ui.widgets.scale import scaled
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look, iso_words, late, silence_look
-from ui.widgets.text import button, column, put_icon, row, text
+from ui.widgets.text import Part, button, column, holding, put_icon, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
@@ -42,6 +42,7 @@ class Doors:
 
     report: Callable[[], object]
     history: Callable[[], object]
+    turn: Callable[[], object]  # fold or unfold the head
 
 
 class CaseHeader(QWidget):
@@ -53,13 +54,32 @@ class CaseHeader(QWidget):
         page = view.page
         look = StateLabel(colours, silence_look(page.silence, tr), bold=True)
         look.words.setWordWrap(False)
-        top = row([self._called(page), *self._reveal(page), STEP, look, None, *self._buttons(doors)], space=STEP)
-        top.setAlignment(look, Qt.AlignmentFlag.AlignVCenter)
+        self._turn = button("", doors.turn, kind="quiet")
+        self._turn.hide()
+        said: list[Part] = [self._called(page), *self._reveal(page), STEP, look]
+        self._top = row([*said, None, *self._buttons(doors), self._turn], space=STEP)
+        self._top.setAlignment(look, Qt.AlignmentFlag.AlignVCenter)
         sentence = text(silence_sentence(page.silence, last_word_item(page.timeline), tr, page.people))
         facts = QWidget()
         facts.setLayout(Flow(self._facts(page, view.row), space=3 * STEP))
-        self.setLayout(column([top, sentence, facts], space=STEP))
+        self._rest = holding(column([sentence, facts], space=STEP))
+        self.setLayout(column([self._top, self._rest], space=STEP))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def full_height(self, width: int) -> int:
+        """Pixels the whole head takes at this width, folded or not."""
+        rest = self._rest.layout()
+        return self._top.sizeHint().height() + STEP + (rest.heightForWidth(width) if rest is not None else 0)
+
+    def fold(self, *, may: bool, folded: bool) -> None:
+        """One line when `folded`; where it `may` be folded, a button turns it."""
+        tr, drawing = self._tr, "chevron-right" if folded else "chevron-down"
+        words = tr.text(N_("Show the whole head") if folded else N_("Show one line of the head"))
+        self._rest.setVisible(not folded)
+        self._turn.setVisible(may)
+        put_icon(self._turn, icon(drawing, self._colours.muted, 18), 18)
+        self._turn.setAccessibleName(words)
+        self._turn.setToolTip(words)
 
     def _called(self, page: CasePage) -> QWidget:
         """Code and alias."""

@@ -15,6 +15,7 @@ from family_case.model.kinds import Approach, Direction, DocumentRequest, Paymen
 from family_case.model.person import role_label
 from family_case.model.phones import masked
 from family_case.services.making import LINK_NOTE
+from family_case.services.sentences import unquoted
 from ui.widgets import kind_words
 from ui.widgets.kind_words import money
 from ui.widgets.states import Look, promise_look, sent_look
@@ -204,7 +205,7 @@ def _essence(item: TimelineItem, tr: Translator) -> list[str]:
             *numbers,
         ]
     if isinstance(detail, Approach):
-        named = tr.text(N_("“{words}”"), words=detail.claimed_position) if detail.claimed_position else ""
+        named = tr.text(N_("“{words}”"), words=unquoted(detail.claimed_position)) if detail.claimed_position else ""
         return [_channel(detail.channel, tr), *numbers, named, detail.claimed_body]
     if isinstance(detail, DocumentRequest):
         return [tr.text(detail.document.label), detail.pages, _channel(detail.channel, tr), *numbers]
@@ -242,7 +243,7 @@ def _said(item: TimelineItem, tr: Translator) -> tuple[str, ...]:
         more = (detail.conditions,)
     else:
         more = kind_words.said(item, tr)
-    words = tr.text(N_("“{words}”"), words=entry.words.strip()) if entry.words.strip() else ""
+    words = tr.text(N_("“{words}”"), words=unquoted(entry.words)) if entry.words.strip() else ""
     return tuple(part.strip() for part in (words, entry.text, *more) if part.strip())
 
 

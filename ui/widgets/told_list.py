@@ -1,4 +1,7 @@
-"""What a paper tells its reader, by people, numbers, places, dates and hazards, and how much of it is new to him."""
+"""What a paper tells its reader, by people, numbers, places, dates and hazards, how much is new to him, what is hidden.
+
+What belongs to other cases and was taken out is listed for the caseworker alone: whether it went rightly, he judges.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ _GROUPS: Final = {
     "date": N_("Dates"),
     "hazard": N_("Dangers"),
 }
+_HIDDEN: Final = "hidden"
 
 
 class ToldList(QWidget):
@@ -59,7 +63,14 @@ class ToldList(QWidget):
         for what, name in _GROUPS.items():
             found = [each for each in told if each.what == what]
             if found:
-                self._room.addWidget(self._group(name, found))
+                new = sum(each.new for each in found)
+                head = N_("{what}: {n}, new to them: {new}")
+                words = self._tr.text(head, what=self._tr.text(name), n=len(found), new=new)
+                self._room.addWidget(self._group(words, found))
+        hidden = [each for each in told if each.what == _HIDDEN]
+        if hidden:
+            words = self._tr.text(N_("Not told, because of other cases: {n}"), n=len(hidden))
+            self._room.addWidget(self._group(words, hidden))
         if not told:
             self._room.addWidget(text(self._tr.text(N_("nobody and nothing")), tone="muted"))
 
@@ -67,10 +78,7 @@ class ToldList(QWidget):
         """All that is listed, as text."""
         return "\n".join(self._said_now)
 
-    def _group(self, name: str, found: Sequence[Told]) -> QWidget:
-        tr = self._tr
-        new = sum(each.new for each in found)
-        head = tr.text(N_("{what}: {n}, new to them: {new}"), what=tr.text(name), n=len(found), new=new)
+    def _group(self, head: str, found: Sequence[Told]) -> QWidget:
         said = ", ".join(dict.fromkeys(self._said(each) for each in found))
         made = QWidget()
         made.setLayout(column([text(head, size="small", tone="muted"), text(said, size="small")], space=0))

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from family_case.model.person import RoleKind
 from family_case.services.forms import FORMS
+from tests.pictures import settle
 from tests.ui.keyboard import CONTROL, press
+from ui import theme
 from ui.pages.case import CasePage
+from ui.pages.conversation import ConversationPage
 from ui.tables.timeline import FILTERS
 from ui.widgets.details import DetailsPanel
 from ui.widgets.form_panel import FormPanel
@@ -224,3 +227,76 @@ def test_what_is_kept_from_her_is_lifted_from_her_details(at_desk: Desk, page: C
     panel.form.set_values({"state": "lifted"})
     panel.save()
     assert [each.state.value for each in at_desk.facts().withholdings] == ["lifted", *(["in_force"] * (len(kept) - 1))]
+
+
+def _in_sight(page: CasePage) -> bool:
+    """Whether the whole line that is chosen is seen, or as much of it as there is room for."""
+    settle()
+    line, room = page.list.visualRect(page.list.currentIndex()), page.list.viewport().rect()
+    return room.contains(line) if line.height() <= room.height() else room.intersects(line)
+
+
+def _chosen(page: CasePage) -> str:
+    item = page.timeline.item(page.list.chosen())
+    return item.id if item is not None else ""
+
+
+@pytest.mark.parametrize("chip", ["", "promise"])
+def test_what_was_just_saved_is_chosen_and_in_sight_whatever_was_shown_before(
+    at_desk: Desk, page: CasePage, chip: str
+) -> None:
+    page.chips.choose(chip)
+    page.list.choose(0)
+    page.add("note")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"text": "Соседка видела его.", "happened": "2021-01-05"})  # older than all: the last line
+    press(Qt.Key.Key_Return, CONTROL, into=panel)
+    made = next(item.id for item in at_desk.facts().timeline if item.entry and item.entry.text == "Соседка видела его.")
+    assert _chosen(page) == made
+    assert _in_sight(page)
+    page.reload()
+    assert _chosen(page) == made
+
+
+def test_a_conversation_just_saved_is_chosen_in_its_case(at_desk: Desk) -> None:
+    at_desk.show(CasePage, "case", at_desk.case()).list.choose(5)
+    talk = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    talk.talk.form.set_values({"happened": "2021-01-05", "text": "Звонила соседка."})
+    talk.save()
+    page = at_desk.page(CasePage)
+    item = page.timeline.item(page.list.chosen())
+    assert item is not None
+    assert item.conversation is not None
+    assert item.conversation.text == "Звонила соседка."
+    assert _in_sight(page)
+
+
+def test_large_text_in_a_low_window_leaves_the_head_in_one_line_until_asked(qapp: QApplication, at_desk: Desk) -> None:
+    theme.wear(qapp, theme.LIGHT, 150)
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    settle()
+    assert page._head.height() < page.height() // 5
+    shown = _shown(page._head)
+    assert all(words in shown for words in ("K-001", "Рябина", "check now · 45 days"))
+    assert "No direct word" not in shown
+    turn = next(each for each in page._head.findChildren(QPushButton) if each.accessibleName() == "Show the whole head")
+    turn.click()
+    assert "No direct word for 45 days" in _shown(page._head)
+    page.add("note")  # a form needs the room more
+    assert "No direct word" not in _shown(page._head)
+
+
+def test_where_there_is_room_a_form_moves_nothing(at_desk: Desk, page: CasePage) -> None:
+    settle()
+    before = page._head.height()
+    page.add("sign")
+    settle()
+    assert page._head.height() == before
+    at_desk.window.resize(1366, 500)
+    settle()
+    assert page._head.height() < before
+    page._close_panel()
+    at_desk.window.resize(1366, 768)
+    settle()
+    assert page._head.height() == before
