@@ -156,7 +156,16 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
         yield f"{found.TABLE}\t{found.id}"
         for name, (_kind, privacy) in columns(type(found)).items():
             if name != "id" and (privacy is Privacy.NONE or (type(found), name) in _OF_NOBODY):
-                yield f"{name}\t{json.dumps(plain(getattr(found, name)), ensure_ascii=False)}"
+                told = _as_told(found, tr) if name == "claimed_size" else ""
+                yield f"{name}\t{json.dumps(plain(getattr(found, name)), ensure_ascii=False)}{told}"
+
+
+def _as_told(found: Record, tr: Translator) -> str:
+    """How many were taken is never a bare number (DOMAIN rule 11): whether it says by whom it was told."""
+    if getattr(found, "claimed_size", None) is None:
+        return ""
+    known = N_("source recorded") if getattr(found, "source", "") else N_("not recorded by whom it was told")
+    return f"\t{tr.text(known)}"
 
 
 def below(found: About, tr: Translator) -> Iterator[str]:

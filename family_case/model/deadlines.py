@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, timedelta
 
 from family_case.i18n import N_
@@ -41,9 +41,9 @@ class Deadline:
     """One deadline; `act`, `article` and `counted_from` are texts by language, a check that nobody made is None."""
 
     code: str
-    act: Mapping[str, str]
-    article: Mapping[str, str]
-    counted_from: Mapping[str, str]
+    act: Mapping[str, str] = field(hash=False)
+    article: Mapping[str, str] = field(hash=False)
+    counted_from: Mapping[str, str] = field(hash=False)
     length: int
     unit: Unit
     checked_on: date | None = None
