@@ -1,4 +1,4 @@
-"""What asks for attention today: calls promised, silences past their interval, promises overdue.
+"""What asks for attention today: calls promised, silences past their interval, promises overdue, what rules ask.
 
 Code and alias only.
 """
@@ -9,10 +9,10 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from family_case.i18n import N_
-from family_case.model.base import Coded
 from family_case.model.silence import SilenceState
 from family_case.model.views import CaseRow, TodayLine
+from family_case.model.why import Why
+from family_case.services import today_rules
 from family_case.services.backups import standing
 from family_case.services.casework import cases
 from family_case.store import derived
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 _WINDOW = 500  # rows read at a time
-
-
-class Why(Coded):
-    """Why a case stands in Today, the most pressing first."""
-
-    CALL_BACK = "call_back", N_("call back promised")
-    CHECK_NOW = "check_now", N_("check now")
-    CHECK_SOON = "check_soon", N_("check soon")
-    OVERDUE = "overdue", N_("promise overdue")
-    NO_TALK = "no_talk", N_("family not spoken to")
-    BACKUP = "backup", N_("work that is in no backup")
 
 
 _ORDER = {why.value: place for place, why in enumerate(Why)}
@@ -48,7 +37,7 @@ def today(session: Session, *, as_of: date | None = None, limit: int = 200) -> l
     promised: dict[str, list[str]] = defaultdict(list)
     for case_id, iso in derived.call_backs(session.vault.connection, day):
         promised[case_id].append(iso)
-    found: list[TodayLine] = []
+    found = list(today_rules.lines(session, day))
     offset = 0
     while rows := cases(session, as_of=day, limit=_WINDOW, offset=offset):
         offset += len(rows)

@@ -26,13 +26,13 @@ _DATE = {"": str, "_earliest": str, "_latest": str, "_zone": str, "_zone_assumed
 # Each word is a column; `:int` an integer, `:date` the five columns of a partial date, anything else text.
 _TABLES_1 = {
     "source": "id name publisher address reliability read_on:date origin_id note",
-    "body": "id name kind other_names state_link note",
+    "body": "id name kind other_names state_link note country",
     "place": "id name kind number region",
     "place_alias": "id place_id name language",
     "cohort": "id name origin_id taken:date claimed_size:int source note",
     "case_file": (
         "id code alias status status_reason owner interval_days:int next_review:date last_seen:date held_at "
-        "circumstances recorded_ms:int"
+        "circumstances recorded_ms:int russian_letters_by russian_letters_on:date"
     ),
     "person": (
         "id sex born:date citizenship time_zone language form_of_address safe_hours phone_shared_with "

@@ -54,7 +54,8 @@ class CasePage(OfCase):
     tables = frozenset(
         {"case_file", "person", "person_name", "role", "endpoint", "person_endpoint", "place", "consent", "withholding"}
         | {"conversation", "entry", "entry_person", "endpoint_use", "sign_of_life", "approach", "document_request"}
-        | {"promise", "promise_term", "payment"}
+        | {"promise", "promise_term", "payment", "stay", "status_report", "step_taken", "step_body", "step_reply"}
+        | {"task", "legal_hold", "body", "cohort", "cohort_member"}
     )
 
     def __init__(self, context: Context) -> None:

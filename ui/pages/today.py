@@ -32,7 +32,8 @@ class TodayPage(Page):
     """The list that the day begins with."""
 
     tables = frozenset(
-        {"case_file", "entry", "conversation", "sign_of_life", "promise", "promise_term", "payment", "copy"}
+        {"case_file", "entry", "conversation", "sign_of_life", "promise", "promise_term", "payment", "task", "stay"}
+        | {"step_taken", "step_body", "step_reply", "consent", "legal_hold", "body", "status_report", "copy"}
     )
 
     def __init__(self, context: Context) -> None:
