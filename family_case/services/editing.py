@@ -30,6 +30,7 @@ from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
 from family_case.services import casework
 from family_case.services.forms import FORMS, Field, FieldType, Form
+from family_case.services.linking import linked, relink, relinkable
 from family_case.services.making import Maker, name_parts
 from family_case.services.masking import refuse_names
 from family_case.services.reading import Plain, amount_of, plain_values
@@ -81,12 +82,15 @@ def noun_of(session: Session, ref: str) -> str:
 
 
 def changeable(form: Form) -> tuple[Field, ...]:
-    """Fields of a form that can be changed in what stands; people and numbers of an entry are records of their own."""
+    """Fields of a form that can be changed in what stands, with the people, numbers and bodies that it names."""
     own = _OWN.get(form.noun, frozenset({"entry", form.noun}))
     return tuple(
         field
         for field in form.fields
-        if field.column.partition(".")[0] in own or field.name == _DUE or (field.name == "name" and "name" in own)
+        if field.column.partition(".")[0] in own
+        or field.name == _DUE
+        or (field.name == "name" and "name" in own)
+        or relinkable(form, field)
     )
 
 
@@ -107,6 +111,7 @@ def values_of(session: Session, ref: str) -> dict[str, str]:
             found[field.name] = named.name if named else ""
     if isinstance(name, PersonName) and subject.form.field("name"):
         found["name"] = name.entered
+    found.update(linked(session.vault.connection, subject.form, next(iter(subject.records.values()))))
     return {name: text for name, text in found.items() if text}
 
 
@@ -130,6 +135,7 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
             plain.update({f"name.{part}": text for part, text in name_parts(given["name"], NameKind.LEGAL).items()})
         for prefix, record in subject.records.items():
             _put(maker, prefix, record, plain)
+        relink(maker, subject.form, next(iter(subject.records.values())), values)
         if given.get("due"):
             _new_term(maker, subject, given["due"])
         _keep_bare(session, subject)

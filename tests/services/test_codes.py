@@ -35,9 +35,7 @@ def test_a_code_changed_to_one_that_exists_is_refused_and_nothing_changes(sessio
     assert [row.code for row in casework.cases(session)] == ["K-001", "K-002"]
 
 
-@pytest.mark.parametrize(
-    "mark", ["\u200b", "\u202e", "\u00ad", "\u0301"]
-)  # space, turned line, hyphen, accent
+@pytest.mark.parametrize("mark", ["\u200b", "\u202e", "\u00ad", "\u0301"])  # space, turned line, hyphen, accent
 def test_a_code_with_a_mark_nobody_sees_is_refused_in_words(session: Session, mark: str) -> None:
     with pytest.raises(Refused, match="cannot be seen"):
         intake.add(session, "case", {"code": f"K-0{mark}01"})
