@@ -111,7 +111,7 @@ def values_of(session: Session, ref: str) -> dict[str, str]:
             found[field.name] = named.name if named else ""
     if isinstance(name, PersonName) and subject.form.field("name"):
         found["name"] = name.entered
-    found.update(linked(session.vault.connection, subject.form, next(iter(subject.records.values()))))
+    found.update(linked(session, subject.form, next(iter(subject.records.values()))))
     return {name: text for name, text in found.items() if text}
 
 

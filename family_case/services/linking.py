@@ -25,12 +25,11 @@ from family_case.store.rows import load
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlcipher3 import dbapi2
-
     from family_case.model.base import Record
     from family_case.model.dates import PartialDate
     from family_case.services.fields import Field, Form
     from family_case.services.making import Maker
+    from family_case.services.session import Session
 
 BODIES = "bodies"
 # Fields without a column whose records can be changed all the same, by noun.
@@ -61,17 +60,17 @@ def ask(maker: Maker, step_id: str, since: PartialDate | None, names: str) -> li
     ]
 
 
-def linked(connection: dbapi2.Connection, form: Form, record: Record) -> dict[str, str]:
+def linked(session: Session, form: Form, record: Record) -> dict[str, str]:
     """What stands in the fields that `relinkable` names: ids of people, numbers as typed, names of bodies."""
     found = {
         field.name: _text(row)
         for field in form.fields
         if relinkable(form, field)
-        for row in [_standing(connection, field, record)]
+        for row in [_standing(session, field, record)]
         if row is not None
     }
     if isinstance(record, Entry) and record.kind is EntryKind.STEP:
-        found[BODIES] = "; ".join(_named(connection, each) for each in _asked(connection, record.id))
+        found[BODIES] = "; ".join(_named(session, each) for each in _asked(session, record.id))
     return found
 
 
@@ -91,7 +90,7 @@ def relink(maker: Maker, form: Form, record: Record, values: Mapping[str, str]) 
 
 
 def _relinked(maker: Maker, field: Field, record: Record, text: str) -> None:
-    row = _standing(maker.session.vault.connection, field, record)
+    row = _standing(maker.session, field, record)
     if text == (_text(row) if row is not None else ""):
         return
     if isinstance(record, Conversation):
@@ -105,7 +104,7 @@ def _relinked(maker: Maker, field: Field, record: Record, text: str) -> None:
     elif field.kind is FieldType.NUMBER:
         maker.own_number(record.id, text)
     else:
-        maker.name(_person(maker.session.vault.connection, record), text, NameKind.PASSPORT_LATIN)
+        maker.name(_person(maker.session, record), text, NameKind.PASSPORT_LATIN)
 
 
 def _now(maker: Maker, record: Conversation) -> Conversation:
@@ -127,26 +126,26 @@ def _meant(maker: Maker, entry: Entry, field: Field, text: str) -> str:
     return maker.claimed(text, new) if field.kind is FieldType.CLAIMED else maker.known(text)
 
 
-def _standing(connection: dbapi2.Connection, field: Field, record: Record) -> Record | None:
+def _standing(session: Session, field: Field, record: Record) -> Record | None:
     """The row behind a field now."""
     if isinstance(record, Conversation):
-        return people.person(connection, record.person_id) if record.person_id else None
+        return people.person(session.vault.connection, record.person_id) if record.person_id else None
     if isinstance(record, Entry) and field.part is not None:
         kind: type[Record] = EndpointUse if field.kind is FieldType.NUMBER else EntryPerson
         mine = "entry_id = ? AND part = ? ORDER BY rowid LIMIT 1"
-        return next(iter(load(connection, kind, mine, (record.id, str(field.part.value)))), None)
+        return next(iter(load(session.vault.connection, kind, mine, (record.id, str(field.part.value)))), None)
     if field.kind is FieldType.NUMBER:
-        own = load(connection, PersonEndpoint, "person_id = ? ORDER BY rowid LIMIT 1", (record.id,))
+        own = load(session.vault.connection, PersonEndpoint, "person_id = ? ORDER BY rowid LIMIT 1", (record.id,))
         return own[0] if own else None
-    names = people.names_of(connection, _person(connection, record))
+    names = people.names_of(session.vault.connection, _person(session, record))
     return next((name for name in names if name.kind is NameKind.PASSPORT_LATIN), None)
 
 
-def _person(connection: dbapi2.Connection, record: Record) -> str:
+def _person(session: Session, record: Record) -> str:
     """Id of the person a name belongs to: the record itself, or the person sought of a case."""
     if isinstance(record, Person):
         return record.id
-    cards = people.in_case(connection, record.id)
+    cards = people.in_case(session.vault.connection, record.id)
     return next((card.person.id for card in cards if card.role.kind is RoleKind.SOUGHT), "")
 
 
@@ -158,33 +157,33 @@ def _text(row: Record) -> str:
     return row.entered if isinstance(row, PersonName) else row.id
 
 
-def _asked(connection: dbapi2.Connection, step_id: str) -> list[StepBody]:
+def _asked(session: Session, step_id: str) -> list[StepBody]:
     """Bodies a step itself went to; not those it was forwarded to."""
-    return load(connection, StepBody, "step_id = ? AND forwarded_from IS NULL ORDER BY rowid", (step_id,))
+    return load(session.vault.connection, StepBody, "step_id = ? AND forwarded_from IS NULL ORDER BY rowid", (step_id,))
 
 
-def _named(connection: dbapi2.Connection, asked: StepBody) -> str:
-    body = timeline.one(connection, Body, asked.body_id)
+def _named(session: Session, asked: StepBody) -> str:
+    body = timeline.one(session.vault.connection, Body, asked.body_id)
     return body.name if body is not None else ""
 
 
-def _forwarded(connection: dbapi2.Connection, asked: StepBody) -> bool:
-    return bool(load(connection, StepBody, "forwarded_from = ?", (asked.id,)))
+def _forwarded(session: Session, asked: StepBody) -> bool:
+    return bool(load(session.vault.connection, StepBody, "forwarded_from = ?", (asked.id,)))
 
 
 def _ask_anew(maker: Maker, entry: Entry, text: str) -> None:
     """Let go bodies that are no longer named, ask those that are new; who has answered stays asked."""
-    connection = maker.session.vault.connection
+    session = maker.session
     wanted = {fold(name): name for name in text.split(";") if name.strip()}
-    for asked in _asked(connection, entry.id):
-        name = _named(connection, asked)
+    for asked in _asked(session, entry.id):
+        name = _named(session, asked)
         if wanted.pop(fold(name), None) is not None:
             continue
-        if load(connection, StepReply, "step_body_id = ?", (asked.id,)) or _forwarded(connection, asked):
+        if load(session.vault.connection, StepReply, "step_body_id = ?", (asked.id,)) or _forwarded(session, asked):
             raise Refused(
                 N_("“{body}” has answered to this step. Erase or take back its reply first. Nothing was saved."),
                 body=name,
             )
         maker.change.restore(StepBody.TABLE, asked.id, None)
-    step = timeline.one(connection, StepTaken, entry.id)
+    step = timeline.one(session.vault.connection, StepTaken, entry.id)
     ask(maker, entry.id, (step.registered if step else None) or entry.happened, ";".join(wanted.values()))
