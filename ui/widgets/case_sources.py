@@ -25,12 +25,13 @@ def case_sources(page: CasePage, tr: Translator) -> Sources:
         for item, words in worded
     ]
     return Sources(
-        people_options(page.people, tr),
+        [*people_options(page.people, tr), *_outside(page)],
         {
             "told_in": [option for item, option in said if item.conversation is not None],
             "against": [option for item, option in said if item.entry and item.entry.kind is EntryKind.PROMISE],
             "entry": [option for item, option in said if item.entry],
             "about": [option for item, option in said if item.entry],
+            "origin": [Option(each.id, each.publisher or each.name) for each in page.background.sources],
             "step": [option for item, option in said if item.entry and item.entry.kind is EntryKind.STEP],
             "cohort": [Option(each.id, each.name) for each in page.background.cohorts],
             "from_source": [Option(each.id, each.publisher or each.name) for each in page.background.sources],
@@ -40,3 +41,10 @@ def case_sources(page: CasePage, tr: Translator) -> Sources:
             ],
         },
     )
+
+
+def _outside(page: CasePage) -> list[Option]:
+    """People an entry names who have no role in the case: by name, since no role tells them apart."""
+    inside = {card.person.id for card in page.people}
+    named = {person: name for item in page.timeline for _part, person, name in item.people if person not in inside}
+    return [Option(person, name) for person, name in named.items() if name]
