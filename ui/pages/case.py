@@ -124,7 +124,7 @@ class CasePage(OfCase):
         """Open the form of a noun beside the timeline, with what is known already."""
         if self.view is not None and self.writes:
             page = self.view.page
-            sources = case_sources(page, self.context.tr)
+            sources = case_sources(self.view, self.context.tr)
             self._put(FormPanel(self.context, Wanted(noun, page.case.id, self.title, sources, values or {})))
 
     def show_record(self, record_id: str) -> None:
@@ -292,7 +292,7 @@ class CasePage(OfCase):
         """Ask whether a record, a person or the whole case shall go for good."""
         if self.view is None or not self.writes:
             return
-        said = case_sources(self.view.page, self.context.tr).records
+        said = case_sources(self.view, self.context.tr).records
         lines = {option.id: option.words for name in ("entry", "told_in") for option in said[name]}
         dialog = EraseDialog(self.context, Erasure(record_id, called, code, older, lines), self)
         dialog.erased.connect(partial(self._erased, whole=bool(code), older=older))
@@ -329,7 +329,9 @@ class CasePage(OfCase):
     def _change(self, record_id: str, noun: str) -> None:
         if self.view is not None and self.writes:
             page = self.view.page
-            wanted = Wanted(noun, page.case.id, self.title, case_sources(page, self.context.tr), record_id=record_id)
+            wanted = Wanted(
+                noun, page.case.id, self.title, case_sources(self.view, self.context.tr), record_id=record_id
+            )
             self._put(FormPanel(self.context, wanted))
 
     def _put(self, panel: FormPanel) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from family_case.i18n import N_
 from family_case.model.views import CasePage, CaseRow
 from family_case.services import casework, known
+from family_case.services.offered import Offered, offered
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
@@ -21,6 +22,7 @@ class CaseView:
 
     page: CasePage
     row: CaseRow | None
+    offered: Offered
     known_on: date | None = None  # shown as known when this day ended; None: as it stands
 
     def words(self, tr: Translator) -> str:
@@ -37,5 +39,6 @@ def read_case(ref: str, session: Session, day: date | None = None) -> CaseView:
     """Read the page of the case meant by `ref`, as known on `day` and as of it; Refused when there was none."""
     with known.when(session, ref, day) as told:
         page = casework.page(told, ref, as_of=day)
+        known_beyond = offered(told)
         listed = casework.cases(told, text=page.case.code, limit=20, as_of=day)
-    return CaseView(page, next((row for row in listed if row.id == page.case.id), None), day)
+    return CaseView(page, next((row for row in listed if row.id == page.case.id), None), known_beyond, day)
