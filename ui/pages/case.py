@@ -294,7 +294,9 @@ class CasePage(OfCase):
             return
         said = case_sources(self.view, self.context.tr).records
         lines = {option.id: option.words for name in ("entry", "told_in") for option in said[name]}
-        dialog = EraseDialog(self.context, Erasure(record_id, called, code, older, lines), self)
+        known = roles(self.view.page.people, self.context.tr) | lines
+        what = capital(known.get(record_id, called))
+        dialog = EraseDialog(self.context, Erasure(record_id, what, code, older, lines), self)
         dialog.erased.connect(partial(self._erased, whole=bool(code), older=older))
         dialog.open()
 

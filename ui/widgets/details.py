@@ -18,6 +18,7 @@ from family_case.model.entry import EntryKind, Part
 from family_case.model.phones import masked
 from family_case.services import editing, history, known
 from family_case.services.forms import FORMS, FieldType
+from family_case.services.linking import BODIES
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
@@ -134,7 +135,7 @@ class DetailsPanel(QWidget):
             value = found.values.get(field.name, "")
             if field.kind is FieldType.PERSON and field.part in (None, Part.WITH) and value in self._called:
                 self._add_unless_told(field, value)
-            elif value and value != _UNKNOWN and field.kind not in _LINKS and field.part is None:
+            elif value and value != _UNKNOWN and self._told_here(field):
                 words = value_words(field, value, tr)
                 self._add(tr.text(field.label), words, said=field.name in _SAID, kept=field.name in _KEPT)
         self._bodies()
@@ -147,6 +148,11 @@ class DetailsPanel(QWidget):
             for told in change.said:
                 self._inner.addWidget(text(told, size="small"))
         self._inner.addStretch(1)
+
+    def _told_here(self, field: Field) -> bool:
+        """Whether a field is told by its words; people, numbers and bodies have lines of their own."""
+        own = (self._item is not None and field.name == BODIES) or (self._card is not None and field.name == "number")
+        return field.kind not in _LINKS and field.part is None and not own
 
     def _add_unless_told(self, field: Field, person: str) -> None:
         """Someone a record names, by role; those of an entry are told with their parts."""

@@ -124,7 +124,7 @@ class EraseDialog(QDialog):
         lines = [f"{capital(named(table, tr))}: {n}" for table, n in shown.items()]
         lines += [f"{capital(tr.text(N_('note')))}: {notes}"] if notes > 0 else []
         lines += [tr.text(N_("What links them: {n}"), n=rest)] if rest else []
-        self._list(tr.text(N_("This goes for good, from the history too:")), lines)
+        self._list(tr.text(N_("This goes for good, from the history too:")), [" · ".join(lines)])
         elsewhere = len(plan.cases) if not self._wish.code else 0
         if elsewhere > 1:
             self._list(tr.plural(N_("It stands in {n} case."), N_("It stands in {n} cases."), elsewhere), [])

@@ -14,7 +14,7 @@ from family_case.model.dates import parse
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.desk import today
-from ui.widgets.fields import LineField, for_example
+from ui.widgets.fields import LineField
 from ui.widgets.icons import icon
 from ui.widgets.text import button, column, row, text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ui.widgets.desk import Desk
 
-_DAY: Final = 130  # pixels of the field
+_DAY: Final = 160  # pixels of the field
 
 
 def one_day(typed: str, latest: date) -> date:
@@ -53,15 +53,17 @@ class PastBanner(QWidget):
         self._words = text("", size="large", bold=True)
         self._words.setWordWrap(False)
         self._hint = text("", size="small")
-        self.field = LineField(tr.text(N_("As we knew it on")), hint=for_example("2022-08-05", tr))
+        self.field = LineField(tr.text(N_("As we knew it on")), hint="2022-08-05")
         self.field.setFixedWidth(_DAY)
         self.field.returnPressed.connect(self.ask)
         self.field.textEdited.connect(lambda _typed: self._complain(""))
         show = button(tr.text(N_("Show")), self.ask)
         self._leave = button(tr.text(N_("Back to today")), self.leave, kind="primary")
-        self._leave.setToolTip("Esc")
+        self._close = button(tr.text(N_("Close")), self.leave, kind="quiet")
+        for each in (self._leave, self._close):
+            each.setToolTip("Esc")
         head = column([self._words, self._hint], space=0)
-        whole = row([shape, head, self.field, show, self._leave], space=STEP)
+        whole = row([shape, head, self.field, show, self._leave, self._close], space=STEP)
         whole.setStretch(1, 1)
         whole.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
         self.setLayout(whole)
@@ -102,6 +104,8 @@ class PastBanner(QWidget):
 
     def _show(self) -> None:
         tr = self._desk.tr
+        self._leave.setVisible(self.day is not None)
+        self._close.setVisible(self.day is None)
         if self.day is None:
             self._words.setText(tr.text(N_("As we knew it on…")))
             hint = N_("The case and its silence as they stood when that day ended. Looking changes nothing.")
