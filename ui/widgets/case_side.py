@@ -70,9 +70,7 @@ class CaseSide(QWidget):
         self._add = button(tr.text(N_("Add")), self._menu, icon=icon("plus", colours.text))
         foot = row([self._add, None], margin=2 * STEP)
         above = scrolled(body)
-        above.setSizePolicy(
-            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
-        )  # it scrolls, the foot stays whole
+        above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the foot stays whole
         self.setLayout(column([above, line(), foot], space=0))
 
     def _section(self, name: str, lines: list[QWidget], noun: str) -> QLayout:

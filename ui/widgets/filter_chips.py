@@ -54,7 +54,7 @@ class FilterChips(QWidget):
             chip = self._group.button(number)
             chip.setText(f"{words} {many}" if many else words)
             chip.setEnabled(bool(many) or number == 0)
-        if not self._group.checkedButton().isEnabled():  # its last line was taken back
+        if not self._group.button(self._group.checkedId()).isEnabled():  # its last line was taken back
             self.choose(self._choices[0][0])
 
     def _toggled(self, number: int, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
