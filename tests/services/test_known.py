@@ -119,9 +119,6 @@ def _do(session: Session, code: str, step: str) -> None:
         return
     page = casework.page(session, code, as_of=AS_OF)
     ids = [item.id for item in page.timeline if item.entry]
-    asked = [item.id for item in page.timeline if item.bodies]
-    tasks = [task.id for task in page.background.tasks]
-    fate = {"dimension": "fate", "value": "report_of_death"}
     money = {"amount": "100", "currency": "RUB", "happened": "2022-08-01"}
     acts: dict[str, Callable[[], object]] = {
         "note": lambda: casebook.log(session, "note", ref=code, text=f"note {len(ids)}"),
@@ -138,13 +135,27 @@ def _do(session: Session, code: str, step: str) -> None:
         "undo": lambda: history.undo(session, this_session=True),
         "redo": lambda: history.redo(session, this_session=True),
         "revert": lambda: history.revert(session, ids[0]) if ids else None,
+    }
+    try:
+        (acts | _ruled(session, code, page))[step]()
+    except Problem:
+        return
+
+
+def _ruled(session: Session, code: str, page: CasePage) -> dict[str, Callable[[], object]]:
+    """Steps of which the rules speak."""
+    asked = [item.id for item in page.timeline if item.bodies]
+    tasks = [task.id for task in page.background.tasks]
+    seen = f"2022-06-{len(page.timeline) % 28 + 1:02d}"
+    fate = {"dimension": "fate", "value": "report_of_death"}
+    return {
         "step": lambda: casebook.log(
             session, "step", ref=code, happened="2022-08-03", by_whom="we", bodies="ФСИН", proof="receipt"
         ),
         "reply": lambda: intake.add(session, "reply", {"step": asked[0], "reply": "denied"}) if asked else None,
         "status": lambda: casebook.log(session, "status", ref=code, happened="2022-08-04", **fate),
         "stay": lambda: casebook.log(session, "stay", ref=code, stay="detention", left="2022-07"),
-        "seen": lambda: editing.change(session, code, {"last_seen": f"2022-06-{len(ids) % 28 + 1:02d}"}),
+        "seen": lambda: editing.change(session, code, {"last_seen": seen}),
         "hold": lambda: intake.add(
             session,
             "hold",
@@ -152,10 +163,6 @@ def _do(session: Session, code: str, step: str) -> None:
         ),
         "done": lambda: editing.change(session, tasks[0], {"state": "done"}) if tasks else None,
     }
-    try:
-        acts[step]()
-    except Problem:
-        return
 
 
 def paper(session: Session, day: date | None = None, profile: Profile = Profile.LAWYER, reader: str = "") -> Dossier:
