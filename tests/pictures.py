@@ -33,6 +33,7 @@ from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
 from tests import pictures_scenes as scenes
+from tests import pictures_way_back as way_back
 from tests.vaults import PASSPHRASE, ZONE, clock_on
 from ui import theme
 from ui.feed import Feed
@@ -204,9 +205,7 @@ def _all(home: Path, studio: Studio) -> None:
 
 def _demo(studio: Studio) -> None:
     case = case_id(studio.jobs, "K-001")
-    for name, page, place, prepare in scenes.SCENES:
-        studio.take(name, page, case if place == "K-001" else place, prepare)
-    for name, page, place, prepare in scenes.WRITING:
+    for name, page, place, prepare in (*scenes.SCENES, *way_back.SCENES, *scenes.WRITING, *way_back.WRITING):
         studio.take(name, page, case if place == "K-001" else place, prepare)
 
 

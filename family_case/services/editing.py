@@ -31,6 +31,7 @@ from family_case.model.task import CheckQuestion, Task
 from family_case.services import casework
 from family_case.services.following import after
 from family_case.services.forms import FORMS, Field, FieldType, Form
+from family_case.services.linking import linked, relink, relinkable
 from family_case.services.making import Maker, name_parts
 from family_case.services.masking import refuse_names
 from family_case.services.reading import Plain, amount_of, plain_values
@@ -82,12 +83,15 @@ def noun_of(session: Session, ref: str) -> str:
 
 
 def changeable(form: Form) -> tuple[Field, ...]:
-    """Fields of a form that can be changed in what stands; people and numbers of an entry are records of their own."""
+    """Fields of a form that can be changed in what stands, with the people, numbers and bodies that it names."""
     own = _OWN.get(form.noun, frozenset({"entry", form.noun}))
     return tuple(
         field
         for field in form.fields
-        if field.column.partition(".")[0] in own or field.name == _DUE or (field.name == "name" and "name" in own)
+        if field.column.partition(".")[0] in own
+        or field.name == _DUE
+        or (field.name == "name" and "name" in own)
+        or relinkable(form, field)
     )
 
 
@@ -108,6 +112,7 @@ def values_of(session: Session, ref: str) -> dict[str, str]:
             found[field.name] = named.name if named else ""
     if isinstance(name, PersonName) and subject.form.field("name"):
         found["name"] = name.entered
+    found.update(linked(session, subject.form, next(iter(subject.records.values()))))
     return {name: text for name, text in found.items() if text}
 
 
@@ -133,6 +138,7 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         entry = stands.get("entry")
         if isinstance(entry, Entry):
             after(maker, entry, stands.get(subject.form.noun))
+        relink(maker, subject.form, next(iter(subject.records.values())), values)
         if given.get("due"):
             _new_term(maker, subject, given["due"])
         _keep_bare(session, subject)

@@ -1,4 +1,4 @@
-"""What was written when and why, and taking the newest change back."""
+"""What was written when and why; taking changes back, the newest or an older one, and doing them again."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.services import finders
 from family_case.store import cases, journal
+from family_case.store.takeback import InTheWay
 
 if TYPE_CHECKING:
     from family_case.model.changes import Changes, HistoryItem
     from family_case.services.session import Session
+
+__all__ = ["InTheWay", "history", "redo", "revert", "undo"]
 
 # A line of the case itself, or one of a change that touched this case and belongs to no other (a person, his names).
 _OF_CASE = "h.case_id = ?1 OR (h.case_id = '' AND h.counter IN (SELECT counter FROM journal_head WHERE case_id = ?1))"

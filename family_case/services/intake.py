@@ -15,16 +15,16 @@ from family_case.model.background import Source
 from family_case.model.changes import Changes, Reason
 from family_case.model.dates import PartialDate, parse
 from family_case.model.details import DETAILS, USUAL_TOPICS
-from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson, Hazard, Part
+from family_case.model.entry import Conversation, Entry, EntryKind, Hazard
 from family_case.model.kinds import PromiseTerm
-from family_case.model.person import RoleKind
 from family_case.model.status import StatusValue
 from family_case.model.stay import StayKind, span
-from family_case.model.step import ReplyKind, StepBody
+from family_case.model.step import ReplyKind
 from family_case.services import finders
 from family_case.services.adding import ADDERS, replied
 from family_case.services.following import after
-from family_case.services.forms import ADDED, LOGGED, Field, FieldType, Form
+from family_case.services.forms import ADDED, LOGGED, Form
+from family_case.services.linking import BODIES, ask, link
 from family_case.services.making import Maker
 from family_case.services.reading import amount_of, plain_values
 from family_case.store import timeline
@@ -97,7 +97,7 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
     made = maker.build(detail, form.noun, plain, id=entry.id) if detail is not None else None
     for field in form.fields:
         if field.part is not None:
-            _link(maker, entry, field, field.part, values.get(field.name, ""))
+            link(maker, entry, field, field.part, values.get(field.name, ""))
     if kind is EntryKind.STEP:
         _bodies(maker, entry, plain, values)
     if values.get("due", "").strip():
@@ -109,11 +109,9 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
 
 def _bodies(maker: Maker, entry: Entry, plain: Mapping[str, Plain], values: Values) -> None:
     """The bodies a step went to, each with its own clock; a reply told at once must be the only one's, or none."""
-    names = [name for name in values.get("bodies", "").split(";") if name.strip()]
-    since = plain.get("step.registered") or entry.happened
-    asked = [
-        maker.build(StepBody, "asked", {}, step_id=entry.id, body_id=maker.body(name), since=since) for name in names
-    ]
+    registered = plain.get("step.registered")
+    since = registered if isinstance(registered, PartialDate) else entry.happened
+    asked = ask(maker, entry.id, since, values.get(BODIES, ""))
     if not values.get("reply", "").strip():
         return
     if not asked:
@@ -152,19 +150,6 @@ def _head(maker: Maker, kind: EntryKind, plain: Mapping[str, Plain]) -> Entry:
     if source is not None and "entry.reliability" not in plain:
         fixed["reliability"] = source.reliability
     return maker.build(Entry, "entry", plain, **fixed)
-
-
-def _link(maker: Maker, entry: Entry, field: Field, part: Part, text: str) -> None:
-    if not text.strip():
-        return
-    if field.kind is FieldType.NUMBER:
-        endpoint = maker.endpoint(text)
-        maker.build(EndpointUse, "use", {}, entry_id=entry.id, endpoint_id=endpoint.id, part=part, raw=text.strip())
-        return
-    claimed = field.kind is FieldType.CLAIMED
-    new = RoleKind.RECRUITER if entry.kind is EntryKind.OFFER else RoleKind.STRANGER
-    person = maker.claimed(text, new) if claimed else maker.known(text)
-    maker.build(EntryPerson, "part", {}, entry_id=entry.id, person_id=person, part=part)
 
 
 def _note_future(maker: Maker, plain: Mapping[str, Plain]) -> None:

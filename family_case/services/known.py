@@ -37,7 +37,7 @@ def known_on(session: Session, ref: str, day: date) -> Iterator[Session]:
     Reading services answer from it as from the vault; nothing can be written through it. Raises Refused when nothing
     was known of the case then. What was erased since is gone from the past too.
     """
-    found = past.as_known(session.vault.connection, _case(session, ref), _end_of(day, session), session.office.zone)
+    found = past.as_known(session.vault.connection, _case(session, ref), end_of(day, session), session.office.zone)
     if found is None:
         raise Refused(N_("On {day} this vault knew nothing of this case yet."), day=day.isoformat())
     try:
@@ -87,7 +87,7 @@ def _case(session: Session, ref: str) -> str:
         return found
 
 
-def _end_of(day: date, session: Session) -> int:
+def end_of(day: date, session: Session) -> int:
     """Last millisecond of a day in the vault's zone, as UTC."""
     next_day = datetime.combine(day, time(), tzinfo=zone_of(session.office.zone)) + timedelta(days=1)
     return int(next_day.timestamp() * 1000) - 1

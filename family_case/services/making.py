@@ -75,6 +75,10 @@ class Maker:
         """Id of someone already known; Refused otherwise."""
         return self._in_case(text) or finders.person_id(self.session, text, self.case_id)
 
+    def anyone(self, text: str) -> str:
+        """Id of someone known in the case, or in the whole vault by exactly this name; Refused otherwise."""
+        return self._in_case(text) or finders.anyone(self.session, text) or self.known(text)
+
     def _in_case(self, text: str) -> str | None:
         if not self.case_id:
             return None
@@ -134,7 +138,7 @@ class Maker:
             elif field.kind is FieldType.BODY:
                 found[field.column] = self.body(text)
             elif field.kind is FieldType.PERSON:
-                found[field.column] = self.known(text)
+                found[field.column] = self.anyone(text) if form.noun == "role" else self.known(text)
             elif field.kind is FieldType.RECORD:
                 kind, in_case = LINKED[field.column]
                 found[field.column] = finders.record_id(self.session, text, kind, self.case_id if in_case else None)

@@ -249,9 +249,9 @@ def test_a_legal_hold_says_by_whom_and_can_be_lifted(told: Session) -> None:
 
 
 def test_what_cannot_be_changed_here_is_refused_and_not_dropped(told: Session) -> None:
-    sign = log(told, "sign", happened="2022-07-08", class_="voice")
+    step = log(told, "step", happened="2022-08-10", by_whom="we", bodies="Прокуратура")
     with pytest.raises(Refused, match="cannot be changed here"):
-        editing.change(told, sign, {"number": "+7 900 000-55-01"})
+        editing.change(told, step, {"reply": "denied"})
 
 
 def test_every_noun_is_written_changed_undone_and_the_vault_stays_whole(told: Session) -> None:

@@ -113,56 +113,51 @@ def test_each_day_is_shown_as_it_was_seen_on_that_day(session: Session, days: li
         assert then(session, page.case.id, day) == page
 
 
+MONEY = {"amount": "100", "currency": "RUB", "happened": "2022-08-01"}
+LOGGED = {
+    "note": ("note", {"text": "a note"}),
+    "number": ("note", {"text": "called", "number": "+79990001122"}),
+    "sign": ("sign", {"happened": "2022-08-02", "class_": "voice"}),
+    "promise": ("promise", {"promise": "salary", "due": "2022-10", **MONEY}),
+    "payment": ("payment", MONEY),
+    "step": ("step", {"happened": "2022-08-03", "by_whom": "we", "bodies": "ФСИН", "proof": "receipt"}),
+    "status": ("status", {"happened": "2022-08-04", "dimension": "fate", "value": "report_of_death"}),
+    "stay": ("stay", {"stay": "detention", "left": "2022-07"}),
+}
+HOLD = {"reason": "a suit", "by": "counsel", "since": "2022-08"}
+
+
 def _do(session: Session, code: str, step: str) -> None:
     """One step of a caseworker; what the program refuses is no step."""
     if casework.count(session, code) == 0:
         return
     page = casework.page(session, code, as_of=AS_OF)
-    ids = [item.id for item in page.timeline if item.entry]
-    money = {"amount": "100", "currency": "RUB", "happened": "2022-08-01"}
+    entry = next((item.id for item in page.timeline if item.entry), code)
+    told = len(page.timeline)
+    asked = next((item.id for item in page.timeline if item.bodies), "")
+    task = next((task.id for task in page.background.tasks), "")
+    role = {"case": code, "person": page.people[-1].person.id, "kind": "third_person"}
     acts: dict[str, Callable[[], object]] = {
-        "note": lambda: casebook.log(session, "note", ref=code, text=f"note {len(ids)}"),
-        "sign": lambda: casebook.log(session, "sign", ref=code, happened="2022-08-02", class_="voice"),
-        "number": lambda: casebook.log(session, "note", ref=code, text="called", number="+79990001122"),
-        "promise": lambda: casebook.log(session, "promise", ref=code, promise="salary", due="2022-10", **money),
-        "payment": lambda: casebook.log(session, "payment", ref=code, **money),
-        "edit": lambda: editing.change(session, ids[0], {"text": f"again {len(ids)}"}) if ids else None,
-        "rename": lambda: editing.change(session, code, {"alias": f"alias{len(ids)}"}),
+        "edit": lambda: editing.change(session, entry, {"text": f"again {told}"}),
+        "rename": lambda: editing.change(session, code, {"alias": f"alias{told}"}),
         "person": lambda: casebook.person(session, f"Иван {len(page.people)}ов", "friend", ref=code),
-        "role": lambda: intake.add(
-            session, "role", {"case": code, "person": page.people[-1].person.id, "kind": "third_person"}
-        ),
+        "role": lambda: intake.add(session, "role", role),
+        "reply": lambda: intake.add(session, "reply", {"step": asked, "reply": "denied"}),
+        "seen": lambda: editing.change(session, code, {"last_seen": f"2022-06-{told % 28 + 1:02d}"}),
+        "hold": lambda: intake.add(session, "hold", {"case": code, **HOLD}),
+        "done": lambda: editing.change(session, task, {"state": "done"}),
         "undo": lambda: history.undo(session, this_session=True),
         "redo": lambda: history.redo(session, this_session=True),
-        "revert": lambda: history.revert(session, ids[0]) if ids else None,
+        "revert": lambda: history.revert(session, entry),
     }
     try:
-        (acts | _ruled(session, code, page))[step]()
+        if step in LOGGED:
+            kind, values = LOGGED[step]
+            casebook.log(session, kind, ref=code, **values)
+        else:
+            acts[step]()
     except Problem:
         return
-
-
-def _ruled(session: Session, code: str, page: CasePage) -> dict[str, Callable[[], object]]:
-    """Steps of which the rules speak."""
-    asked = [item.id for item in page.timeline if item.bodies]
-    tasks = [task.id for task in page.background.tasks]
-    seen = f"2022-06-{len(page.timeline) % 28 + 1:02d}"
-    fate = {"dimension": "fate", "value": "report_of_death"}
-    return {
-        "step": lambda: casebook.log(
-            session, "step", ref=code, happened="2022-08-03", by_whom="we", bodies="ФСИН", proof="receipt"
-        ),
-        "reply": lambda: intake.add(session, "reply", {"step": asked[0], "reply": "denied"}) if asked else None,
-        "status": lambda: casebook.log(session, "status", ref=code, happened="2022-08-04", **fate),
-        "stay": lambda: casebook.log(session, "stay", ref=code, stay="detention", left="2022-07"),
-        "seen": lambda: editing.change(session, code, {"last_seen": seen}),
-        "hold": lambda: intake.add(
-            session,
-            "hold",
-            {"case": code, "reason": "a suit", "by": "counsel", "since": "2022-08"},
-        ),
-        "done": lambda: editing.change(session, tasks[0], {"state": "done"}) if tasks else None,
-    }
 
 
 def paper(session: Session, day: date | None = None, profile: Profile = Profile.LAWYER, reader: str = "") -> Dossier:

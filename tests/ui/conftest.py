@@ -27,11 +27,15 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 
+# The last two: menus.
+_CANNOT = tuple(f"does not support {what}" for what in ("propagateSizeHints", r"raise\(\)", "grabbing the keyboard"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the platform without a display say that it cannot pass on size hints: nobody's window is the worse for it."""
+    """Let the platform without a display say what it cannot do: nobody's window is the worse for it."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+            item.add_marker(pytest.mark.qt_log_ignore(*_CANNOT, extend=True))
 
 
 @pytest.fixture(autouse=True)

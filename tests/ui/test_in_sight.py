@@ -14,7 +14,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_, translator
 from family_case.model.entry import Channel
 from family_case.model.kinds import SignClass
-from family_case.services.forms import ADDED, LOGGED
+from family_case.services.forms import ADDED, FORMS, LOGGED
 from tests.ui.pages.conftest import desk_over
 from ui import theme
 from ui.pages.case import CasePage
@@ -154,3 +154,20 @@ def test_an_empty_vault_offers_one_button_and_no_search_through_nothing(qtbot: Q
 @pytest.mark.parametrize(("code", "words"), [("ru", "Russian"), ("uk", "Ukrainian"), ("суржик", "суржик")])
 def test_a_language_is_told_by_its_name(code: str, words: str) -> None:
     assert language_words(code, TR) == words
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_no_form_is_wider_than_its_panel(qtbot: QtBot, story: Session, language: str, dressed: None) -> None:
+    del dressed
+    desk = desk_over(qtbot, story, language)
+    page = desk.show(CasePage, "case", desk.case())
+    for noun in FORMS:
+        if noun in ("conversation", "case"):
+            continue
+        page.add(noun)
+        panel = page._beside.panel()
+        assert isinstance(panel, FormPanel)
+        panel.form.show_all()
+        QApplication.processEvents()
+        areas = [each for each in panel.findChildren(QScrollArea) if each.isAncestorOf(panel.form)]
+        assert [each.horizontalScrollBar().maximum() for each in areas] == [0], noun

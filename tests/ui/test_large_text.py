@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,11 @@ from ui import theme
 from ui.feed import Feed
 from ui.jobs import Jobs
 from ui.lanes import InlineLane
+from ui.tables.lines import Lines
+from ui.tables.timeline_view import TimelineView
 from ui.widgets.calm_button import CalmButton
+from ui.widgets.entry_words import Line
+from ui.widgets.states import Look
 from ui.windows.bars import Foot, Head
 from ui.windows.first_run import FirstRun
 from ui.windows.palette import Search
@@ -116,3 +121,21 @@ def test_the_words_of_the_first_and_the_last_line_are_never_cut(
         parts = [each for each in bar.findChildren(QWidget) if each.isVisible() and each.parentWidget() is bar]
         assert parts
         assert not [each for each in parts if each.height() + 1 < each.sizeHint().height()]  # a frame is 1 or 2 thick
+
+
+def test_a_state_beside_which_the_title_has_no_room_stands_above_it(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.wear(qapp, theme.LIGHT, 150)
+    told = Line("conversation", "phone", "3 Aug 2022", "Conversation", "", (), "", "")
+    lines = Lines()
+    lines.show_lines([told, replace(told, look=Look("call back: 10 August 2022", "phone", ""))])
+    shown = TimelineView("Timeline", lines, theme.LIGHT)
+    qtbot.addWidget(shown)
+    heights = []
+    for width in (1200, 640):
+        shown.resize(width, 400)
+        shown.show()
+        settle()
+        heights.append([shown.visualRect(lines.index(at, 0)).height() for at in (0, 1)])
+    wide, narrow = heights
+    assert wide[0] == wide[1]
+    assert narrow[1] == narrow[0] + shown.fontMetrics().height()

@@ -155,10 +155,10 @@ def test_undo_in_the_toast_is_offered_once(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(800, 600)
-    toast = Toast(window, "Undo")
+    toast = Toast(window)
     window.show()
     undone: list[bool] = []
-    toast.say("K-001 saved", lambda: undone.append(True))
+    toast.say("K-001 saved", lambda: undone.append(True), "Undo")
     assert toast.words() == "K-001 saved"
     button = toast.findChild(QPushButton)
     assert button is not None

@@ -130,6 +130,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "strength": ("family_case.services.session", "strength"),
     "find": ("family_case.services.finding", "find"),
     "undo": ("family_case.services.history", "undo"),
+    "redo": ("family_case.services.history", "redo"),
     "today": ("ui.pages.today", "TodayPage"),
     "cases": ("ui.pages.cases", "CasesPage"),
     "case": ("ui.pages.case", "CasePage"),

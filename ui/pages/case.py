@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from family_case.i18n import N_
+from family_case.model.records import BY_TABLE
 from family_case.services.forms import FORMS, LOGGED
 from ui.pages import OfCase
 from ui.problems import sentence
@@ -25,17 +26,21 @@ from ui.widgets.details import DetailsPanel
 from ui.widgets.empty import Empty
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles
+from ui.widgets.erase_dialog import EraseDialog, Erasure
 from ui.widgets.filter_chips import FilterChips
+from ui.widgets.flow import Flow
 from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.icons import icon
+from ui.widgets.past_banner import PastBanner
 from ui.widgets.scale import centred
 from ui.widgets.tab_order import pane
 from ui.widgets.text import button, column, line, row, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import date
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from family_case.errors import Problem
     from family_case.model.changes import Changes
@@ -51,12 +56,7 @@ _LOGGED = tuple(noun for noun in LOGGED if noun != "conversation")
 class CasePage(OfCase):
     """The page of one case; `place` is its id. To go to one of its records, name that after a blank."""
 
-    tables = frozenset(
-        {"case_file", "person", "person_name", "role", "endpoint", "person_endpoint", "place", "consent", "withholding"}
-        | {"conversation", "entry", "entry_person", "endpoint_use", "sign_of_life", "approach", "document_request"}
-        | {"promise", "promise_term", "payment", "stay", "status_report", "step_taken", "step_body", "step_reply"}
-        | {"task", "legal_hold", "body", "cohort", "cohort_member"}
-    )
+    tables = frozenset(BY_TABLE)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -77,6 +77,7 @@ class CasePage(OfCase):
         case_id, _blank, record_id = place.partition(" ")
         if case_id and case_id != self._case_id:
             self._case_id = case_id
+            self.past.stand_at(None)
             self._unfolded = False
             self._close_panel()
             self.chips.choose(FILTERS[0][0])
@@ -92,7 +93,15 @@ class CasePage(OfCase):
     def reload(self) -> None:
         """Read the case again; the keyboard stays on its line."""
         if self._case_id:
-            self.context.jobs.read(partial(read_case, self._case_id), self._show, self._failed, key="case page")
+            job = partial(read_case, self._case_id, day=self.past.day)
+            self.context.jobs.read(job, self._show, self._failed, key="case page")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the past."""
+        if event.key() == Qt.Key.Key_Escape and self.past.isVisible():
+            self.past.leave()
+        else:
+            super().keyPressEvent(event)
 
     def focus_first(self) -> None:
         """Go through the timeline at once."""
@@ -107,13 +116,17 @@ class CasePage(OfCase):
         panel = self._beside.panel()
         return panel.last_words() if isinstance(panel, FormPanel) else []
 
-    def add(self, noun: str) -> None:
-        """Open the form of a noun beside the timeline."""
-        if self.view is not None:
+    @property
+    def writes(self) -> bool:
+        """Whether something may be written here: not into a case as it was known once."""
+        return self.view is not None and self.view.known_on is None
+
+    def add(self, noun: str, values: Mapping[str, str] | None = None) -> None:
+        """Open the form of a noun beside the timeline, with what is known already."""
+        if self.view is not None and self.writes:
             page = self.view.page
-            self._put(
-                FormPanel(self.context, Wanted(noun, page.case.id, self.title, case_sources(page, self.context.tr)))
-            )
+            sources = case_sources(self.view, self.context.tr)
+            self._put(FormPanel(self.context, Wanted(noun, page.case.id, self.title, sources, values or {})))
 
     def show_record(self, record_id: str) -> None:
         """Open the details of a record beside the timeline."""
@@ -123,8 +136,12 @@ class CasePage(OfCase):
         item = next((each for each in page.timeline if each.id == record_id), None)
         card = next((each for each in page.people if each.person.id == record_id), None)
         kept = [each for each in page.withholdings if each.from_person_id == record_id]
-        panel = DetailsPanel(self.context, record_id, roles(page.people, self.context.tr), item, card, kept)
+        called, day = roles(page.people, self.context.tr), self.view.known_on
+        panel = DetailsPanel(self.context, record_id, called, item, card, kept, day)
         panel.edit.connect(self._change)
+        panel.answer.connect(lambda step: self.add("reply", {"step": step}))
+        panel.erase.connect(self._ask_erase)
+        panel.older.connect(partial(self._ask_erase, older=True))
         panel.closed.connect(self._close_panel)
         self._beside.put(panel)
         self._fold()
@@ -152,8 +169,10 @@ class CasePage(OfCase):
         self._side_room = QVBoxLayout(self._side)
         self._side_room.setContentsMargins(0, 0, 0, 0)
         self._beside = Beside(self._middle(), self._side)
-        whole = column([self._head, line(), self._beside], space=0)
-        whole.setStretch(2, 1)
+        self.past = PastBanner(self.context)
+        self.past.wanted.connect(self._stand_on)
+        whole = column([self.past, self._head, line(), self._beside], space=0)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
         QShortcut(QKeySequence("Ctrl+E"), self, self._log_menu)
 
@@ -170,7 +189,7 @@ class CasePage(OfCase):
         noted = text(tr.text(N_("upright: what was checked, and what we noted")), size="small", tone="muted")
         for label in (told, noted):
             label.setWordWrap(False)
-        legend = row([told, noted, None], space=2 * STEP)
+        legend = column([Flow([told, noted], space=STEP)])  # in large text the second goes below
         legend.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         self._trouble = text("", tone="danger")
         self._trouble.hide()
@@ -186,11 +205,17 @@ class CasePage(OfCase):
         self.view = view
         tr, colours = self.context.tr, self.context.colours
         frame, case_id = self.context.frame, view.page.case.id
-        doors = Doors(partial(frame.go, "report", case_id), partial(frame.go, "history", case_id), self._turn_head)
+        self.past.stand_at(view.known_on)
+        paper = f"{case_id} {view.known_on or ''}".strip()
+        doors = Doors(
+            partial(frame.go, "report", paper), partial(frame.go, "history", case_id), self._turn_head, self._more_menu
+        )
         self._header = CaseHeader(view, tr, colours, doors)
         _replace(self._head_room, self._header)
         self._fold()
-        _replace(self._side_room, CaseSide(view.page, tr, colours, SideDoors(self.add, self.show_record)))
+        side = CaseSide(view.page, tr, colours, SideDoors(self.add, self.show_record), writes=self.writes)
+        _replace(self._side_room, side)
+        self._log.setEnabled(self.writes)
         self.timeline.show_case(view.page)
         self.chips.count(self.timeline.counts())
         self._stack.setCurrentIndex(0 if view.page.timeline else 1)
@@ -232,10 +257,65 @@ class CasePage(OfCase):
         self._trouble.setText(sentence(problem, self.context.tr))
         self._trouble.show()
 
+    def _stand_on(self, day: date | None) -> None:
+        """Show the case as known on this day (None: today); a form that is open keeps its draft and goes."""
+        panel = self._beside.panel()
+        if isinstance(panel, FormPanel):
+            panel.close_panel()
+        self._close_panel()
+        job = partial(read_case, self._case_id, day=day)
+        self.context.jobs.read(job, self._show, self._no_such_past, key="case page")
+
+    def _no_such_past(self, problem: Problem) -> None:
+        self.past.say_refused(sentence(problem, self.context.tr))
+
+    def _more_menu(self) -> None:
+        """What else can be done with the whole case."""
+        if self.view is None or self._header is None:
+            return
+        tr, case = self.context.tr, self.view.page.case
+        menu = QMenu(self)
+        deeds: tuple[tuple[str, Callable[[], object], bool], ...] = (
+            (N_("Change the case…"), partial(self._change, case.id, "case"), self.writes),
+            (N_("As we knew it on…"), self.past.begin, True),
+            (N_("Erase this case…"), partial(self._ask_erase, case.id, self.title, code=case.code), self.writes),
+        )
+        for words, act, may in deeds:
+            action = QAction(tr.text(words), menu)
+            action.setEnabled(may)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        below = self._header.more.rect().bottomRight()
+        menu.popup(self._header.more.mapToGlobal(below - QPoint(menu.sizeHint().width(), 0)))
+
+    def _ask_erase(self, record_id: str, called: str, *, code: str = "", older: bool = False) -> None:
+        """Ask whether a record, a person or the whole case shall go for good."""
+        if self.view is None or not self.writes:
+            return
+        said = case_sources(self.view, self.context.tr).records
+        lines = {option.id: option.words for name in ("entry", "told_in") for option in said[name]}
+        known = roles(self.view.page.people, self.context.tr) | lines
+        what = capital(known.get(record_id, called))
+        dialog = EraseDialog(self.context, Erasure(record_id, what, code, older, lines), self)
+        dialog.erased.connect(partial(self._erased, whole=bool(code), older=older))
+        dialog.open()
+
+    def _erased(self, _changes: Changes, *, whole: bool, older: bool) -> None:
+        frame, tr = self.context.frame, self.context.tr
+        self._close_panel()
+        if whole:
+            self._case_id, self.view = "", None
+            frame.go("cases")
+        words = N_("Its older wordings are erased. They cannot be brought back.")
+        frame.toast(tr.text(words if older else N_("Erased. It cannot be brought back.")))
+
     def _talk(self) -> None:
         self.context.frame.go("conversation", self._case_id)
 
     def _log_menu(self) -> None:
+        if not self.writes:
+            return
         menu = QMenu(self)
         for key, noun in zip(_KEYS, _LOGGED, strict=True):
             action = QAction(f"&{key}  {self.context.tr.text(FORMS[noun].label)}", menu)
@@ -250,9 +330,11 @@ class CasePage(OfCase):
             self.show_record(item.id)
 
     def _change(self, record_id: str, noun: str) -> None:
-        if self.view is not None:
+        if self.view is not None and self.writes:
             page = self.view.page
-            wanted = Wanted(noun, page.case.id, self.title, case_sources(page, self.context.tr), record_id=record_id)
+            wanted = Wanted(
+                noun, page.case.id, self.title, case_sources(self.view, self.context.tr), record_id=record_id
+            )
             self._put(FormPanel(self.context, wanted))
 
     def _put(self, panel: FormPanel) -> None:

@@ -176,7 +176,7 @@ class ConversationPage(Page):
         self._view = view
         self.case.choose(case_id, view.words(self.context.tr))
         self._drafting.case_id = case_id
-        self.talk.begin(view.page)
+        self.talk.begin(view)
         self.talk.put_back(typed, told)
         if typed or told:
             for name in self.talk.draft_names():

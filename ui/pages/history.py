@@ -7,27 +7,36 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
 from family_case.i18n import N_
 from family_case.model.changes import HistoryItem
+from family_case.model.records import BY_TABLE
 from family_case.model.views import PersonCard
 from family_case.services import casework
-from family_case.services.history import history
+from family_case.services.history import InTheWay, history, revert
 from ui.pages import OfCase
 from ui.problems import sentence
 from ui.tables.lines import Lines
 from ui.tables.timeline_view import TimelineView
 from ui.theme import STEP
 from ui.widgets.case_reading import called
-from ui.widgets.entry_words import roles
-from ui.widgets.history_words import history_lines
+from ui.widgets.entry_words import capital, roles
+from ui.widgets.erase_dialog import EraseDialog, Erasure
+from ui.widgets.history_words import IN_FORMS, by_change, history_lines, named
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.icons import icon
 from ui.widgets.text import button, column, line, put_icon, row, text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from family_case.errors import Problem
+    from family_case.model.changes import Changes
     from family_case.services.session import Session
     from ui.pages import Context
 
@@ -48,14 +57,13 @@ class Told:
 class HistoryPage(OfCase):
     """The history of the case whose id is `place`."""
 
-    tables = frozenset(
-        {"case_file", "person", "role", "consent", "withholding", "conversation", "entry", "disclosure", "endpoint"}
-    )
+    tables = frozenset(BY_TABLE)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         tr = context.tr
         self._told = Told("", "", [])
+        self._in_the_way: frozenset[int] = frozenset()
         self.lines = Lines()
         self.list = TimelineView(tr.text(N_("History")), self.lines, context.colours)
         self._head = text("", size="title", bold=True)
@@ -69,7 +77,10 @@ class HistoryPage(OfCase):
         back = button(tr.text(N_("Back to the case")), self._back, kind="quiet")
         top = column([row([self._head, None, hold, back]), self._trouble], space=STEP)
         top.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, STEP)
-        foot = row([self._count, None])
+        self._take_back = button(tr.text(N_("Take this change back")), self.take_back)
+        put_icon(self._take_back, icon("undo-2", context.colours.text, 18), 18)
+        self._older = button(tr.text(N_("Erase older wordings…")), self.offer_records, kind="quiet")
+        foot = row([self._take_back, self._older, None, self._count])
         foot.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         self.setLayout(column([top, line(), self.list, foot], space=0))
 
@@ -90,12 +101,65 @@ class HistoryPage(OfCase):
         self.list.setFocus()
 
     def panes(self) -> list[QWidget]:
-        """Only the list."""
-        return [self.list]
+        """The list, and what can be done with a line."""
+        return [self.list, self._take_back]
+
+    def take_back(self) -> None:
+        """Take back the change the keyboard is on; what stands in its way is marked, and nothing is done."""
+        group = self._chosen()
+        if group:
+            job = partial(revert, ref=str(group[0].seq))
+            self.context.jobs.write(job, self._taken_back, self._refused)
+
+    def offer_records(self) -> None:
+        """Offer the records of the chosen change, whose older wordings can be erased."""
+        menu = QMenu(self)
+        for item in records_of(self._chosen()):
+            words = capital(named(item.table, self.context.tr))
+            action = QAction(words, menu)
+            action.triggered.connect(partial(self.ask_purge, item.row_id, words))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._older.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def ask_purge(self, record_id: str, words: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        """Ask whether the older wordings of this record shall go."""
+        dialog = EraseDialog(self.context, Erasure(record_id, words, older=True), self)
+        dialog.erased.connect(self._purged)
+        dialog.open()
+
+    def _chosen(self) -> list[HistoryItem]:
+        groups = by_change(self._told.items)
+        at = self.list.chosen()
+        return groups[at] if 0 <= at < len(groups) else []
+
+    def _taken_back(self, changes: Changes) -> None:
+        case = called(self._told.code, self._told.alias, self.context.tr)
+        self.context.frame.wrote(self.context.tr.text(N_("{case}: taken back"), case=case), changes)
+
+    def _purged(self, _changes: Changes) -> None:
+        words = N_("Its older wordings are erased. They cannot be brought back.")
+        self.context.frame.toast(self.context.tr.text(words))
+
+    def _refused(self, problem: Problem) -> None:
+        """Say why it was not taken back; mark what stands in the way, and go to the newest of it."""
+        tr, said = self.context.tr, sentence(problem, self.context.tr)
+        if isinstance(problem, InTheWay):
+            numbers = {item.number for item in problem.lines}
+            here = [at for at, group in enumerate(by_change(self._told.items)) if group[0].number in numbers]
+            self._in_the_way = frozenset(numbers)
+            self._open_names(yes=False)
+            elsewhere = len(numbers) - len(here)
+            if elsewhere:
+                said = f"{said} {tr.text(N_('Of these, in other cases: {n}.'), n=elsewhere)}"
+            self.list.choose(here[0] if here else self.list.chosen())
+        self._trouble.setText(said)
+        self._trouble.show()
 
     def _show(self, told: Told) -> None:
         tr = self.context.tr
         self._told = told
+        self._in_the_way = frozenset()
         self._trouble.hide()
         self._head.setText(self.title)
         self._open_names(yes=False)
@@ -108,7 +172,9 @@ class HistoryPage(OfCase):
         if yes:
             named = {person: name for person, name in self._told.names.items() if name}
             people |= {person: ", ".join(filter(None, (people.get(person), name))) for person, name in named.items()}
-        self.lines.show_lines(history_lines(self._told.items, self.context.tr, zone, people, open_names=yes))
+        self.lines.show_lines(
+            history_lines(self._told.items, self.context.tr, zone, people, open_names=yes, in_the_way=self._in_the_way)
+        )
         self.list.choose(max(0, at))
 
     def _failed(self, problem: Problem) -> None:
@@ -124,3 +190,12 @@ def _read(ref: str, session: Session) -> Told:
     names = {person: name for item in page.timeline for _part, person, name in item.people}
     names |= {card.person.id: card.name for card in page.people}
     return Told(page.case.code, page.case.alias, history(session, ref, _LINES), page.people, names)
+
+
+def records_of(group: Sequence[HistoryItem]) -> list[HistoryItem]:
+    """One line for each record of a change that has a form: of an entry, the line that tells its kind."""
+    found: dict[str, HistoryItem] = {}
+    for item in group:
+        if item.table in IN_FORMS and (item.row_id not in found or item.table != "entry"):
+            found[item.row_id] = item
+    return list(found.values())

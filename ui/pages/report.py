@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QStackedWidget,
 
 from family_case.i18n import N_
 from family_case.model.dossier import Dossier, Told
+from family_case.model.records import BY_TABLE
 from family_case.reports.summary import render
 from family_case.services import publishing
 from ui.pages import OfCase
@@ -58,13 +60,14 @@ class Ready:
 class ReportPage(OfCase):
     """The paper of the case whose id is `place`."""
 
-    tables = frozenset({"case_file", "entry", "consent", "withholding", "conversation", "person", "role", "disclosure"})
+    tables = frozenset(BY_TABLE)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._view: CaseView | None = None
         self._order: Order | None = None
         self._name = ""
+        self._wanted_day: date | None = None
         self._turn = 0
         self._run: PrintRun | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -77,6 +80,12 @@ class ReportPage(OfCase):
         """What the page is, and of which case."""
         words = self._view.words(self.context.tr) if self._view is not None else ""
         return self.context.tr.text(N_("Paper: {case}"), case=words)
+
+    def go(self, place: str) -> None:
+        """Show the paper of this case; a day after a blank: as the case was known then."""
+        case_id, _blank, day = place.partition(" ")
+        self._wanted_day = date.fromisoformat(day) if day else None
+        super().go(case_id)
 
     def reload(self) -> None:
         """Read the case and make the paper again."""
@@ -186,6 +195,9 @@ class ReportPage(OfCase):
             self._view = view
             self.order.show_case(view.page)
         self._view = view
+        if self._wanted_day is not None:
+            self.order.stand_on(self._wanted_day)
+            self._wanted_day = None
         self._head.setText(self.title)
         self._make()
 

@@ -43,6 +43,7 @@ class Doors:
     report: Callable[[], object]
     history: Callable[[], object]
     turn: Callable[[], object]  # fold or unfold the head
+    more: Callable[[], object]  # what else can be done with the case
 
 
 class CaseHeader(QWidget):
@@ -105,9 +106,13 @@ class CaseHeader(QWidget):
 
     def _buttons(self, doors: Doors) -> list[QWidget]:
         tr, colour = self._tr, self._colours.text
+        self.more = button("…", doors.more, kind="quiet")
+        self.more.setAccessibleName(tr.text(N_("More about the case")))
+        self.more.setToolTip(self.more.accessibleName())
         return [
             button(tr.text(N_("Paper")), doors.report, icon=icon("printer", colour)),
             button(tr.text(N_("History")), doors.history, kind="quiet", icon=icon("history", colour)),
+            self.more,
         ]
 
     def _facts(self, page: CasePage, line: CaseRow | None) -> list[QWidget]:

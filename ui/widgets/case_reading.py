@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.views import CasePage, CaseRow
-from family_case.services import casework
+from family_case.services import casework, known
+from family_case.services.offered import Offered, offered
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
@@ -20,6 +22,8 @@ class CaseView:
 
     page: CasePage
     row: CaseRow | None
+    offered: Offered
+    known_on: date | None = None  # shown as known when this day ended; None: as it stands
 
     def words(self, tr: Translator) -> str:
         """Code and alias: how the case is called on screen."""
@@ -31,8 +35,10 @@ def called(code: str, alias: str, tr: Translator) -> str:
     return tr.text(N_("{code} “{alias}”"), code=code, alias=alias) if alias else code
 
 
-def read_case(ref: str, session: Session) -> CaseView:
-    """Read the page of the case meant by `ref`; Refused when there is none."""
-    page = casework.page(session, ref)
-    listed = casework.cases(session, text=page.case.code, limit=20)
-    return CaseView(page, next((row for row in listed if row.id == page.case.id), None))
+def read_case(ref: str, session: Session, day: date | None = None) -> CaseView:
+    """Read the page of the case meant by `ref`, as known on `day` and as of it; Refused when there was none."""
+    with known.when(session, ref, day) as told:
+        page = casework.page(told, ref, as_of=day)
+        known_beyond = offered(told)
+        listed = casework.cases(told, text=page.case.code, limit=20, as_of=day)
+    return CaseView(page, next((row for row in listed if row.id == page.case.id), None), known_beyond, day)

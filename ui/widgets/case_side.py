@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -25,18 +25,21 @@ from ui.widgets.kind_words import money
 from ui.widgets.reveal import Reveal
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import promise_look, sent_look
-from ui.widgets.text import button, column, line, row, text
+from ui.widgets.text import button, column, holding, line, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
     from family_case.model.background import Identifier, LegalHold
+    from family_case.model.body import Body
     from family_case.model.consent import Consent
     from family_case.model.dates import PartialDate
+    from family_case.model.place import Place
     from family_case.model.views import CasePage, PersonCard, PromiseLine, RequestLine
     from ui.theme import Colours
 
 ADDABLE: Final = (
     "person",
+    "role",
     "task",
     "consent",
     "withholding",
@@ -56,6 +59,7 @@ ADDABLE: Final = (
 _INDENT: Final = 9  # pixels before the words of a quiet button
 _ADD: Final = {
     "person": N_("Person"),
+    "role": N_("Role of someone known"),
     "consent": N_("Consent"),
     "withholding": N_("Withholding"),
     "endpoint": N_("Number or account"),
@@ -85,9 +89,13 @@ class SideDoors:
 class CaseSide(QWidget):
     """Built anew each time the case was read."""
 
-    def __init__(self, page: CasePage, tr: Translator, colours: Colours, doors: SideDoors) -> None:
+    def __init__(
+        self, page: CasePage, tr: Translator, colours: Colours, doors: SideDoors, *, writes: bool = True
+    ) -> None:
+        """`writes`: something may be added; not to a case as it was known once."""
         super().__init__()
         self._tr, self._colours, self._doors, self._page = tr, colours, doors, page
+        self._writes = writes
         self._called = roles(page.people, tr)
         body = QWidget()
         parts = [
@@ -107,13 +115,17 @@ class CaseSide(QWidget):
         inner = column([*parts, None], space=3 * STEP, margin=STEP)
         body.setLayout(inner)
         self._add = button(tr.text(N_("Add")), self._menu, icon=icon("plus", colours.text))
-        foot = row([self._add, None], margin=2 * STEP)
-        self.setLayout(column([scrolled(body), line(), foot], space=0))
+        foot = holding(column([line(), row([self._add, None], margin=2 * STEP)], space=0))
+        above = scrolled(body)
+        above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the foot stays whole
+        self.setLayout(column([above, foot], space=0))
+        if not writes:
+            foot.hide()
 
     def _section(self, name: str, lines: list[QWidget], noun: str) -> QLayout:
         tr = self._tr
         head: list[QWidget | QLayout | int | None] = [text(tr.text(name), size="small", tone="muted", bold=True), None]
-        if noun:
+        if noun and self._writes:
             plus = QPushButton(icon("plus", self._colours.muted, 16), "")
             plus.setProperty("kind", "quiet")
             plus.setAccessibleName(tr.text(N_("Add: {what}"), what=tr.text(_ADD[noun])))
@@ -133,7 +145,9 @@ class CaseSide(QWidget):
             *((N_("Effect on the family"), _day(each.as_of, tr), each.id) for each in known.effects),
             *((N_("Legal hold"), tr.text(_hold_state(each)), each.id) for each in known.holds),
             *((N_("Cohort"), each.name, each.id) for each in known.cohorts),
-            *((N_("Source"), each.publisher, each.id) for each in known.sources),
+            *((N_("Source"), each.publisher or each.name, each.id) for each in known.sources),
+            *((N_("Body"), each.name, each.id) for each in _bodies(self._page)),
+            *((N_("Place"), each.name, each.id) for each in _places(self._page)),
         ]
         shown = [self._line(tr.text(what), made, self._below(words)) for what, words, made in lines]
         return [self._section(N_("Also recorded"), shown, "")] if shown else []
@@ -177,8 +191,12 @@ class CaseSide(QWidget):
             parts.append(self._hold("phone", numbers, tr.text(N_("hold to see the number"))))
         if card.name:
             parts.append(self._hold("eye", card.name, tr.text(N_("hold to see the name"))))
+        inner = row(parts, space=0)
+        for part in parts:
+            if isinstance(part, QWidget):  # else the small marks bound the height and cut large words
+                inner.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
         made = QWidget()
-        made.setLayout(row(parts, space=0))
+        made.setLayout(inner)
         return made
 
     def _hold(self, shape: str, kept: str, how: str) -> QWidget:
@@ -238,6 +256,17 @@ class CaseSide(QWidget):
 def is_open(each: Task) -> bool:
     """Whether a task is still to be done."""
     return each.state is TaskState.OPEN
+
+
+def _bodies(page: CasePage) -> list[Body]:
+    """Bodies that were asked in the case, or deny, each once."""
+    return list({line.body.id: line.body for item in page.timeline for line in item.bodies}.values())
+
+
+def _places(page: CasePage) -> list[Place]:
+    """Places the case speaks of, each once."""
+    named = [page.held_at, *(item.place for item in page.timeline)]
+    return list({place.id: place for place in named if place is not None}.values())
 
 
 def _hold_state(each: LegalHold) -> str:

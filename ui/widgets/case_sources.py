@@ -13,10 +13,15 @@ from ui.widgets.person_field import Option, people_options
 if TYPE_CHECKING:
     from family_case.i18n import Translator
     from family_case.model.views import CasePage
+    from ui.widgets.case_reading import CaseView
 
 
-def case_sources(page: CasePage, tr: Translator) -> Sources:
-    """Options for the fields of people and records, newest records first."""
+def case_sources(view: CaseView, tr: Translator) -> Sources:
+    """Options for the fields of people and records, newest records first; cohorts, sources, bodies, places of all."""
+    page, beyond = view.page, view.offered
+    sources = [Option(each.id, each.publisher or each.name) for each in beyond.sources]
+    bodies = [Option(each.id, each.name) for each in beyond.bodies]
+    places = [Option(each.id, each.name) for each in beyond.places]
     called = roles(page.people, tr)
     talks = {item.id: item.conversation for item in page.timeline if item.conversation is not None}
     worded = [(item, line(item, called, tr, talks)) for item in reversed(page.timeline)]
@@ -25,18 +30,27 @@ def case_sources(page: CasePage, tr: Translator) -> Sources:
         for item, words in worded
     ]
     return Sources(
-        people_options(page.people, tr),
+        [*people_options(page.people, tr), *_outside(page)],
         {
             "told_in": [option for item, option in said if item.conversation is not None],
             "against": [option for item, option in said if item.entry and item.entry.kind is EntryKind.PROMISE],
             "entry": [option for item, option in said if item.entry],
             "about": [option for item, option in said if item.entry],
             "step": [option for item, option in said if item.entry and item.entry.kind is EntryKind.STEP],
-            "cohort": [Option(each.id, each.name) for each in page.background.cohorts],
-            "from_source": [Option(each.id, each.publisher or each.name) for each in page.background.sources],
+            "cohort": [Option(each.id, each.name) for each in beyond.cohorts],
+            **dict.fromkeys(("from_source", "origin"), sources),
+            **dict.fromkeys(("place", "held_at", "from_place"), places),
+            **dict.fromkeys(("body", "about_body", "forwarded_to"), bodies),
             "identifier": [
                 Option(each.id, f"{tr.text(each.kind.label)} {masked(each.number)}")
                 for each in page.background.identifiers
             ],
         },
     )
+
+
+def _outside(page: CasePage) -> list[Option]:
+    """People an entry names who have no role in the case: by name, since no role tells them apart."""
+    inside = {card.person.id for card in page.people}
+    named = {person: name for item in page.timeline for _part, person, name in item.people if person not in inside}
+    return [Option(person, name) for person, name in named.items() if name]

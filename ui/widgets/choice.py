@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Options = list[tuple[str, str]]  # code, words
 
+_NARROWEST = 12  # characters
 _KEYS = "1234567890"  # a longer list ends with "other" and "not known", which are no choice: they have no key
 
 
@@ -56,6 +57,9 @@ class Choice(CalmBox):
         for code, words in ([("", empty)] if empty is not None else []) + choices:
             self.addItem(words, code)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # the longest words may be wider than the panel: then the box ends with "…" and its list tells them whole
+        self.setMinimumContentsLength(_NARROWEST)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.currentIndexChanged.connect(self.edited)
 
     def value(self) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from family_case.errors import Problem
-    from family_case.model.views import CasePage
+    from ui.widgets.case_reading import CaseView
     from ui.widgets.desk import Desk
 
     Told = list[tuple[str, dict[str, str]]]
@@ -49,9 +49,9 @@ class ConversationForm(QWidget):
         self.blocks: list[ToldBlock] = []
         self.begin(None)
 
-    def begin(self, page: CasePage | None) -> None:
+    def begin(self, view: CaseView | None) -> None:
         """An empty form that offers the people and records of this case (None: of no case yet)."""
-        self._sources = case_sources(page, self._desk.tr) if page is not None else Sources()
+        self._sources = case_sources(view, self._desk.tr) if view is not None else Sources()
         while (item := self._room.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
 from family_case.i18n import N_
 from family_case.model.changes import HistoryItem
+from family_case.model.date_words import date_short
+from family_case.model.entry import EntryKind, Part
 from family_case.model.phones import masked
-from family_case.services import editing, history
+from family_case.services import editing, history, known
 from family_case.services.forms import FORMS, FieldType
+from family_case.services.linking import BODIES
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
@@ -23,14 +26,17 @@ from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
-from ui.widgets.text import button, column, line, put_icon, row, text
+from ui.widgets.text import Part as Piece
+from ui.widgets.text import button, column, holding, line, put_icon, row, text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from family_case.errors import Problem
     from family_case.i18n import Translator
     from family_case.model.consent import Withholding
-    from family_case.model.entry import Part
     from family_case.model.views import PersonCard, TimelineItem
+    from family_case.services.forms import Field
     from family_case.services.session import Session
     from ui.widgets.desk import Desk
 
@@ -38,6 +44,7 @@ _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpos
 # Fields that name someone or open a door: shown on hold.
 _KEPT = frozenset({"name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"})
 _UNKNOWN = "unknown"
+_LINES = 50  # of the history
 _UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
 _LINKS = (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD)
 
@@ -51,15 +58,22 @@ class Details:
     history: Sequence[HistoryItem]
 
 
-def read_details(ref: str, session: Session) -> Details:
-    """Read the record meant by `ref`; Refused when there is none."""
-    return Details(editing.noun_of(session, ref), editing.values_of(session, ref), history.history(session, ref, 50))
+def read_details(ref: str, day: date | None, session: Session) -> Details:
+    """Read the record meant by `ref`, as known on `day`; Refused when there is none, or was none."""
+    lines = history.history(session, ref, _LINES)
+    if day is not None:
+        lines = [line for line in lines if line.time_ms <= known.end_of(day, session)]
+    with known.when(session, ref, day) as told:
+        return Details(editing.noun_of(told, ref), editing.values_of(told, ref), lines)
 
 
 class DetailsPanel(QWidget):
     """Read only; `edit` asks for the form."""
 
     edit = Signal(str, str)  # record id, noun
+    answer = Signal(str)  # step that a body answered
+    erase = Signal(str, str)  # record id, how it is called
+    older = Signal(str, str)  # the same: only its older wordings
     closed = Signal()
 
     def __init__(
@@ -70,10 +84,14 @@ class DetailsPanel(QWidget):
         item: TimelineItem | None = None,
         card: PersonCard | None = None,
         kept: Sequence[Withholding] = (),
+        day: date | None = None,
     ) -> None:
-        """`called`: people of the case by role; `item` or `card` when the record is one, `kept` from that person."""
+        """`called`: people of the case by role; `item` or `card` when the record is one, `kept` from that person.
+
+        `day`: as known when it ended; then nothing can be changed.
+        """
         super().__init__()
-        self._desk, self.record_id = desk, record_id
+        self._desk, self.record_id, self._day = desk, record_id, day
         self.noun = ""
         self._called, self._item, self._card, self._kept = called, item, card, kept
         tr = desk.tr
@@ -82,19 +100,27 @@ class DetailsPanel(QWidget):
         self._inner = column([], space=STEP + STEP // 2)
         self._inner.setContentsMargins(0, 0, 2 * STEP, STEP)
         self._body.setLayout(self._inner)
-        self._edit = button(tr.text(N_("Change")), self._ask_change)
-        self._edit.setEnabled(False)
-        close = button(tr.text(N_("Close")), self.closed.emit, kind="quiet")
         area = scrolled(self._body)
         area.setAccessibleName(tr.text(N_("Details")))
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(area)
-        foot = row([self._edit, close, None])
-        foot.setContentsMargins(0, STEP, 0, 0)
-        whole = column([self._title, STEP, area, line(), foot], margin=2 * STEP)
-        self.setLayout(whole)
+        self.setLayout(column([self._title, STEP, area, line(), self._foot()], margin=2 * STEP))
         QShortcut(QKeySequence("Esc"), self, self.closed.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        desk.jobs.read(partial(read_details, record_id), self._show, self._failed)
+        desk.jobs.read(partial(read_details, record_id, day), self._show, self._failed)
+
+    def _foot(self) -> QWidget:
+        """What can be done with the record; in the past only to close it."""
+        tr = self._desk.tr
+        self._edit = button(tr.text(N_("Change")), self._ask_change)
+        close = button(tr.text(N_("Close")), self.closed.emit, kind="quiet")
+        self._more = button(tr.text(N_("More")), self._offer_more, kind="quiet")
+        foot = holding(row([self._edit, close, None, self._more]))
+        foot.setContentsMargins(0, STEP, 0, 0)
+        for part in (self._edit, self._more):
+            part.setEnabled(False)
+            if self._day is not None:
+                part.hide()
+        return foot
 
     def _show(self, found: Details) -> None:
         tr = self._desk.tr
@@ -102,13 +128,18 @@ class DetailsPanel(QWidget):
         form = FORMS[found.noun]
         self._title.setText(tr.text(form.label))
         self._edit.setEnabled(True)
+        self._more.setEnabled(True)
         self._people()
         self._numbers()
         for field in form.fields:
             value = found.values.get(field.name, "")
-            if value and value != _UNKNOWN and field.kind not in _LINKS:
+            if field.kind is FieldType.PERSON and field.part in (None, Part.WITH) and value in self._called:
+                self._add_unless_told(field, value)
+            elif value and value != _UNKNOWN and self._told_here(field):
                 words = value_words(field, value, tr)
                 self._add(tr.text(field.label), words, said=field.name in _SAID, kept=field.name in _KEPT)
+        self._bodies()
+        self._role()
         self._withheld()
         self._inner.addWidget(line())
         self._inner.addWidget(text(tr.text(N_("History")), size="small", tone="muted", bold=True))
@@ -117,6 +148,62 @@ class DetailsPanel(QWidget):
             for told in change.said:
                 self._inner.addWidget(text(told, size="small"))
         self._inner.addStretch(1)
+
+    def _told_here(self, field: Field) -> bool:
+        """Whether a field is told by its words; people, numbers and bodies have lines of their own."""
+        own = (self._item is not None and field.name == BODIES) or (self._card is not None and field.name == "number")
+        return field.kind not in _LINKS and field.part is None and not own
+
+    def _add_unless_told(self, field: Field, person: str) -> None:
+        """Someone a record names, by role; those of an entry are told with their parts."""
+        told = {each for _part, each, _name in self._item.people} if self._item else set()
+        if person not in told:
+            self._add(self._desk.tr.text(field.label), self._called[person])
+
+    def _bodies(self) -> None:
+        """Who was asked and since when, what each answered, and the ways to change that and to add an answer."""
+        tr, item = self._desk.tr, self._item
+        for each in item.bodies if item else ():
+            since = tr.text(N_("since {date}"), date=date_short(each.since, tr)) if each.since else ""
+            self._add(tr.text(N_("Forwarded to") if each.forwarded_from else N_("Body")), each.body.name)
+            self._inner.addWidget(text(since, size="small", tone="muted"))
+            for reply in each.replies:
+                day = date_short(reply.received, tr) if reply.received else ""
+                words = " · ".join(part for part in (day, tr.text(reply.reply.label), reply.text) if part)
+                self._with_change(text(words), reply.id, "reply")
+        if item and item.entry and item.entry.kind is EntryKind.STEP and item.bodies and self._day is None:
+            add = button(tr.text(N_("Add a reply")), partial(self.answer.emit, item.id), kind="quiet")
+            self._inner.addLayout(row([add, None]))
+
+    def _role(self) -> None:
+        """What a person is in the case, and the way to change it."""
+        if self._card is not None:
+            self._with_change(text(capital(self._called[self._card.person.id])), self._card.role.id, "role")
+
+    def _with_change(self, words: QWidget, record_id: str, noun: str) -> None:
+        """Words with a button that changes the record behind them."""
+        parts: list[Piece] = [words]
+        if self._day is None:
+            change = button(self._desk.tr.text(N_("Change")), partial(self.edit.emit, record_id, noun), kind="quiet")
+            change.setAccessibleName(f"{self._desk.tr.text(N_('Change'))}: {self._desk.tr.text(FORMS[noun].label)}")
+            parts.append(change)
+        beside = row(parts)
+        beside.setStretch(0, 1)
+        self._inner.addLayout(beside)
+
+    def _offer_more(self) -> None:
+        """What goes for good."""
+        tr, words = self._desk.tr, self._title.text()
+        menu = QMenu(self)
+        for label, wish in (
+            (N_("Erase older wordings…"), self.older),
+            (N_("Erase for good…"), self.erase),
+        ):
+            action = QAction(tr.text(label), menu)
+            action.triggered.connect(lambda _checked=False, wish=wish: wish.emit(self.record_id, words))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _people(self) -> None:
         tr = self._desk.tr
@@ -132,8 +219,7 @@ class DetailsPanel(QWidget):
             mark = Reveal("(!)", words, tr.text(N_("hold to see what is not to be told")))
             mark.setProperty("tone", "amber")
             mark.setStyleSheet(_UNDER)
-            change = button(tr.text(N_("Change")), partial(self.edit.emit, each.id, "withholding"), kind="quiet")
-            self._inner.addLayout(row([mark, None, change]))
+            self._with_change(holding(row([mark, None])), each.id, "withholding")
 
     def _ask_change(self) -> None:
         self.edit.emit(self.record_id, self.noun)
@@ -142,6 +228,8 @@ class DetailsPanel(QWidget):
         tr = self._desk.tr
         for number in self._item.numbers if self._item else ():
             self._add(tr.text(N_("Number or account")), masked(number.endpoint.norm), shown=number.use.raw)
+            mark = tr.text(number.endpoint.mark.label if number.endpoint.mark else N_("no mark"))
+            self._with_change(text(mark, size="small", tone="muted"), number.endpoint.id, "endpoint")
         for endpoint in self._card.endpoints if self._card else ():
             self._add(tr.text(N_("Own number or account")), masked(endpoint.norm), shown=endpoint.raw)
         linked = elsewhere(self._item, tr) if self._item else ""

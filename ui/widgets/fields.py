@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from family_case.i18n import N_
 from ui.widgets.text import restyle
+
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_REDO = (QKeyCombination(_CONTROL | _SHIFT, Qt.Key.Key_Z), QKeyCombination(_CONTROL, Qt.Key.Key_Y))
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -42,6 +45,12 @@ def for_example(example: str, tr: Translator) -> str:
     return tr.text(N_("e.g. {example}"), example=example)
 
 
+def wants_redo(event: QKeyEvent) -> bool:
+    """Whether this is a key that does again what was undone: Ctrl+Shift+Z or Ctrl+Y, on every system."""
+    pressed = event.keyCombination()
+    return pressed in _REDO or event.matches(QKeySequence.StandardKey.Redo)
+
+
 class LineField(QLineEdit):
     """One line of text."""
 
@@ -66,9 +75,11 @@ class LineField(QLineEdit):
         restyle(self, "wrong", wrong)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo typing first; with nothing typed left to undo, leave Ctrl+Z to the window."""
+        """Undo typing first, and do it again; with nothing typed left for that, leave the keys to the window."""
         if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
             event.ignore()
+        elif wants_redo(event):
+            _do_again(self, event, possible=self.isRedoAvailable())
         else:
             super().keyPressEvent(event)
 
@@ -102,9 +113,11 @@ class TextField(QPlainTextEdit):
         restyle(self, "wrong", wrong)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo typing first; with nothing typed left to undo, leave Ctrl+Z to the window."""
+        """Undo typing first, and do it again; with nothing typed left for that, leave the keys to the window."""
         if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
             event.ignore()
+        elif wants_redo(event):
+            _do_again(self, event, possible=self.document().isRedoAvailable())
         else:
             super().keyPressEvent(event)
 
@@ -116,3 +129,10 @@ class TextField(QPlainTextEdit):
 
     def _fit(self) -> None:
         self.setFixedHeight(self._lines * self.fontMetrics().lineSpacing() + 22)
+
+
+def _do_again(field: LineField | TextField, event: QKeyEvent, *, possible: bool) -> None:
+    if possible:
+        field.redo()
+    else:
+        event.ignore()

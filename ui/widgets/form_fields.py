@@ -165,8 +165,9 @@ _MAKERS: Final[dict[FieldType, Callable[[str, Field, Translator, Sources], Scree
     FieldType.AMOUNT: _like("100 000"),
     FieldType.CURRENCY: _currency,
     FieldType.COUNT: _like("2"),
-    FieldType.PLACE: lambda name, _each, _tr, _sources: LineField(name),
-    FieldType.BODY: lambda name, _each, _tr, _sources: LineField(name),
+    **dict.fromkeys(
+        (FieldType.PLACE, FieldType.BODY, FieldType.RECORD),
+        lambda name, each, _tr, sources: PickField(name, sources.records.get(each.name, ())),
+    ),
     FieldType.BODIES: lambda name, _each, _tr, _sources: LineField(name),
-    FieldType.RECORD: lambda name, each, _tr, sources: PickField(name, sources.records.get(each.name, ())),
 }

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from family_case.i18n import N_
 from family_case.services import editing, intake
-from family_case.services.forms import FORMS, LOGGED, FieldType
+from family_case.services.forms import FORMS, LOGGED
 from ui.theme import STEP
 from ui.widgets.desk import today
 from ui.widgets.drafting import Drafting
@@ -179,11 +179,10 @@ class FormPanel(QWidget):
 
 
 def _hidden(wanted: Wanted) -> set[str]:
-    """Fields that are known from where the form stands, and (in a change) those that are records of their own."""
+    """Fields that are known from where the form stands, and (in a change) those that cannot be changed there."""
     found = {"case"} if wanted.case_id or wanted.noun == "person" else set()
     if wanted.record_id:
-        linked = (FieldType.PERSON, FieldType.CLAIMED, FieldType.NUMBER, FieldType.RECORD)
         form = FORMS[wanted.noun]
         kept = set(editing.changeable(form))
-        found |= {each.name for each in form.fields if each.kind in linked or each not in kept}
+        found |= {each.name for each in form.fields if each not in kept}
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from family_case.model.records import BY_TABLE, columns
 from family_case.services.forms import FORMS, Field, FieldType
 from ui.widgets.entry_words import Line, capital
 from ui.widgets.kind_words import money
+from ui.widgets.states import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -75,12 +77,18 @@ _RECORDS: Final = {
     "source": ("source", N_("source")),
     "legal_hold": ("hold", N_("legal hold")),
 }
+# Tables whose records have a form of their own -> its prefix in the table of forms.
+IN_FORMS: Final = {table: prefix for table, (prefix, _name) in _RECORDS.items() if prefix}
 _ICONS: Final = {
     Reason.ADD: "plus",
     Reason.LOG: "pencil",
     Reason.EDIT: "pencil",
     Reason.DISCLOSE: "printer",
     Reason.UNDO: "undo-2",
+    Reason.REDO: "refresh-cw",
+    Reason.REVERT: "undo-2",
+    Reason.ERASE: "x",
+    Reason.PURGE: "x",
     Reason.DEMO: "book-open",
     Reason.CREATED: "folder-plus",
 }
@@ -94,14 +102,35 @@ _PERSON: Final = "person_id"
 _ALONE: Final = {"entered": N_("Name"), "raw": N_("Number or account"), "due": N_("Due"), "part": N_("Part")}
 
 
-def history_lines(
-    items: Iterable[HistoryItem], tr: Translator, zone: str, people: Mapping[str, str], *, open_names: bool = False
-) -> list[Line]:
-    """One line for each change, newest first; `people`: how each is called; `open_names`: shows names and numbers."""
+def by_change(items: Iterable[HistoryItem]) -> list[list[HistoryItem]]:
+    """The lines of each change together, newest change first."""
     changes: dict[int, list[HistoryItem]] = {}
     for item in items:
         changes.setdefault(item.number, []).append(item)
-    return [_line(group, tr, zone, people, open_names=open_names) for group in changes.values()]
+    return list(changes.values())
+
+
+def history_lines(
+    items: Iterable[HistoryItem],
+    tr: Translator,
+    zone: str,
+    people: Mapping[str, str],
+    *,
+    open_names: bool = False,
+    in_the_way: frozenset[int] = frozenset(),
+) -> list[Line]:
+    """One line for each change, newest first; `people`: how each is called; `open_names`: shows names and numbers.
+
+    Changes of these numbers stand in the way of one that was to be taken back: they are marked.
+    """
+    marked = Look(tr.text(N_("stands in the way")), "triangle-alert", "amber")
+    return [
+        replace(
+            _line(group, tr, zone, people, open_names=open_names),
+            look=marked if group[0].number in in_the_way else None,
+        )
+        for group in by_change(items)
+    ]
 
 
 def moment_words(time_ms: int, zone: str, tr: Translator) -> str:
@@ -134,7 +163,7 @@ def _line(
 def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, open_names: bool) -> str:
     """What became of one record, field by field; empty when nothing a person entered is in it."""
     if not item.known:
-        return tr.text(N_("{record}: erased"), record=capital(_named(item.table, tr)))
+        return tr.text(N_("{record}: erased"), record=capital(named(item.table, tr)))
     before, after = item.before or {}, item.after or {}
     parts = []
     for column in sorted({**before, **after}, key=_order(item.table)):
@@ -150,7 +179,7 @@ def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, ope
         if (was or now) and not untold:
             name = "" if column == _PART else f"{name}: "
             parts.append(f"{name}{was} → {now or '–'}" if was else f"{name}{now}")
-    return f"{capital(_named(item.table, tr))} – {'; '.join(parts)}" if parts else ""
+    return f"{capital(named(item.table, tr))} – {'; '.join(parts)}" if parts else ""
 
 
 def _order(table: str) -> Callable[[str], int]:
@@ -159,7 +188,8 @@ def _order(table: str) -> Callable[[str], int]:
     return lambda column: places.get(f"{prefix}.{column}", len(places))
 
 
-def _named(table: str, tr: Translator) -> str:
+def named(table: str, tr: Translator) -> str:
+    """How the records of a table are called."""
     return tr.text(_RECORDS[table][1]) if table in _RECORDS else table
 
 

@@ -13,13 +13,15 @@ from family_case.model.dates import parse
 from family_case.model.dossier import Profile
 from family_case.model.person import FAMILY
 from family_case.services.publishing import Order
+from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.choice import KeyedChoice, options
 from ui.widgets.date_field import DateField
 from ui.widgets.desk import today
 from ui.widgets.entry_words import line, roles
-from ui.widgets.fields import LineField
+from ui.widgets.fields import LineField, for_example
 from ui.widgets.form import FormRow
+from ui.widgets.past_banner import one_day
 from ui.widgets.person_field import PickField, people_options
 from ui.widgets.text import column, row, text
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from family_case.model.views import CasePage, TimelineItem
     from ui.widgets.desk import Desk
 
+_ADDRESSEE, _KNOWN = 3, 5  # rows
 _SPACE: Final = STEP + STEP // 2
 
 
@@ -47,21 +50,22 @@ class OrderForm(QWidget):
         self.language = KeyedChoice(tr.text(N_("Language of the paper")), list(LANGUAGES.items()))
         self.addressee = LineField(tr.text(N_("Addressee")))
         self.as_of = DateField(tr.text(N_("As of the day")), tr)
+        self.known_on = LineField(tr.text(N_("As known on (today when empty)")), hint=for_example("2022-08-05", tr))
         self.reasons: dict[str, LineField] = {}
         self.profile.set_value(Profile.LAWYER.value)
         self.language.set_value(tr.language)
         self.as_of.set_value(today(desk).isoformat())
-        fields = (self.profile, self.person, self.language, self.addressee, self.as_of)
+        fields = (self.profile, self.person, self.language, self.addressee, self.as_of, self.known_on)
         self._rows = [FormRow(field.accessibleName() or tr.text(N_("As of the day")), field) for field in fields]
         self._hazards = QVBoxLayout()
         self._hazards.setSpacing(_SPACE)
-        profile, person, language, addressee, as_of = self._rows
+        profile, person, language, addressee, as_of, known_on = self._rows
         beside = row([addressee, as_of], space=STEP)
         for part in (addressee, as_of):
             beside.setStretchFactor(part, 1)
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             beside.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column([profile, person, language, beside, self._hazards], space=_SPACE))
+        self.setLayout(column([profile, person, language, beside, known_on, self._hazards], space=_SPACE))
         for field in fields:
             field.edited.connect(self._changed)
         self._changed()
@@ -76,8 +80,8 @@ class OrderForm(QWidget):
     def order(self, printed: Moment) -> Order | None:
         """The paper that is wanted now; None when the day is none (which stands below its field)."""
         profile = Profile(self.profile.value() or Profile.LAWYER.value)
-        as_of = self._day()
-        if as_of is None:
+        as_of, known_on = self._day(), self._known_day()
+        if as_of is None or self._rows[_KNOWN].error():
             return None
         return Order(
             profile=profile,
@@ -86,6 +90,7 @@ class OrderForm(QWidget):
             addressee=self.addressee.value().strip(),
             as_of=as_of,
             for_person=self.person.value() if profile is Profile.FAMILY else "",
+            known_on=known_on,
             release={entry: field.value().strip() for entry, field in self.reasons.items() if field.value().strip()},
         )
 
@@ -98,6 +103,23 @@ class OrderForm(QWidget):
         except Refused:
             return None
         return known.latest
+
+    def stand_on(self, day: date | None) -> None:
+        """Want the paper as it would have been on this day (None: today's)."""
+        self.as_of.set_value((day or today(self._desk)).isoformat())
+        self.known_on.set_value(day.isoformat() if day is not None else "")
+
+    def _known_day(self) -> date | None:
+        """The day the file is shown as known on; None for today, and (said below the field) for what is no day."""
+        line, typed = self._rows[_KNOWN], self.known_on.value().strip()
+        line.set_error("")
+        if not typed or not line.isVisibleTo(self):
+            return None
+        try:
+            return one_day(typed, today(self._desk))
+        except Refused as problem:
+            line.set_error(sentence(problem, self._desk.tr))
+            return None
 
     def _list_hazards(self, page: CasePage) -> None:
         while (item := self._hazards.takeAt(0)) is not None:
@@ -128,5 +150,6 @@ class OrderForm(QWidget):
 
     def _changed(self) -> None:
         self._rows[1].setVisible(self.profile.value() == Profile.FAMILY.value)
-        self._rows[3].setVisible(self.profile.value() != Profile.FAMILY.value)
+        for at in (_ADDRESSEE, _KNOWN):  # what must not be told a relative may have been learned since
+            self._rows[at].setVisible(self.profile.value() != Profile.FAMILY.value)
         self.edited.emit()

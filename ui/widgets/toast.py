@@ -21,27 +21,28 @@ _MARGIN = 5 * STEP
 class Toast(QWidget):
     """Lies over the foot of its parent for some seconds; a new word replaces the one before."""
 
-    def __init__(self, parent: QWidget, undo_words: str) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = text("")
-        self._undo = QPushButton(undo_words)
-        self._undo.setAccessibleName(undo_words)
-        self._undo.clicked.connect(self._take_back)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._do)
         self._act: Callable[[], None] | None = None
-        self.setLayout(row([self._words, self._undo], space=2 * STEP, margin=STEP + 4))
+        self.setLayout(row([self._words, self._button], space=2 * STEP, margin=STEP + 4))
         self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
-        """Show `words`, also to a screen reader; with `undo`, the button that calls it."""
-        self._act = undo
+    def say(self, words: str, act: Callable[[], None] | None = None, act_words: str = "") -> None:
+        """Show `words`, also to a screen reader; with `act`, a button of `act_words` that calls it."""
+        self._act = act
         self._words.setText(words)
-        self._undo.setVisible(undo is not None)
+        self._button.setText(act_words)
+        self._button.setAccessibleName(act_words)
+        self._button.setVisible(act is not None)
         self._place()
         self.show()
         self.raise_()
@@ -64,7 +65,7 @@ class Toast(QWidget):
         self.adjustSize()
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - _MARGIN)
 
-    def _take_back(self) -> None:
+    def _do(self) -> None:
         act, self._act = self._act, None
         self.hide()
         if act is not None:

@@ -12,7 +12,7 @@ from family_case.i18n import N_
 from family_case.model.date_words import date_words
 from family_case.model.dates import parse
 from family_case.model.entry import Channel
-from family_case.services.forms import FORMS, FieldType
+from family_case.services.forms import FORMS, LOGGED, FieldType
 from ui.theme import STEP
 from ui.widgets.entry_form import EntryForm
 from ui.widgets.entry_words import ICONS
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from ui.theme import Colours
     from ui.widgets.form_fields import Sources
 
-TOLD: Final = ("sign", "approach", "request", "promise", "payment", "note")
+TOLD: Final = tuple(noun for noun in LOGGED if noun != "conversation")
 CALL_BACK: Final = "call_back"
 _CURRENCY: Final = "currency"  # said together with the amount
-_KEYS: Final = "123456789"
+_KEYS: Final = "1234567890-="  # the same as in the menu of a case; the last is the call back
 _IN_SUMMARY: Final = frozenset(
     {
         FieldType.CHOICE,
@@ -56,7 +56,7 @@ class ToldBar(QWidget):
         self._nouns = (*TOLD, CALL_BACK)
         labels = [tr.text(FORMS[noun].label) for noun in TOLD] + [tr.text(N_("Call back"))]
         buttons = []
-        for key, noun, words in zip(_KEYS, self._nouns, labels, strict=False):
+        for key, noun, words in zip(_KEYS, self._nouns, labels, strict=True):
             made = QPushButton(f"{key}  {words}")
             made.setProperty("kind", "part")
             made.setAutoDefault(False)

@@ -33,7 +33,7 @@ class KeyTable(QDialog):
         table.setHorizontalSpacing(4 * STEP)
         shown = [action for action in actions if not action.shortcut().isEmpty()]
         for at, action in enumerate(shown):
-            table.addWidget(text(action.shortcut().toString(_NATIVE), bold=True), at, 0)
+            table.addWidget(text(", ".join(each.toString(_NATIVE) for each in action.shortcuts()), bold=True), at, 0)
             name = text(action.text())
             name.setMinimumWidth(30 * STEP)
             table.addWidget(name, at, 1)

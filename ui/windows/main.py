@@ -15,6 +15,7 @@ from ui.theme import STEP
 from ui.widgets import problem_box
 from ui.widgets.backup_age import BackupAge
 from ui.widgets.curtain import Curtain
+from ui.widgets.fields import wants_redo
 from ui.widgets.text import column, line, row
 from ui.widgets.toast import Toast
 from ui.windows.bars import Foot, Head
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _NAVIGATION_WIDTH: Final = 23 * STEP
 _SEARCH_WIDTH: Final = 45 * STEP
 _UNDO: Final = "Ctrl+Z"
+_REDO: Final = "Ctrl+Shift+Z"
+_REDO_TOO: Final = "Ctrl+Y"
 _SLOW_MS: Final = 500  # anything longer shows that it works
 _CONVERSATION: Final = "conversation"  # the page that Ctrl+N opens, once it is in the table
 
@@ -78,7 +81,7 @@ class MainWindow(QWidget):
 
     def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Say in passing that something was done."""
-        self._toast.say(words, undo)
+        self._toast.say(words, undo, self._tr.text(N_("Undo")))
 
     def wrote(self, words: str, changes: Changes) -> None:
         """Toast for a finished write, with Undo and the notes of the service."""
@@ -121,6 +124,11 @@ class MainWindow(QWidget):
         take_back = cast("Callable[..., Changes]", late("undo"))
         self.context.jobs.write(lambda session: take_back(session, this_session=True), self._undone)
 
+    def redo(self) -> None:
+        """Do again what was taken back last in this session."""
+        do_again = cast("Callable[..., Changes]", late("redo"))
+        self.context.jobs.write(lambda session: do_again(session, this_session=True), self._redone)
+
     def show_left(self, seconds: int) -> None:
         """Say how long until the lock."""
         self._foot.show_left(seconds)
@@ -130,9 +138,11 @@ class MainWindow(QWidget):
         problem_box.show(problem, self, self._tr)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Z reaches this only when the field with the keyboard has nothing typed left to undo."""
+        """Ctrl+Z and its opposite reach this only when the field with the keyboard has nothing typed left for them."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
+        elif wants_redo(event):
+            self.redo()
         else:
             super().keyPressEvent(event)
 
@@ -162,7 +172,7 @@ class MainWindow(QWidget):
         middle = row([self._navigation, self._stack], space=0)
         middle.setStretch(1, 1)
         self.setLayout(column([self._head, self._bar, middle, line(), self._foot], space=0))
-        self._toast = Toast(self, tr.text(N_("Undo")))
+        self._toast = Toast(self)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
 
     def _connect(self) -> None:
@@ -185,6 +195,7 @@ class MainWindow(QWidget):
             (tr.text(N_("Search")), "Ctrl+K", self._search.begin),
             (tr.text(N_("Back")), "Alt+Left", self.back),
             (tr.text(N_("Take back the last change")), _UNDO, self.undo),
+            (tr.text(N_("Do again what was taken back")), _REDO, self.redo),
             (tr.text(N_("Next pane")), "F6", self._next_pane),
             (tr.text(N_("Back up…")), "Ctrl+B", partial(self.go, "backup")),
             (tr.text(N_("Keys")), "F1", self._show_keys),
@@ -196,9 +207,10 @@ class MainWindow(QWidget):
         ]
 
     def _make_action(self, words: str, keys: str, act: Callable[[], object]) -> QAction:
-        action = QAction(words, self, shortcut=QKeySequence(keys))
+        action = QAction(words, self)
+        action.setShortcuts([QKeySequence(each) for each in ((keys, _REDO_TOO) if keys == _REDO else (keys,))])
         action.triggered.connect(lambda _checked=False: act())
-        if keys == _UNDO:  # shown in the menu; in a field the key undoes typing first, see `keyPressEvent`
+        if keys in (_UNDO, _REDO):  # shown in the menu; in a field the key is for typing first, see `keyPressEvent`
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.addAction(action)
         return action
@@ -237,7 +249,10 @@ class MainWindow(QWidget):
                     self._stale.add(name)
 
     def _undone(self, _changes: Changes) -> None:
-        self.toast(self._tr.text(N_("Taken back.")))
+        self._toast.say(self._tr.text(N_("Taken back.")), self.redo, self._tr.text(N_("Do again")))
+
+    def _redone(self, changes: Changes) -> None:
+        self.wrote(self._tr.text(N_("Done again.")), changes)
 
     def _wait(self, count: int) -> None:
         if not count:

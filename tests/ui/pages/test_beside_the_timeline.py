@@ -10,7 +10,9 @@ from family_case.services import intake
 from tests.ui.pages.test_case import _shown
 from ui.pages.case import CasePage
 from ui.widgets.case_side import ADDABLE
+from ui.widgets.details import DetailsPanel
 from ui.widgets.form_panel import FormPanel
+from ui.widgets.person_field import PickField
 from ui.widgets.reveal import Reveal
 
 if TYPE_CHECKING:
@@ -44,3 +46,92 @@ def test_every_record_has_its_form_at_the_case(at_desk: Desk, noun: str) -> None
     panel = page._beside.panel()
     assert isinstance(panel, FormPanel)
     assert "case" not in panel.form.names()
+
+
+def test_what_was_added_once_is_offered_in_every_case(at_desk: Desk) -> None:
+    added = (
+        ("source", {"name": "Военкор", "publisher": "канал"}, "note", "from_source"),
+        ("cohort", {"name": "этап в августе"}, "member", "cohort"),
+        ("body", {"name": "Омбудсмен"}, "denial", "body"),
+        ("place", {"name": "ИК-99, Тверская область"}, "stay", "place"),
+    )
+    made = [intake.add(at_desk.session, noun, values).made for noun, values, _form, _field in added]
+    page = at_desk.show(CasePage, "case", at_desk.case("K-005"))
+    for record, (_noun, _values, form, name) in zip(made, added, strict=True):
+        page.add(form)
+        panel = page._beside.panel()
+        assert isinstance(panel, FormPanel)
+        field = panel.form.field(name)
+        assert isinstance(field, PickField)
+        assert field.findData(record) >= 0, form
+
+
+def test_a_task_entered_here_stands_here_at_once_and_is_changed_from_its_details(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    page.add("task")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"text": "позвонить", "kind": "call", "due": "2022-09-03"})
+    panel.save()
+    task = next(each for each in at_desk.facts().background.tasks if each.text == "позвонить")
+    assert _shown(page._side).count("due: 3 Sep 2022") == 1
+    page.show_record(task.id)
+    page._change(task.id, "task")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"state": "done", "done_on": "2022-08-22", "outcome": "дозвонились"})
+    panel.save()
+    assert "due: 3 Sep 2022" not in _shown(page._side)
+
+
+def test_whom_an_entry_names_is_changed_in_its_own_form(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    sign = next(each for each in at_desk.facts().timeline if each.entry and each.entry.kind.value == "sign")
+    mother = next(each.person.id for each in at_desk.facts().people if each.role.kind.value == "mother")
+    page.show_record(sign.id)
+    page._change(sign.id, "sign")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    shown = panel.form.field("with")
+    assert isinstance(shown, PickField)
+    assert shown.currentText() == "brother"
+    panel.form.set_values({"with": mother, "number": "+7 900 000-77-77"})
+    panel.save()
+    changed = next(each for each in at_desk.facts().timeline if each.id == sign.id)
+    assert [person for _part, person, _name in changed.people] == [mother]
+    assert [each.use.raw for each in changed.numbers] == ["+7 900 000-77-77"]
+    assert at_desk.trouble == []
+
+
+def test_a_step_shows_who_was_asked_and_what_each_answered_and_takes_a_reply(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    told = {"happened": "2022-08-10", "by_whom": "we", "bodies": "Прокуратура; ФСИН"}
+    step = intake.log(at_desk.session, "step", "K-001", told).made
+    page.reload()
+    page.show_record(step)
+    panel = page._beside.panel()
+    assert isinstance(panel, DetailsPanel)
+    assert "Прокуратура" in _shown(panel)
+    panel.answer.emit(step)
+    form = page._beside.panel()
+    assert isinstance(form, FormPanel)
+    form.form.set_values({"body": "ФСИН", "reply": "forwarded", "forwarded_to": "Омбудсмен"})
+    form.save()
+    page.show_record(step)
+    panel = page._beside.panel()
+    assert isinstance(panel, DetailsPanel)
+    words = _shown(panel)
+    assert "forwarded" in words
+    assert "Омбудсмен" in words
+
+
+def test_someone_known_in_another_case_gets_a_role_here_by_the_full_name(at_desk: Desk) -> None:
+    intake.add(at_desk.session, "person", {"case": "K-002", "name": "Осина Ольга Олеговна", "role": "lawyer"})
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    page.add("role")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"person": "Осина Ольга Олеговна", "kind": "lawyer"})
+    panel.save()
+    assert [each.name for each in at_desk.facts().people].count("Осина Ольга Олеговна") == 1
+    assert at_desk.trouble == []
