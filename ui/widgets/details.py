@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpose", "conditions"})
 # Fields that name someone or open a door: shown on hold.
 _KEPT = frozenset({"name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"})
+# Names that are nobody's.
+_OPEN = frozenset({("place", "name"), ("body", "name"), ("cohort", "name")})
 _UNKNOWN = "unknown"
 _LINES = 50  # of the history
 _UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
@@ -144,7 +146,8 @@ class DetailsPanel(QWidget):
                 self._add_unless_told(field, value)
             elif value and value != _UNKNOWN and self._told_here(field):
                 words = value_words(field, value, tr)
-                self._add(tr.text(field.label), words, said=field.name in _SAID, kept=field.name in _KEPT)
+                kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
+                self._add(tr.text(field.label), words, said=field.name in _SAID, kept=kept)
         self._bodies()
         self._role()
         self._withheld()

@@ -146,6 +146,7 @@ def test_what_is_told_of_a_colony_and_of_no_case_is_logged_and_shown_at_the_colo
     page.show_record(colony.id)
     panel = page._beside.panel()
     assert isinstance(panel, DetailsPanel)
+    assert colony.name in _shown(panel)  # nobody's name: it needs no holding
     assert "Told of it, in no case\nnothing" in _shown(panel).replace("\n\n", "\n")
     panel.logged.emit(colony.id, "offer")
     form = page._beside.panel()
