@@ -143,6 +143,18 @@ def read_bounded(path: Path, limit: int) -> bytes | None:
     return data
 
 
+def sync_file(path: Path) -> None:
+    """Bring the bytes of the file `path` to the disk. Raises Unavailable."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | _BINARY)
+        try:
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise explain(error, path) from None
+
+
 def sync_folder(path: Path) -> None:
     """Bring the names in the folder `path` to the disk. Raises Unavailable.
 

@@ -13,7 +13,7 @@ import pytest
 from family_case.model.records import BY_TABLE
 from family_case.services import casework
 from tests import invented
-from tests.bench import ground, memory, printing, reading, run, starting, writing
+from tests.bench import ground, keeping, memory, printing, reading, run, starting, writing
 from tests.bench.figure import Figure, by_turns
 from tests.vaults import open_vault
 
@@ -30,6 +30,7 @@ NAMES = [
     reading.SEARCH_ONE,
     reading.PAGE,
     writing.LOG,
+    keeping.BACKUP,
     printing.PAPER,
     memory.SEARCH,
     memory.PAGE,

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ui.jobs import Opened
     from ui.windows.first_run import FirstRun
     from ui.windows.main import MainWindow
+    from ui.windows.restore import Restore
 
 _NOWHERE: Final = "/dev/null"  # no folder can be made below it
 
@@ -83,7 +84,15 @@ class Application:
         )
         made.opened.connect(self.enter)
         made.folder_chosen.connect(self.ask_passphrase)
+        made.restore_wanted.connect(self.ask_restore)
         made.language_chosen.connect(self._language_chosen)
+        self._show(made)
+
+    def ask_restore(self) -> None:
+        """Show where a backup is restored."""
+        made = cast("type[Restore]", late("restore"))(self.jobs, self.language.tr)
+        made.folder_chosen.connect(self.ask_passphrase)
+        made.other.connect(self.ask_all)
         self._show(made)
 
     def ask_passphrase(self, folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from family_case._bootstrap import catalogues, debian, environment, qt
+from family_case._bootstrap.display import has_display
 from family_case._bootstrap.gate import only_one
 from family_case._bootstrap.hint import install_line
 from family_case._bootstrap.place import Place, fits, here, python_of, remember, remembered
@@ -27,9 +28,11 @@ def enter(module: str, arguments: Sequence[str], *, window: bool, exact: bool = 
     Ends the process with 1, and a sentence that says why, when the program cannot run.
     """
     place = here()
-    if not place.is_checkout:
-        return
     try:
+        if not place.is_checkout:
+            if window and has_display():
+                _demand(qt.lacking(Path(sys.prefix)))
+            return
         prepare(place, exact=exact)
         if window:
             _require_libraries(place)
@@ -89,9 +92,14 @@ def _require_libraries(place: Place) -> None:
     if not lost:
         remember(place.environment, found | {"libraries": "present"})
         return
-    raise Stop(
-        f"The window needs system libraries that are missing: {', '.join(lost)}.\n  {install_line(lost, shutil.which)}"
-    )
+    _demand(lost)
+
+
+def _demand(lost: list[str]) -> None:
+    """Stop, with the line that installs them, when libraries are missing: Qt would end the process, naming another."""
+    if lost:
+        line = install_line(lost, shutil.which)
+        raise Stop(f"The window needs system libraries that are missing: {', '.join(lost)}.\n  {line}")
 
 
 def inner_settings(place: Place) -> dict[str, str]:

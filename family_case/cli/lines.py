@@ -23,12 +23,13 @@ from family_case.model.person import role_label
 from family_case.model.phones import masked
 from family_case.model.place import Place
 from family_case.model.records import columns
+from family_case.model.rule_words import Telling, group_words, report_words, sentences
 from family_case.model.status import StatusReport
 from family_case.model.stay import Stay
 from family_case.model.step import Denial, StepTaken
 from family_case.model.views import CasePage, PersonCard, TimelineItem
-from family_case.services.sentences import last_word_item, silence_sentence
-from family_case.services.today import Why
+from family_case.model.why import Why
+from family_case.services.sentences import SINCE, last_word_item, proof_sentence, silence_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +98,7 @@ def page(found: CasePage, tr: Translator) -> Iterator[str]:
     if found.last_talk:
         last = parse(found.last_talk).latest
         yield tr.text(N_("Last talk with the family: {date}."), date=day_words(last, tr) if last else "")
+    yield from (visible(line) for line in ruled(found, tr))
     yield ""
     for card in found.people:
         yield person(card, tr)
@@ -107,6 +109,19 @@ def page(found: CasePage, tr: Translator) -> Iterator[str]:
     if beside:
         yield ""
         yield from beside
+
+
+def ruled(found: CasePage, tr: Translator) -> Iterator[str]:
+    """What the rules say of a case: last proof and reports since, what they ask; no free text, no names."""
+    to = Telling(tr, found.as_of, {card.person.id: _role(card, tr) for card in found.people}, texts=False)
+    yield proof_sentence(found, tr)
+    if found.rules.fate.reports:
+        yield tr.text(SINCE[found.last_proof is not None])
+    for report in found.rules.fate.reports:
+        yield _tabbed("", report_words(report, to), report.entry_id)
+    for said in found.rules.groups:
+        yield _tabbed("", group_words(said, to), said.entry_id)
+    yield from (each.words for each in sentences(found.rules, to))
 
 
 def background(found: Background, tr: Translator) -> Iterator[str]:
@@ -141,7 +156,16 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
         yield f"{found.TABLE}\t{found.id}"
         for name, (_kind, privacy) in columns(type(found)).items():
             if name != "id" and (privacy is Privacy.NONE or (type(found), name) in _OF_NOBODY):
-                yield f"{name}\t{json.dumps(plain(getattr(found, name)), ensure_ascii=False)}"
+                told = _as_told(found, tr) if name == "claimed_size" else ""
+                yield f"{name}\t{json.dumps(plain(getattr(found, name)), ensure_ascii=False)}{told}"
+
+
+def _as_told(found: Record, tr: Translator) -> str:
+    """How many were taken is never a bare number (DOMAIN rule 11): whether it says by whom it was told."""
+    if getattr(found, "claimed_size", None) is None:
+        return ""
+    known = N_("source recorded") if getattr(found, "source", "") else N_("not recorded by whom it was told")
+    return f"\t{tr.text(known)}"
 
 
 def below(found: About, tr: Translator) -> Iterator[str]:

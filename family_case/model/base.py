@@ -6,7 +6,7 @@ Every column names its privacy class in its type (`Annotated[str, D]`); a test r
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Annotated, ClassVar, Self
 
@@ -79,8 +79,8 @@ class Record:
 
 def check_texts(record: Record) -> None:
     """Refuse a record any of whose texts no field may hold."""
-    for column in fields(record):
-        value = getattr(record, column.name)
+    for name in record.__dataclass_fields__:  # `fields` builds a tuple anew each time; this runs for every row
+        value = getattr(record, name)
         if isinstance(value, str):
             check_text(value)
 

@@ -47,3 +47,4 @@ class Body(Record):
     other_names: Annotated[str, T] = ""
     state_link: Annotated[StateLink, N] = StateLink.UNKNOWN
     note: Annotated[str, T] = ""
+    country: Annotated[str, Q] = ""  # as typed: "UA", "Україна"

@@ -59,13 +59,16 @@ class Case(Record):
     held_at: Annotated[str | None, Q] = None
     circumstances: Annotated[str, T] = ""
     recorded_ms: Annotated[int, N] = 0
+    russian_letters_by: Annotated[str, D] = ""
+    russian_letters_on: Annotated[PartialDate | None, N] = None
 
     def check(self) -> None:
-        """Refuse what no field may hold, and a code that is too long or holds hidden marks.
+        """Refuse what no field may hold, a code that is too long or holds hidden marks, and half a lawyer's tick.
 
         Raises Refused.
         """
         Record.check(self)
+        self._demand_whole_tick()
         if len(self.code) > LONGEST_CODE:
             raise Refused(
                 N_("The code has {length} characters; {limit} are enough for one. Nothing was saved; shorten it."),
@@ -77,4 +80,14 @@ class Case(Record):
             raise Refused(
                 N_("The code holds a mark that cannot be seen (U+{mark}). Nothing was saved; type the code anew."),
                 mark=f"{ord(hidden):04X}",
+            )
+
+    def _demand_whole_tick(self) -> None:
+        """That letters to Russian bodies are allowed is a lawyer's name and a day together (DOMAIN rule 14)."""
+        if bool(self.russian_letters_by.strip()) != (self.russian_letters_on is not None):
+            raise Refused(
+                N_(
+                    "That letters to Russian bodies are allowed needs the lawyer's name and the day "
+                    "(--letters-allowed-by, --letters-allowed-on). Nothing was saved."
+                )
             )

@@ -22,6 +22,7 @@ class Reason(Coded):
     ERASE = "erase", N_("erased")
     PURGE = "purge", N_("older wordings erased")
     DEMO = "demo", N_("demo data")
+    BACKUP = "backup", N_("backup made")
 
 
 class Actor(Coded):

@@ -18,10 +18,12 @@ from family_case.model.dates import PartialDate
 from family_case.model.details import Detail
 from family_case.model.entry import Channel, Entry, EntryKind, Hazard, Part, WordsFrom
 from family_case.model.kinds import PromiseTerm
+from family_case.model.no_reply import Clock
 from family_case.model.person import NameKind, RoleKind, Sex
 from family_case.model.promises import Standing
 from family_case.model.silence import Silence
 from family_case.model.step import ReplyKind
+from family_case.model.un_window import Window
 
 
 class Profile(Coded):
@@ -133,6 +135,7 @@ class BodyLine:
     since: PartialDate | None = None
     forwarded: bool = False  # another body passed the matter on to it
     answers: tuple[AnswerLine, ...] = ()
+    clock: Clock | None = None  # days without a reply, in the lawyer's paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,8 @@ class Dossier:
     record_ids: tuple[tuple[str, str], ...] = ()  # (table, id) of what the paper contains, for the disclosure log
     hazards: frozenset[Hazard] = frozenset()
     known_on: date | None = None  # the day the file is shown as known on, None for today
+    reports: tuple[int, ...] = ()  # item numbers of reports since the last proof, the newest first (lawyer's paper)
+    window: Window | None = None  # the UN Working Group's, in the lawyer's paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,5 +36,9 @@ _SPACE = re.compile(r"\s+")
 def fold(text: str) -> str:
     """Skeleton of `text` for index and query: lower case, one script, single spaces."""
     plain = unicodedata.normalize("NFKC", _NOTHING.sub("", text)).casefold().translate(_LETTERS)
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", plain) if not unicodedata.combining(mark))
+    bare = plain if plain.isascii() else _without_marks(plain)  # most text is ASCII by now
     return _SPACE.sub(" ", bare.replace("kh", "h")).strip()
+
+
+def _without_marks(text: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))

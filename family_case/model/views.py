@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -19,6 +19,7 @@ from family_case.model.kinds import DocumentRequest, Promise, PromiseTerm
 from family_case.model.person import Person, PersonName, Role
 from family_case.model.place import Place
 from family_case.model.promises import Standing
+from family_case.model.rules import Rules
 from family_case.model.silence import Silence
 from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
@@ -155,6 +156,7 @@ class CasePage:
     consents: tuple[Consent, ...]
     withholdings: tuple[Withholding, ...]
     background: Background = Background()
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.base import YesNo
+from family_case.model.no_reply import ClockState
 from family_case.model.offer import Offer, OwnWill
+from family_case.model.rule_words import clock_words
 from family_case.model.status import StatusReport, StatusValue
 from family_case.model.stay import Stay, StayKind
 from family_case.model.step import Denial, StepTaken
@@ -14,6 +16,7 @@ from family_case.reports.markup import EMPTY, Markup, joined
 
 if TYPE_CHECKING:
     from family_case.model.dossier import BodyLine, Item
+    from family_case.model.no_reply import Clock
     from family_case.reports.paper import Paper
 
 Line = tuple[str, Markup]
@@ -90,7 +93,15 @@ def _step(paper: Paper, item: Item, detail: StepTaken) -> list[Line]:
         (N_("Registered on"), paper.when(detail.registered)),
         (N_("Why nothing was sent"), paper.told(detail.why_not)),
         *((N_("Reply"), answer) for each in item.bodies for answer in _answers(paper, each)),
+        *((N_("Days without reply"), _waiting(paper, each, each.clock)) for each in item.bodies if each.clock),
     ]
+
+
+def _waiting(paper: Paper, body: BodyLine, clock: Clock) -> Markup:
+    """How long a body has owed a reply, and when it was or is due; nothing once it replied."""
+    if clock.state not in (ClockState.WAITING, ClockState.UNPROVEN):
+        return EMPTY
+    return paper.upright(clock_words(body.name, clock, paper.tr, paper.dossier.as_of))
 
 
 def _answers(paper: Paper, body: BodyLine) -> list[Markup]:

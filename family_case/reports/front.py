@@ -10,6 +10,7 @@ from family_case.i18n import N_
 from family_case.model.consent import Purpose
 from family_case.model.dates import PartialDate
 from family_case.model.dossier import LabelKind
+from family_case.model.rule_words import window_sentence
 from family_case.model.silence_words import silence_words
 from family_case.reports.entry_words import headline
 from family_case.reports.layout import TITLE, Cell, Column, body, cell, fields, gap, headed, subheading, table
@@ -108,6 +109,7 @@ def glance(paper: Paper) -> list[Flowable]:
         *_known_fields(paper, [(N_("Born"), paper.when(sought.born))]),
         (paper.say(N_("Last seen")), last_seen(paper)),
         *_signs(paper),
+        *_rules(paper),
     ]
     return headed(paper.section(2, N_("At a glance")), fields(rows))
 
@@ -125,6 +127,34 @@ def _signs(paper: Paper) -> list[tuple[Markup, Cell]]:
         (N_("Last proof that he is alive"), dossier.last_proof, _pointed(paper, dossier.last_proof)),
     ]
     return [(paper.say(label), shown) for label, held, shown in rows if paper.privileged or held is not None]
+
+
+def _rules(paper: Paper) -> list[tuple[Markup, Cell]]:
+    """Reports since the last proof and the next deadline: a lawyer's paper alone has them (DOMAIN rules 3 and 4)."""
+    dossier = paper.dossier
+    if not paper.privileged:
+        return []
+    items = [item for number in dossier.reports for item in [item_numbered(paper, number)] if item]
+    rows = [(N_("Reports since, newest first"), cell(*(_report(paper, item) for item in items)))] if items else []
+    if dossier.window is not None:
+        words = window_sentence(dossier.window, paper.tr, dossier.as_of).words
+        rows.append((N_("Next deadline"), cell(paper.upright(words))))
+    return [(paper.say(label), shown) for label, shown in rows]
+
+
+def _report(paper: Paper, item: Item) -> Markup:
+    """One report by its number, day, source and the people between; it decides nothing."""
+    hands = item.entry.hands
+    between = paper.tr.plural("{n} person between", "{n} people between", hands) if hands else ""
+    when = paper.when(item.entry.happened) or paper.say(N_("date not known"))
+    number = paper.upright(str(item.number))
+    parts = (
+        paper.fill(N_("entry {number}: {date}"), number=number, date=when),
+        headline(paper, item),
+        paper.upright(item.source_code),
+        paper.upright(between),
+    )
+    return joined(parts, "; ")
 
 
 def _sought_name(paper: Paper) -> Markup:

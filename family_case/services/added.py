@@ -13,6 +13,8 @@ from family_case.services.fields import Field, FieldType, Form
 
 _F, _T = Field, FieldType
 
+# The tick of DOMAIN rule 14: a lawyer's name and the day.
+_LETTERS_BY, _LETTERS_ON = "case.russian_letters_by", "case.russian_letters_on"
 CASE = _F("case", N_("Case"), _T.RECORD, required=True)
 
 ADDED = {
@@ -36,6 +38,8 @@ ADDED = {
             _F("owner", N_("Caseworker"), _T.LINE, "case.owner"),
             _F("status", N_("Status"), _T.CHOICE, "case.status", CaseStatus),
             _F("status_reason", N_("Reason of the status"), _T.LINE, "case.status_reason"),
+            _F("letters_allowed_by", N_("Letters to Russian bodies: lawyer who allowed them"), _T.LINE, _LETTERS_BY),
+            _F("letters_allowed_on", N_("Letters to Russian bodies: allowed on"), _T.DATE, _LETTERS_ON),
         ),
     ),
     "person": Form(

@@ -21,6 +21,7 @@ ADDED_MORE = {
             _F("name", N_("Name"), _T.LINE, "body.name", required=True),
             _F("kind", N_("Kind"), _T.CHOICE, "body.kind", BodyKind),
             _F("other_names", N_("Other names"), _T.LINE, "body.other_names"),
+            _F("country", N_("Country"), _T.LINE, "body.country"),
             _F("state_link", N_("Link to the state"), _T.CHOICE, "body.state_link", StateLink),
             _F("note", N_("Note"), _T.TEXT, "body.note"),
         ),

@@ -17,6 +17,7 @@ from family_case.model.person import NameKind, Person, Role, RoleKind
 from family_case.model.step import StepBody, StepReply, StepTaken
 from family_case.model.task import CheckQuestion, Task
 from family_case.services import finders
+from family_case.services.following import sought_elsewhere
 from family_case.services.making import Maker
 from family_case.services.masking import refuse_names
 from family_case.services.reading import place_of
@@ -83,6 +84,7 @@ def _demand_new_role(maker: Maker, person: str, kind: Plain | None) -> None:
 
 def _add_role(maker: Maker, plain: Mapping[str, Plain], _values: Values) -> str:
     _demand_new_role(maker, str(plain["role.person_id"]), plain.get("role.kind"))
+    sought_elsewhere(maker, str(plain["role.person_id"]))
     return maker.build(Role, "role", plain, case_id=maker.case_id).id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,10 @@ from family_case.model.kinds import DocumentRequest, Promise, SignOfLife
 from family_case.model.promises import standing
 from family_case.model.records import BY_TABLE
 from family_case.model.silence import Silence, Span, bounded, last_word, silence
+from family_case.model.status import StatusReport, StatusValue
 from family_case.model.views import CaseOrder, CasePage, CaseRow, PersonCard, PromiseLine, RequestLine, TimelineItem
 from family_case.services import finders
+from family_case.services.rules import last_seen, rules_of
 from family_case.store import background, consents, derived, people, timeline
 from family_case.store import cases as store_cases
 
@@ -80,7 +83,7 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
     withholdings = consents.withholdings(connection, case.id)
     items = _timeline(session, case, day, known, places)
     kept_from = {each.from_person_id for each in _in_force(withholdings)}
-    return CasePage(
+    made = CasePage(
         case=case,
         as_of=day,
         silence=silence_of(case, items, day, zone),
@@ -95,6 +98,7 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
         withholdings=tuple(withholdings),
         background=background.of_case(connection, case.id),
     )
+    return replace(made, rules=rules_of(made, zone))
 
 
 def silence_of(case: Case, items: Sequence[TimelineItem], as_of: date, zone: str) -> Silence:
@@ -103,7 +107,7 @@ def silence_of(case: Case, items: Sequence[TimelineItem], as_of: date, zone: str
     What is left out of them does not count (DOMAIN rule 9).
     """
     spans = [span for item in items if item.counts and item.entry for span in [span_of(item.entry, zone)] if span]
-    return silence(last_word(spans, as_of), _last_seen(case), as_of, case.interval_days, case.status)
+    return silence(last_word(spans, as_of), last_seen(case, zone), as_of, case.interval_days, case.status)
 
 
 def span_of(entry: Entry, zone: str) -> Span | None:
@@ -112,14 +116,24 @@ def span_of(entry: Entry, zone: str) -> Span | None:
 
 
 def last_proof(items: Sequence[TimelineItem]) -> TimelineItem | None:
-    """The latest proof that he is alive: a counting sign in which someone named recognised him (DOMAIN section 1)."""
-    named = [item for item in items if item.counts and isinstance(item.detail, SignOfLife) and _recognised(item)]
+    """The latest proof that he is alive (DOMAIN section 1).
+
+    A counting sign in which someone named recognised him, or a checked statement that he was alive.
+    """
+    named = [item for item in items if _recognised(item) or _checked_alive(item)]
     return max(named, key=lambda item: item.happened_key, default=None)
 
 
+def _checked_alive(item: TimelineItem) -> bool:
+    said = isinstance(item.detail, StatusReport) and item.detail.value is StatusValue.ALIVE_CONFIRMED
+    return said and item.entry is not None and bool(item.entry.checked.strip())
+
+
 def _recognised(item: TimelineItem) -> bool:
+    if not item.counts or not isinstance(item.detail, SignOfLife):
+        return False
     parts = {part for part, _person, _name in item.people}
-    heard = isinstance(item.detail, SignOfLife) and bool(item.detail.recognised_by) and Part.WITH in parts
+    heard = bool(item.detail.recognised_by) and Part.WITH in parts
     return Part.RECOGNISER in parts or heard
 
 
@@ -130,17 +144,8 @@ def _row(session: Session, case: Case, state: CaseState, day: date) -> CaseRow:
         state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
     earliest, latest = state.word_earliest, state.word_latest
     word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
-    now = silence(word, _last_seen(case), day, case.interval_days, case.status)
+    now = silence(word, last_seen(case, session.office.zone), day, case.interval_days, case.status)
     return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
-
-
-def _last_seen(case: Case) -> Span | None:
-    seen = case.last_seen
-    if seen is None or (seen.earliest is None and seen.latest is None):
-        return None
-    end = seen.latest or seen.earliest
-    start = seen.earliest or seen.latest
-    return Span(start, end) if start and end else None
 
 
 def _in_force(withholdings: Sequence[Withholding]) -> list[Withholding]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from family_case.model.consent import Withholding
     from family_case.model.entry import Entry
+    from family_case.model.un_window import Window
     from family_case.model.views import CasePage, TimelineItem
 
 __all__ = ["Order", "build", "build_telling"]
@@ -132,9 +133,20 @@ class _Builder:
             record_ids=self._contained(items),
             hazards=frozenset(hazard for item in items for hazard in item.entry.hazards),
             known_on=self.order.known_on,
+            reports=self._reports(number_of) if lawyer else (),
+            window=self._window(number_of) if lawyer else None,
         )
         counted = self._counted(items, made.left_out) if lawyer else {}  # last: all texts have been gone through
         return replace(paper, withheld=tuple(sorted(counted.items(), key=lambda pair: pair[0].value)))
+
+    def _reports(self, number_of: Mapping[str, int]) -> tuple[int, ...]:
+        reports = (each.entry_id for each in self.page.rules.fate.reports)
+        return tuple(number_of[each] for each in reports if each in number_of)
+
+    def _window(self, number_of: Mapping[str, int]) -> Window | None:
+        """The window to the UN Working Group; none where the stay it counts from is withheld from this paper."""
+        found = self.page.rules.window
+        return found if found.event.entry_id in ("", *number_of) else None
 
     def _identity(self) -> Identity:
         case, clean = self.reader.case(), self.hidden.clean

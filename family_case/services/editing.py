@@ -29,6 +29,7 @@ from family_case.model.place import Place
 from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
 from family_case.services import casework
+from family_case.services.following import after
 from family_case.services.forms import FORMS, Field, FieldType, Form
 from family_case.services.linking import linked, relink, relinkable
 from family_case.services.making import Maker, name_parts
@@ -133,8 +134,10 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         plain.update(maker.links(subject.form, given))
         if given.get("name") and "name" in subject.records:
             plain.update({f"name.{part}": text for part, text in name_parts(given["name"], NameKind.LEGAL).items()})
-        for prefix, record in subject.records.items():
-            _put(maker, prefix, record, plain)
+        stands = {prefix: _put(maker, prefix, record, plain) for prefix, record in subject.records.items()}
+        entry = stands.get("entry")
+        if isinstance(entry, Entry):
+            after(maker, entry, stands.get(subject.form.noun))
         relink(maker, subject.form, next(iter(subject.records.values())), values)
         if given.get("due"):
             _new_term(maker, subject, given["due"])
@@ -185,7 +188,8 @@ def _with_name(session: Session, record: Person | Case) -> _Subject:
     return _Subject(FORMS[_NOUNS[record.TABLE]], records | ({"name": names[0]} if names else {}))
 
 
-def _put(maker: Maker, prefix: str, record: Record, plain: Mapping[str, Plain | None]) -> None:
+def _put(maker: Maker, prefix: str, record: Record, plain: Mapping[str, Plain | None]) -> Record:
+    """The record with its part of the plain values, written when there are any."""
     names = {column.name for column in fields(record)}
     changed = {
         name: value
@@ -196,8 +200,11 @@ def _put(maker: Maker, prefix: str, record: Record, plain: Mapping[str, Plain | 
     if isinstance(record, Entry) and "topics" in changed:
         given = changed["topics"]
         changed["topics"] = USUAL_TOPICS[record.kind] | (given if isinstance(given, frozenset) else frozenset())
-    if changed:
-        maker.change.put(_replaced(record, changed))
+    if not changed:
+        return record
+    made = _replaced(record, changed)
+    maker.change.put(made)
+    return made
 
 
 def _replaced(record: Record, changed: Mapping[str, object]) -> Record:

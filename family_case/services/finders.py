@@ -62,10 +62,11 @@ def person_in(cards: Iterable[PersonCard], text: str) -> str | None:
     known = list(cards)
     wanted = fold(text)
     words = set(wanted.split())
+    called = [(card.person.id, fold(name.entered)) for card in known for name in card.names]
     tiers = (
         {card.person.id for card in known if card.person.id == text.strip()},
-        {card.person.id for card in known for name in card.names if fold(name.entered) == wanted},
-        {card.person.id for card in known for name in card.names if words and words <= set(fold(name.entered).split())},
+        {person for person, name in called if name == wanted},
+        {person for person, name in called if words and words <= set(name.split())},
     )
     for found in tiers:
         if len(found) == 1:

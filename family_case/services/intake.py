@@ -17,12 +17,12 @@ from family_case.model.dates import PartialDate, parse
 from family_case.model.details import DETAILS, USUAL_TOPICS
 from family_case.model.entry import Conversation, Entry, EntryKind, Hazard
 from family_case.model.kinds import PromiseTerm
-from family_case.model.status import StatusReport, StatusValue
+from family_case.model.status import StatusValue
 from family_case.model.stay import StayKind, span
 from family_case.model.step import ReplyKind
-from family_case.model.task import Task, TaskKind
 from family_case.services import finders
 from family_case.services.adding import ADDERS, replied
+from family_case.services.following import after
 from family_case.services.forms import ADDED, LOGGED, Form
 from family_case.services.linking import BODIES, ask, link
 from family_case.services.making import Maker
@@ -103,24 +103,8 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
     if values.get("due", "").strip():
         due = parse(values["due"], maker.session.office.zone)
         maker.build(PromiseTerm, "term", {}, promise_id=entry.id, position=1, due=due, said=entry.happened)
-    if isinstance(made, StatusReport) and made.tells_death and maker.case_id:
-        _who_tells(maker, entry)
+    after(maker, entry, made)
     return entry.id
-
-
-def _who_tells(maker: Maker, entry: Entry) -> None:
-    """A report of death asks for a decision who tells the family, how and when (DOMAIN rule 4)."""
-    fixed = {"case_id": maker.case_id, "text": "", "about_id": entry.id, "recorded_ms": maker.now_ms()}
-    maker.build(Task, "task", {}, kind=TaskKind.TELL_FAMILY, **fixed)
-    maker.change.notes.append(
-        (
-            N_(
-                "A task was added: who tells the family, how and when. Until it is done, no paper for a relative "
-                "tells of this report."
-            ),
-            {},
-        )
-    )
 
 
 def _bodies(maker: Maker, entry: Entry, plain: Mapping[str, Plain], values: Values) -> None:

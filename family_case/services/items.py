@@ -80,7 +80,7 @@ class Items:
             counts=each.counts,
             terms=each.terms,
             standing=self._promise(each),
-            bodies=asked(each, self.blackout.clean),
+            bodies=asked(each, self.blackout.clean, self.reader.page.as_of if self.reader.lawyer else None),
             released_because=self.blackout.clean(self.release.get(each.id, "")) if each.entry.hazards else "",
         )
 

@@ -1,4 +1,4 @@
-"""Rule 2 of the domain in words: since when no direct word, what the last one was, and what silence does not mean."""
+"""Rules 2 and 4 in words: since when no direct word, what silence does not mean, the last proof that he is alive."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from family_case.model.date_words import date_words
 from family_case.model.entry import Part
 from family_case.model.kinds import SignClass, SignOfLife
 from family_case.model.person import RoleKind, Sex
+from family_case.model.rule_words import ago_words
 from family_case.model.silence_words import silence_words
+from family_case.model.status import StatusReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from family_case.i18n import Translator
     from family_case.model.silence import Silence
-    from family_case.model.views import PersonCard, TimelineItem
+    from family_case.model.views import CasePage, PersonCard, TimelineItem
 
 # Translators: these begin the phrase "text to his brother"
 _WHAT = {
@@ -88,6 +90,24 @@ def silence_sentence(
     return silence_words(silence, tr, told, sex=_sex_of_sought(people))
 
 
+# Over the reports since the last proof (DOMAIN rule 4), by whether there is one.
+SINCE = {
+    True: N_("Reports since then, the newest first; none of them decides his fate:"),
+    False: N_("Reports, the newest first; none of them decides his fate:"),
+}
+
+
+def proof_sentence(page: CasePage, tr: Translator) -> str:
+    """What the last proof that he is alive was, when, and how long ago; that there is none is said."""
+    proof = page.last_proof
+    if proof is None:
+        return tr.text(N_("No proof that he is alive is recorded."))
+    happened = proof.entry.happened if proof.entry else None
+    when = date_words(happened, tr) if happened else tr.text(N_("date not known"))
+    told = ", ".join(part for part in (_what(proof, tr, page.people), when, ago_words(page.rules.fate, tr)) if part)
+    return tr.text(N_("Last proof that he is alive: {what}."), what=told)
+
+
 def unquoted(text: str) -> str:
     """What stands between quotation marks when one pair holds the whole `text`; otherwise `text` as it is.
 
@@ -125,16 +145,23 @@ def _end(item: TimelineItem) -> tuple[date, str]:
 
 
 def _last(last: TimelineItem, tr: Translator, people: Sequence[PersonCard]) -> str:
-    sign = last.detail
-    what = tr.text(
-        _WHAT.get(sign.sign_class, N_("sign of life")) if isinstance(sign, SignOfLife) else N_("sign of life")
-    )
-    whom = _whom(last, people)
-    told = f"{what} {tr.text(whom)}" if whom else what
+    told = _what(last, tr, people)
     happened = last.entry.happened if last.entry else None
     if happened is None:
         return tr.text(N_("Last: {what}."), what=told)
     return tr.text(N_("Last: {what}, {date}."), what=told, date=date_words(happened, tr))
+
+
+def _what(last: TimelineItem, tr: Translator, people: Sequence[PersonCard]) -> str:
+    """A sign of life and to whom it was: "text to his brother"; of anything else that somebody said so."""
+    sign = last.detail
+    if isinstance(sign, StatusReport):
+        return tr.text(N_("a checked statement"))
+    what = tr.text(
+        _WHAT.get(sign.sign_class, N_("sign of life")) if isinstance(sign, SignOfLife) else N_("sign of life")
+    )
+    whom = _whom(last, people)
+    return f"{what} {tr.text(whom)}" if whom else what
 
 
 def _whom(last: TimelineItem, people: Sequence[PersonCard]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from family_case.chance import Clock, Ids
 from family_case.crypto import header, kdf, phrases
 from family_case.crypto.header import HeavyVault
+from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
 from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import explain, make_private_folder, sweep
@@ -38,6 +39,7 @@ class Session:
     ids: Ids
     actor: Actor
     guard: Guard
+    root: Root = field(repr=False)
 
     @property
     def office(self) -> Office:
@@ -100,7 +102,7 @@ def create(
     except BaseException:
         guard.release()
         raise
-    return Session(folder, opened, clock, ids, actor, guard)
+    return Session(folder, opened, clock, ids, actor, guard, root)
 
 
 def unlock(
@@ -123,7 +125,7 @@ def unlock(
     except BaseException:
         guard.release()
         raise
-    return Session(folder, opened, clock, ids, actor, guard)
+    return Session(folder, opened, clock, ids, actor, guard, root)
 
 
 def offer_phrase(language: str) -> tuple[str, float]:

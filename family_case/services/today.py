@@ -1,4 +1,4 @@
-"""What asks for attention today: calls promised, silences past their interval, promises overdue.
+"""What asks for attention today: calls promised, silences past their interval, promises overdue, what rules ask.
 
 Code and alias only.
 """
@@ -9,10 +9,11 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from family_case.i18n import N_
-from family_case.model.base import Coded
 from family_case.model.silence import SilenceState
 from family_case.model.views import CaseRow, TodayLine
+from family_case.model.why import Why
+from family_case.services import today_rules
+from family_case.services.backups import standing
 from family_case.services.casework import cases
 from family_case.store import derived
 
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
 _WINDOW = 500  # rows read at a time
 
 
-class Why(Coded):
-    """Why a case stands in Today, the most pressing first."""
-
-    CALL_BACK = "call_back", N_("call back promised")
-    CHECK_NOW = "check_now", N_("check now")
-    CHECK_SOON = "check_soon", N_("check soon")
-    OVERDUE = "overdue", N_("promise overdue")
-    NO_TALK = "no_talk", N_("family not spoken to")
-
-
 _ORDER = {why.value: place for place, why in enumerate(Why)}
 _STATES = {SilenceState.NOW: Why.CHECK_NOW, SilenceState.SOON: Why.CHECK_SOON}
 
@@ -39,19 +30,23 @@ _STATES = {SilenceState.NOW: Why.CHECK_NOW, SilenceState.SOON: Why.CHECK_SOON}
 def today(session: Session, *, as_of: date | None = None, limit: int = 200) -> list[TodayLine]:
     """Cases that ask for attention on `as_of` (today when None), the most pressing and the longest first.
 
-    A paused or ended case stops its clocks, not a call that was promised.
+    A paused or ended case stops its clocks, not a call that was promised. The last line, without a case, says that work
+    is in no backup; it is of now and not of another `as_of`.
     """
     day = as_of or session.today()
     promised: dict[str, list[str]] = defaultdict(list)
     for case_id, iso in derived.call_backs(session.vault.connection, day):
         promised[case_id].append(iso)
-    found: list[TodayLine] = []
+    found = list(today_rules.lines(session, day))
     offset = 0
     while rows := cases(session, as_of=day, limit=_WINDOW, offset=offset):
         offset += len(rows)
         for row in rows:
             found += [_line(Why.CALL_BACK, row, iso, day) for iso in promised[row.id] if iso <= day.isoformat()]
             found += _lines(row, day)
+    stand = standing(session)
+    if stand.due and as_of is None:
+        found.append(TodayLine(Why.BACKUP.value, "", "", "", stand.day, stand.days))
     return sorted(found, key=lambda line: (_ORDER[line.why], -line.days, line.code))[:limit]
 
 

@@ -153,6 +153,11 @@ class Change:
         """Write the single row that names this copy of a new vault."""
         self._insert("copy", {"id": 1, "counter": 0, "commit_seq": 0, **office})
 
+    def stand(self, facts: Row) -> None:
+        """Write columns of the single row that names this copy; not journalled, because they are no record."""
+        sets = ", ".join(f"{name} = ?" for name in facts)
+        self._execute(f"UPDATE copy SET {sets}", tuple(facts.values()))  # noqa: S608 - names of our own columns
+
     def save_draft(self, draft: Row | None, key: tuple[str, str, str]) -> None:
         """Keep or drop one field of a draft; drafts are not journalled."""
         self._execute("DELETE FROM draft WHERE form = ? AND case_id = ? AND field = ?", key)

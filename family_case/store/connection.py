@@ -38,6 +38,9 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "cache_size = -16384",
 )
+_PRAGMAS_OF_A_COPY = tuple(
+    each for each in _PRAGMAS if each.partition(" ")[0] not in {"locking_mode", "journal_mode", "secure_delete"}
+)
 
 
 def connect(path: Path, raw_key: str) -> dbapi2.Connection:
@@ -52,6 +55,26 @@ def connect(path: Path, raw_key: str) -> dbapi2.Connection:
             _prepare(connection, raw_key)
         except BaseException:
             leave(connection)
+            raise
+    return connection
+
+
+def connect_copy(path: Path, raw_key: str) -> dbapi2.Connection:
+    """Open a copy of a database to read it: no lock is taken, no log looked for, not a byte written beside it.
+
+    Raises Damaged when it is plain or cannot be read with this key, Unavailable when it is not there.
+    """
+    _refuse_plain(path)
+    with translated():
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", isolation_level=None, uri=True)
+        try:
+            connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
+            for pragma in _PRAGMAS_OF_A_COPY:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.set_authorizer(_authorize)
+        except BaseException:
+            connection.close()
             raise
     return connection
 

@@ -111,13 +111,20 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
 
-def standing(connection: dbapi2.Connection, since: int) -> Iterator[tuple[int, Reason, int | None]]:
+def standing(
+    connection: dbapi2.Connection, since: int, *, ours: bool = False
+) -> Iterator[tuple[int, Reason, int | None]]:
     """Changes after number `since` that have not been taken back, newest first: number, reason, what it took back.
 
-    Whether a change stands follows from later ones alone: an undo that was itself taken back takes nothing back.
+    Whether a change stands follows from later ones alone: an undo that was itself taken back takes nothing back. With
+    `ours` only those written on this copy: a restored one does not undo what was written on the one it comes from.
     """
+    own = "AND copy_id = (SELECT copy_id FROM copy) " if ours else ""
     # grouped, not DISTINCT: it runs along the index and stops where the reader stops
-    sql = "SELECT counter, reason, refers FROM journal_head WHERE counter > ? GROUP BY counter ORDER BY counter DESC"
+    sql = (
+        f"SELECT counter, reason, refers FROM journal_head WHERE counter > ? {own}"  # noqa: S608 - our own words
+        "GROUP BY counter ORDER BY counter DESC"
+    )
     gone: set[int] = set()
     with translated():
         for counter, code, refers in connection.execute(sql, (since,)):
@@ -130,7 +137,7 @@ def standing(connection: dbapi2.Connection, since: int) -> Iterator[tuple[int, R
 
 def newest_standing(connection: dbapi2.Connection, since: int) -> tuple[int, Reason] | None:
     """Number and reason of the newest change after `since` that an undo is for, or None."""
-    for number, reason, _refers in standing(connection, since):
+    for number, reason, _refers in standing(connection, since, ours=True):
         if reason not in (Reason.UNDO, Reason.REDO):
             return None if reason is Reason.CREATED else (number, reason)
     return None
@@ -138,7 +145,7 @@ def newest_standing(connection: dbapi2.Connection, since: int) -> tuple[int, Rea
 
 def newest_undone(connection: dbapi2.Connection, since: int) -> tuple[int, Reason] | None:
     """The newest undo after `since` that stands, or None once anything else was written after it."""
-    for number, reason, _refers in standing(connection, since):
+    for number, reason, _refers in standing(connection, since, ours=True):
         if reason is not Reason.REDO:
             return (number, reason) if reason is Reason.UNDO else None
     return None

@@ -26,13 +26,13 @@ _DATE = {"": str, "_earliest": str, "_latest": str, "_zone": str, "_zone_assumed
 # Each word is a column; `:int` an integer, `:date` the five columns of a partial date, anything else text.
 _TABLES_1 = {
     "source": "id name publisher address reliability read_on:date origin_id note",
-    "body": "id name kind other_names state_link note",
+    "body": "id name kind other_names state_link note country",
     "place": "id name kind number region",
     "place_alias": "id place_id name language",
     "cohort": "id name origin_id taken:date claimed_size:int source note",
     "case_file": (
         "id code alias status status_reason owner interval_days:int next_review:date last_seen:date held_at "
-        "circumstances recorded_ms:int"
+        "circumstances recorded_ms:int russian_letters_by russian_letters_on:date"
     ),
     "person": (
         "id sex born:date citizenship time_zone language form_of_address safe_hours phone_shared_with "
@@ -76,7 +76,10 @@ _TABLES_1 = {
     "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
     "disclosure_item": "id disclosure_id record_table record_id",
     "case_state": "case_id word_earliest word_latest last_talk call_back first_due",
-    "copy": "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day",
+    "copy": (
+        "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day "
+        "backup_ms:int backup_seq:int backup_place"
+    ),
     "journal_head": (
         "seq:int copy_id counter:int time_ms:int offset_min:int actor reason refers:int schema:int "
         "table_name row_id case_id previous payload_hash hash"

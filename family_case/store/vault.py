@@ -19,7 +19,9 @@ from family_case.store.change import Change
 from family_case.store.connection import connect, leave
 from family_case.store.faults import MALFORMED, translated
 from family_case.store.migrations import migrate
+from family_case.store.reader import Reader
 from family_case.store.takeback import take_back
+from family_case.store.upgrade import behind, bring_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,15 @@ class Office:
     demo_day: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The newest verified backup this copy knows of: when (UTC milliseconds), as of which commit, in which folder."""
+
+    taken_ms: int = 0  # 0: none yet
+    commit_seq: int = 0
+    place: str = ""
+
+
 @dataclass(slots=True)
 class Vault:
     """The open database; made by `create` or `open_vault`, used by the thread that made it only."""
@@ -65,6 +76,8 @@ class Vault:
     opened_at: int
     office: Office
     _database: Database = field(repr=False)
+    reader: Reader = field(repr=False)
+    kept: Kept = field(default_factory=Kept)
 
     @contextmanager
     def change(self, reason: Reason, actor: Actor, refers: int | None = None) -> Iterator[Change]:
@@ -76,7 +89,7 @@ class Vault:
 
     @contextmanager
     def drafts(self) -> Iterator[Change]:
-        """One transaction for drafts only: no journal line, no change number."""
+        """One transaction for what is no record (drafts, what a copy knows of its backups): no journal line."""
         change = Change(self.connection, self.clock.now(), self.ids, Reason.EDIT, Actor.WINDOW)
         with translated(), self._database.atomic():
             yield change
@@ -130,14 +143,24 @@ class Vault:
         with translated():
             return int(self.connection.execute("SELECT commit_seq FROM copy").fetchone()[0])
 
+    def newest_ms(self) -> int:
+        """When the newest journal entry was written, in UTC milliseconds; 0 when there is none."""
+        sql = "SELECT time_ms FROM journal_head ORDER BY seq DESC LIMIT 1"
+        with translated():
+            found = self.connection.execute(sql).fetchone()
+        return int(found[0]) if found else 0
+
     def interrupt(self) -> None:
         """Stop the running statement; may be called from another thread."""
         self.connection.interrupt()
 
     def close(self) -> None:
         """Checkpoint what fits and close."""
-        with translated():
-            self.connection.close()
+        try:
+            with translated():
+                self.connection.close()
+        finally:
+            self.reader.close()
 
 
 def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, actor: Actor) -> Vault:
@@ -149,14 +172,16 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
         (folder / DATABASE).touch(PRIVATE_FILE, exist_ok=False)  # SQLite would leave its mode to the umask
     except OSError as error:
         raise explain(error, folder) from None
-    connection = connect(folder / DATABASE, raw_key)
+    reader = Reader(folder / DATABASE)
+    connection = _connect(folder, raw_key, reader)
     try:
         migrate(connection)
-        vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False))
+        vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader)
         with vault.change(Reason.CREATED, actor) as change:
             change.found(asdict(office))
     except BaseException:
         connection.close()
+        reader.close()
         raise
     return vault
 
@@ -168,17 +193,36 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
     if not any(_size(folder / name) for name in (DATABASE, f"{DATABASE}-wal")):
         raise Damaged(_EMPTY)
     unclean = _size(folder / f"{DATABASE}-wal") > 0
-    connection = connect(folder / DATABASE, raw_key)
+    reader = Reader(folder / DATABASE)
+    connection = _connect(folder, raw_key, reader)
     try:
         _demand_tables(connection)
         if unclean:
             _demand_whole(connection)
-        migrate(connection)
-        counter, office = _copy(connection)
+        old = behind(connection)
+        if not old:
+            migrate(connection)  # makes what is missing in a new one, refuses a newer one
+            counter, office, kept = _copy(connection)
     except BaseException:
         leave(connection)
+        reader.close()
         raise
-    return Vault(connection, clock, ids, counter, office, Database(connection, execute_plugins=False))
+    if old:
+        with translated():
+            connection.close()
+        reader.close()
+        bring_up(folder / DATABASE, raw_key)
+        return open_vault(folder, raw_key, clock, ids)
+    return Vault(connection, clock, ids, counter, office, Database(connection, execute_plugins=False), reader, kept)
+
+
+def _connect(folder: Path, raw_key: str, reader: Reader) -> dbapi2.Connection:
+    """The connection; `reader` was opened before it and is closed if it cannot be had."""
+    try:
+        return connect(folder / DATABASE, raw_key)
+    except BaseException:
+        reader.close()
+        raise
 
 
 def _demand_tables(connection: dbapi2.Connection) -> None:
@@ -201,14 +245,16 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _copy(connection: dbapi2.Connection) -> tuple[int, Office]:
+def _copy(connection: dbapi2.Connection) -> tuple[int, Office, Kept]:
     with translated():
         found = connection.execute(
-            "SELECT counter, copy_id, zone, phone_region, language, demo_day FROM copy"
+            "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place "
+            "FROM copy"
         ).fetchone()
     if found is None:
         raise Damaged(
             N_("This vault was never finished, and nothing was stored in it. Delete the folder and create it again.")
         )
-    counter, *office = found
-    return int(counter), Office(*map(str, office))
+    counter, *office = found[:6]
+    taken_ms, commit_seq, place = found[6:]
+    return int(counter), Office(*map(str, office)), Kept(int(taken_ms or 0), int(commit_seq or 0), place or "")

@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 
 from tests import invented
 from tests.bench.ground import IN_MEMORY, file_system, prepare
+from tests.bench.keeping import backing_up
 from tests.bench.memory import wiping
 from tests.bench.printing import printing
 from tests.bench.reading import opening, paging, searching
@@ -79,6 +80,7 @@ def _measured(ground: Ground, home: Path, rounds: int) -> Iterator[Figure]:
         yield from searching(ground, session, rounds)
         yield paging(ground, session, rounds)
     yield logging_an_entry(ground, rounds)
+    yield backing_up(ground, rounds)
     yield printing(home, rounds)
     yield from wiping(ground, rounds)
 

@@ -124,7 +124,8 @@ def test_nothing_found_is_no_mistake(tell: Run) -> None:
 def test_today_starts_with_the_call_that_was_promised(tell: Run) -> None:
     lines = tell("today").out.splitlines()
     assert lines[0] == "K-001\tРябина\tcall back promised\t12\t2022-08-10"
-    assert lines[1].startswith("K-002\tОсока\tcheck now\t46")
+    assert lines[1] == "K-005\tПристань\twho tells the family\t6\t2022-08-16"
+    assert lines[2].startswith("K-002\tОсока\tcheck now\t46")
     assert not [line for line in lines if line.startswith("K-008")]
     assert json.loads(tell("today", "--json", "--limit", "1").out)[0]["why"] == "call_back"
 
@@ -169,3 +170,40 @@ def test_verify_names_what_is_broken_and_ends_with_1(tell: Run, story_folder: Pa
     assert "Journal entry 3: its contents are not what was written." in ended.err
     assert "restore the newest verified backup" in ended.err
     assert len(json.loads(tell("verify", "--json").out)["problems"]) == 1
+
+
+def test_show_says_what_the_rules_ask_by_role_and_without_free_text(tell: Run) -> None:
+    lines = tell("show", "K-001").out.splitlines()
+    assert lines[3] == "No proof that he is alive is recorded."
+    assert lines[4].startswith(
+        "UN Working Group, urgent procedure: the Group must receive the report by 9 October 2022"
+    )
+    assert [line.partition(":")[0] for line in lines if ": no reply" in line] == [
+        "Министерство обороны РФ",
+        "ФСИН России",
+    ] * 2
+    other = tell("show", "K-005").out
+    assert "report of death, not confirmed, August 2022; told by another person; 2 people between" in other
+    assert "There is news the family has not been told" in other
+    assert "сокамерник" not in other
+
+
+def test_a_statement_about_ten_men_is_told_by_role_and_hands_and_in_json_in_the_tellers_words(tell: Run) -> None:
+    line = next(line for line in tell("show", "K-002").out.splitlines() if "Statement about a group" in line)
+    assert "as told by: wife; 2 people between" in line
+    assert "10" not in line
+    (said,) = json.loads(tell("show", "K-002", "--json").out)["rules"]["groups"]
+    assert (said["group"], said["equated"]) == ("десять человек его группы", "no")
+
+
+def test_how_many_were_taken_is_no_bare_number(run: Run) -> None:
+    made = run("cohort", "add", "--name", "Этап", "--claimed-size", "50").id
+    assert "claimed_size\t50\tnot recorded by whom it was told" in run("show", made).out
+    run("cohort", "change", made, "--source", "жена")
+    assert "claimed_size\t50\tsource recorded" in run("show", made).out
+
+
+def test_the_rules_answer_for_another_day(tell: Run) -> None:
+    shown = tell("show", "K-001", "--as-of", "2022-11-01").out
+    assert "UN Working Group: ordinary procedure; ask the lawyer." in shown
+    assert "The reply was due by 4 September 2022, 58 days ago." in shown

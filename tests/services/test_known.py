@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from family_case.chance import SetClock
 from family_case.errors import Problem, Refused
 from family_case.model.dossier import Dossier, Order, Profile
+from family_case.model.silence import Span
 from family_case.services import casework, editing, erasing, history, intake, publishing
 from family_case.services.known import known_on
 from tests.services import casebook
@@ -27,6 +28,7 @@ FIRST = date(2022, 8, 22)
 AS_OF = date(2022, 12, 1)
 CODES = count(1)
 STEPS = ("note", "sign", "promise", "payment", "edit", "rename", "person", "role", "undo", "redo", "revert", "number")
+RULED = ("step", "reply", "status", "stay", "seen", "hold", "done")
 
 
 def next_day(session: Session) -> None:
@@ -94,7 +96,7 @@ def test_a_number_used_in_another_case_since_did_not_count_against_him_then(sess
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(st.sampled_from(STEPS), max_size=4), min_size=1, max_size=5))
+@given(st.lists(st.lists(st.sampled_from(STEPS + RULED), max_size=4), min_size=1, max_size=5))
 def test_each_day_is_shown_as_it_was_seen_on_that_day(session: Session, days: list[list[str]]) -> None:
     code = f"K-{next(CODES):03d}"
     casebook.case(session, code=code, name="Сапогов Пётр")
@@ -111,31 +113,39 @@ def test_each_day_is_shown_as_it_was_seen_on_that_day(session: Session, days: li
         assert then(session, page.case.id, day) == page
 
 
+MONEY = {"amount": "100", "currency": "RUB", "happened": "2022-08-01"}
+LOGGED = {
+    "note": ("note", {"text": "a note"}),
+    "number": ("note", {"text": "called", "number": "+79990001122"}),
+    "sign": ("sign", {"happened": "2022-08-02", "class_": "voice"}),
+    "promise": ("promise", {"promise": "salary", "due": "2022-10", **MONEY}),
+    "payment": ("payment", MONEY),
+}
+
+
 def _do(session: Session, code: str, step: str) -> None:
     """One step of a caseworker; what the program refuses is no step."""
     if casework.count(session, code) == 0:
         return
     page = casework.page(session, code, as_of=AS_OF)
-    ids = [item.id for item in page.timeline if item.entry]
-    money = {"amount": "100", "currency": "RUB", "happened": "2022-08-01"}
+    entry = next((item.id for item in page.timeline if item.entry), code)
+    told = len(page.timeline)
+    role = {"case": code, "person": page.people[-1].person.id, "kind": "third_person"}
     acts: dict[str, Callable[[], object]] = {
-        "note": lambda: casebook.log(session, "note", ref=code, text=f"note {len(ids)}"),
-        "sign": lambda: casebook.log(session, "sign", ref=code, happened="2022-08-02", class_="voice"),
-        "number": lambda: casebook.log(session, "note", ref=code, text="called", number="+79990001122"),
-        "promise": lambda: casebook.log(session, "promise", ref=code, promise="salary", due="2022-10", **money),
-        "payment": lambda: casebook.log(session, "payment", ref=code, **money),
-        "edit": lambda: editing.change(session, ids[0], {"text": f"again {len(ids)}"}) if ids else None,
-        "rename": lambda: editing.change(session, code, {"alias": f"alias{len(ids)}"}),
+        "edit": lambda: editing.change(session, entry, {"text": f"again {told}"}),
+        "rename": lambda: editing.change(session, code, {"alias": f"alias{told}"}),
         "person": lambda: casebook.person(session, f"Иван {len(page.people)}ов", "friend", ref=code),
-        "role": lambda: intake.add(
-            session, "role", {"case": code, "person": page.people[-1].person.id, "kind": "third_person"}
-        ),
+        "role": lambda: intake.add(session, "role", role),
         "undo": lambda: history.undo(session, this_session=True),
         "redo": lambda: history.redo(session, this_session=True),
-        "revert": lambda: history.revert(session, ids[0]) if ids else None,
+        "revert": lambda: history.revert(session, entry),
     }
     try:
-        acts[step]()
+        if step in LOGGED:
+            kind, values = LOGGED[step]
+            casebook.log(session, kind, ref=code, **values)
+        else:
+            acts[step]()
     except Problem:
         return
 
@@ -186,3 +196,25 @@ def test_a_consent_withdrawn_since_lets_no_paper_of_the_past_out(looked_back: Se
 def test_a_relative_gets_no_extract_of_the_past(looked_back: Session) -> None:
     with pytest.raises(Refused):
         paper(looked_back, FIRST, Profile.FAMILY, "Лебедева Инна")
+
+
+def test_the_rules_answer_as_of_a_day_by_what_was_known_then(session: Session) -> None:
+    casebook.case(session, last_seen="2022-07")
+    step = casebook.log(session, "step", happened="2022-08-01", by_whom="we", bodies="ФСИН", proof="receipt")
+    next_day(session)
+    editing.change(session, "K-001", {"last_seen": "2022-07-09"})
+    intake.add(session, "reply", {"step": step, "reply": "denied", "replied": "2022-08-20"})
+    casebook.log(session, "status", happened="2022-08", dimension="fate", value="report_of_death")
+    now, known = casework.page(session, "K-001", as_of=AS_OF).rules, then(session, "K-001", FIRST).rules
+    assert (now.window.closes, now.clocks) == (Span(date(2022, 10, 9), date(2022, 10, 9)), ())
+    assert known.window.closes == Span(date(2022, 10, 1), date(2022, 10, 31))
+    assert [each.clock.fewest for each in known.clocks] == [122], "to the day asked about, by what was known then"
+    assert (len(now.fate.reports), known.fate.reports) == (1, ())
+
+
+def test_a_paper_of_the_past_counts_its_deadline_as_known_then(looked_back: Session) -> None:
+    editing.change(looked_back, "K-001", {"last_seen": "2022-07-09"})
+    assert paper(looked_back).window is not None
+    told = paper(looked_back, FIRST).window
+    assert told is not None
+    assert told.closes is None

@@ -122,6 +122,8 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "opening": ("ui.windows.opening", "open_vault"),
     "first run": ("ui.windows.first_run", "FirstRun"),
     "main": ("ui.windows.main", "MainWindow"),
+    "restore": ("ui.windows.restore", "Restore"),
+    "restoring": ("family_case.services.restoring", "restore"),
     "on paper": ("ui.windows.on_paper", "main_job"),
     "problem box": ("ui.widgets.problem_box", "show"),
     "phrase": ("family_case.services.session", "offer_phrase"),
@@ -135,6 +137,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "conversation": ("ui.pages.conversation", "ConversationPage"),
     "history": ("ui.pages.history", "HistoryPage"),
     "report": ("ui.pages.report", "ReportPage"),
+    "backup": ("ui.pages.backup", "BackupPage"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.
@@ -145,6 +148,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("conversation", "", "", "conversation", "cases"),
     Row("history", "", "", "history", "cases"),
     Row("report", "", "", "report", "cases"),
+    Row("backup", "", "", "backup"),
 )
 
 

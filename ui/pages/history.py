@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +12,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from family_case.i18n import N_
-from family_case.model.case import Case
 from family_case.model.changes import HistoryItem
 from family_case.model.records import BY_TABLE
+from family_case.model.views import PersonCard
 from family_case.services import casework
 from family_case.services.history import InTheWay, history, revert
 from ui.pages import OfCase
@@ -22,7 +23,7 @@ from ui.tables.lines import Lines
 from ui.tables.timeline_view import TimelineView
 from ui.theme import STEP
 from ui.widgets.case_reading import called
-from ui.widgets.entry_words import capital
+from ui.widgets.entry_words import capital, roles
 from ui.widgets.erase_dialog import EraseDialog, Erasure
 from ui.widgets.history_words import IN_FORMS, by_change, history_lines, named
 from ui.widgets.hold_button import HoldButton
@@ -44,11 +45,13 @@ _LINES: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A case by code and alias, and its journal lines, newest first."""
+    """A case by code and alias, its journal lines, newest first, and the people they may speak of."""
 
     code: str
     alias: str
     items: list[HistoryItem]
+    people: tuple[PersonCard, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  # by person, also of those outside the case
 
 
 class HistoryPage(OfCase):
@@ -165,8 +168,12 @@ class HistoryPage(OfCase):
     def _open_names(self, *, yes: bool) -> None:
         at = self.list.chosen()
         zone = self.context.opened.zone
+        people = roles(self._told.people, self.context.tr)
+        if yes:
+            named = {person: name for person, name in self._told.names.items() if name}
+            people |= {person: ", ".join(filter(None, (people.get(person), name))) for person, name in named.items()}
         self.lines.show_lines(
-            history_lines(self._told.items, self.context.tr, zone, open_names=yes, in_the_way=self._in_the_way)
+            history_lines(self._told.items, self.context.tr, zone, people, open_names=yes, in_the_way=self._in_the_way)
         )
         self.list.choose(max(0, at))
 
@@ -179,9 +186,10 @@ class HistoryPage(OfCase):
 
 
 def _read(ref: str, session: Session) -> Told:
-    found = casework.record(session, casework.resolve(session, ref))
-    code, alias = (found.code, found.alias) if isinstance(found, Case) else ("", "")
-    return Told(code, alias, history(session, ref, _LINES))
+    page = casework.page(session, casework.resolve(session, ref))
+    names = {person: name for item in page.timeline for _part, person, name in item.people}
+    names |= {card.person.id: card.name for card in page.people}
+    return Told(page.case.code, page.case.alias, history(session, ref, _LINES), page.people, names)
 
 
 def records_of(group: Sequence[HistoryItem]) -> list[HistoryItem]:

@@ -32,7 +32,7 @@ from ui.widgets.order_form import OrderForm
 from ui.widgets.pdf_pane import PdfPane, PrintRun
 from ui.widgets.scale import scaled
 from ui.widgets.tab_order import pane, tab_as_read
-from ui.widgets.text import button, column, line, put_icon, row, text
+from ui.widgets.text import button, column, holding, line, put_icon, row, text
 from ui.widgets.told_list import ToldList
 
 if TYPE_CHECKING:
@@ -175,10 +175,15 @@ class ReportPage(OfCase):
         queue = N_("We write no copy; the system's print queue and the printer may.")
         plain = N_("A plain PDF can be read by whoever has the file. Both are recorded as a disclosure.")
         hint = text(f"{tr.text(queue)} {tr.text(plain)}", size="small", tone="muted")
+        self._printing = text("", bold=True)
+        self._stop = button(tr.text(N_("Stop printing")), self.stop_printing)
         self._enable(on=False)
-        buttons = QWidget()
-        buttons.setLayout(row([self._print, self._save, None]))
-        return [hint, buttons]
+        self._buttons_of_rest = holding(row([self._print, self._save, None]))
+        self._buttons_of_run = holding(row([self._printing, self._stop]))
+        self._buttons_of_run.hide()
+        self._ended = text("", size="small", tone="amber")
+        self._ended.hide()
+        return [self._ended, self._buttons_of_run, hint, self._buttons_of_rest]  # a toast lies over the foot
 
     def _enable(self, *, on: bool) -> None:
         colours = self.context.colours
@@ -225,17 +230,49 @@ class ReportPage(OfCase):
         self.told.say_none()
         self._stack.setCurrentIndex(1)
 
+    def stop_printing(self) -> None:
+        """Send no further page; say what the printer has already."""
+        if self._run is not None:
+            self._run.stop()
+
     def _print_now(self, printer: QPrinter, changes: Changes) -> None:
         words = self._view.words(self.context.tr) if self._view is not None else ""
         self.context.frame.wrote(self.context.tr.text(N_("{case}: paper is being printed"), case=words), changes)
-        self._run = PrintRun(self.pdf.pages, printer, self)
+        self._run = PrintRun(self.pdf.data(), printer, self)
         self._run.page_done.connect(self._printed)
+        self._run.ended.connect(self._run_ended)
+        self._ended.hide()
+        self._printed(*self._run.given())
+        self._show_run(on=True)
+        self._stop.setFocus()
         self._run.start()
 
     def _printed(self, page: int, of: int) -> None:
-        self._head.setText(
-            self.context.tr.text(N_("Printing page {page} of {of}"), page=page, of=of) if page < of else self.title
+        self._printing.setText(self.context.tr.text(N_("Printing page {page} of {of}"), page=min(page + 1, of), of=of))
+
+    def _run_ended(self, whole: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Say where a run ended that did not come to its end."""
+        run, self._run = self._run, None
+        self._show_run(on=False)
+        self._print.setFocus()
+        if run is None:
+            return
+        run.deleteLater()
+        if whole:
+            return
+        tr, (page, of) = self.context.tr, run.given()
+        words = N_(
+            "Printing stopped: {page} of {of} pages were sent. They may still come out of the printer: take them."
         )
+        none = N_("Printing stopped: no page was sent to the printer.")
+        kept = tr.text(N_("It stays recorded that this paper was to leave."))
+        self._ended.setText(f"{tr.text(words, page=page, of=of) if page else tr.text(none)} {kept}")
+        self._ended.show()
+
+    def _show_run(self, *, on: bool) -> None:
+        """While pages go to the printer, how far it is and how to stop it stand where the buttons stood."""
+        self._buttons_of_rest.setVisible(not on)
+        self._buttons_of_run.setVisible(on)
 
     def _saved(self, changes: Changes) -> None:
         words = self._view.words(self.context.tr) if self._view is not None else ""

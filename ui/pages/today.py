@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 class TodayPage(Page):
     """The list that the day begins with."""
 
-    tables = frozenset({"case_file", "entry", "conversation", "sign_of_life", "promise", "promise_term", "payment"})
+    tables = frozenset(
+        {"case_file", "entry", "conversation", "sign_of_life", "promise", "promise_term", "payment", "task", "stay"}
+        | {"step_taken", "step_body", "step_reply", "consent", "legal_hold", "body", "status_report", "copy"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -69,7 +72,7 @@ class TodayPage(Page):
     def talk(self) -> None:
         """Start a conversation in the case of the line."""
         chosen = self.rows.row(self.table.chosen())
-        if chosen is not None:
+        if chosen is not None and chosen.case_id:
             self.context.frame.go("conversation", chosen.case_id)
 
     def _build(self) -> None:
@@ -102,4 +105,4 @@ class TodayPage(Page):
     def _open(self, at: int) -> None:
         chosen = self.rows.row(at)
         if chosen is not None:
-            self.context.frame.go("case", chosen.case_id)
+            self.context.frame.go(*(("case", chosen.case_id) if chosen.case_id else ("backup", "")))

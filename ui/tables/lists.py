@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from family_case.i18n import N_
 from family_case.model.views import CaseOrder
+from family_case.model.why import Why
 from family_case.services import casework
-from family_case.services.today import Why
 from family_case.services.today import today as today_lines
 from ui.tables.rows import Cell, Source
 from ui.widgets.states import days, iso_words, late, silence_look
@@ -35,6 +35,12 @@ _WHY: Final = {
     Why.CHECK_SOON.value: ("triangle-alert", "amber"),
     Why.OVERDUE.value: ("handshake", "danger"),
     Why.NO_TALK.value: ("users", ""),
+    Why.TELL_FAMILY.value: ("users", "danger"),
+    Why.UN_WINDOW.value: ("clock", "amber"),
+    Why.REPLY_OVERDUE.value: ("file-text", "danger"),
+    Why.HOLD_REVIEW.value: ("lock", ""),
+    Why.KEEPING.value: ("folder-open", ""),
+    Why.BACKUP.value: ("save", "amber"),
 }
 
 

@@ -135,11 +135,13 @@ class _Delegate(QStyledItemDelegate):
         self._text(painter, rect, words.when, font, "muted", 3)
 
     def _head(self, painter: QPainter | None, rect: QRect, words: Line, font: QFont) -> int:
-        """Title in bold, what it was about after it, its state at the right."""
+        """Title in bold, what it was about after it, its state at the right, or above where both have no room."""
         bold = QFont(font)
         bold.setBold(True)
         taken = self._state(painter, rect, words, font)
         title_width = QFontMetrics(bold).horizontalAdvance(words.title + "  ")
+        if taken and title_width + taken > rect.width():
+            rect, taken = rect.translated(0, QFontMetrics(font).height()), 0
         room = QRect(rect.left(), rect.top(), rect.width() - taken, 0)
         bottom = self._text(painter, room, words.title, bold, "text", 1)
         if not words.gist:
@@ -157,11 +159,14 @@ class _Delegate(QStyledItemDelegate):
         width = metrics.horizontalAdvance(words.look.words) + _ICON + STEP
         if painter is not None:
             colour = _colour(self._colours, words.look.tone)
-            left = rect.right() - width
+            left = max(rect.left(), rect.right() - width)
+            told = metrics.elidedText(
+                words.look.words, Qt.TextElideMode.ElideRight, rect.right() + 2 * _PAD - left - _ICON - 4
+            )
             icon(words.look.icon, colour, 16).paint(painter, QRect(left, rect.top() + 2, 16, 16))
             painter.setPen(QColor(colour))
             painter.setFont(font)
-            painter.drawText(QPointF(left + _ICON + 4, rect.top() + metrics.ascent()), words.look.words)
+            painter.drawText(QPointF(left + _ICON + 4, rect.top() + metrics.ascent()), told)
         return width + STEP
 
     def _text(self, painter: QPainter | None, rect: QRect, words: str, font: QFont, tone: str, lines: int) -> int:

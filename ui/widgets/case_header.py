@@ -14,6 +14,7 @@ from family_case.i18n import N_
 from family_case.model.date_words import date_words
 from family_case.model.kinds import SignOfLife
 from family_case.model.person import RoleKind
+from family_case.model.rule_words import ago_words
 from family_case.services.sentences import last_word_item, silence_sentence
 from ui.theme import STEP
 from ui.widgets.entry_words import roles
@@ -135,12 +136,14 @@ class CaseHeader(QWidget):
 
     def _proof(self, page: CasePage) -> str:
         proof = page.last_proof
-        if proof is None or proof.entry is None or not isinstance(proof.detail, SignOfLife):
+        if proof is None or proof.entry is None:
             return self._tr.text(N_("none recorded"))
         when = date_words(proof.entry.happened, self._tr) if proof.entry.happened else ""
         named = roles(page.people, self._tr)
         who = next((named.get(person, "") for _part, person, _name in proof.people if person in named), "")
-        return ", ".join(part for part in (self._tr.text(proof.detail.sign_class.label), who, when) if part)
+        sign = proof.detail.sign_class.label if isinstance(proof.detail, SignOfLife) else N_("a checked statement")
+        parts = (self._tr.text(sign), who, when, ago_words(page.rules.fate, self._tr))
+        return ", ".join(part for part in parts if part)
 
     def _due(self, page: CasePage, line: CaseRow | None) -> Look:
         tr = self._tr

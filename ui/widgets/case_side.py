@@ -17,6 +17,7 @@ from family_case.model.person import RoleKind
 from family_case.model.phones import masked
 from family_case.model.task import Task, TaskState
 from ui.theme import STEP
+from ui.widgets.case_rules import rule_sections
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles, withheld_words
 from ui.widgets.icons import icon
@@ -99,6 +100,7 @@ class CaseSide(QWidget):
         body = QWidget()
         parts = [
             self._section(N_("People"), [self._person(card) for card in page.people], "person"),
+            *rule_sections(page, tr, colours),
             self._section(
                 N_("Open promises"), [self._promise(each) for each in page.promises if open_promise(each)], ""
             ),

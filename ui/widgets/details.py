@@ -158,7 +158,7 @@ class DetailsPanel(QWidget):
             self._inner.addWidget(below)
         self._inner.addWidget(line())
         self._inner.addWidget(text(tr.text(N_("History")), size="small", tone="muted", bold=True))
-        for change in history_lines(found.history, tr, self._desk.opened.zone):
+        for change in history_lines(found.history, tr, self._desk.opened.zone, self._called):
             self._inner.addWidget(text(f"{change.when} · {change.title}, {change.gist}", size="small", tone="muted"))
             for told in change.said:
                 self._inner.addWidget(text(told, size="small"))

@@ -98,6 +98,7 @@ _FIELDS: Final[dict[str, Field]] = {
 _BY_ID: Final = frozenset(
     {FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE, FieldType.BODY, FieldType.BODIES}
 )
+_PERSON: Final = "person_id"
 _ALONE: Final = {"entered": N_("Name"), "raw": N_("Number or account"), "due": N_("Due"), "part": N_("Part")}
 
 
@@ -113,17 +114,21 @@ def history_lines(
     items: Iterable[HistoryItem],
     tr: Translator,
     zone: str,
+    people: Mapping[str, str],
     *,
     open_names: bool = False,
     in_the_way: frozenset[int] = frozenset(),
 ) -> list[Line]:
-    """One line for each change, newest first; `open_names`: names and numbers are shown.
+    """One line for each change, newest first; `people`: how each is called; `open_names`: shows names and numbers.
 
     Changes of these numbers stand in the way of one that was to be taken back: they are marked.
     """
     marked = Look(tr.text(N_("stands in the way")), "triangle-alert", "amber")
     return [
-        replace(_line(group, tr, zone, open_names=open_names), look=marked if group[0].number in in_the_way else None)
+        replace(
+            _line(group, tr, zone, people, open_names=open_names),
+            look=marked if group[0].number in in_the_way else None,
+        )
         for group in by_change(items)
     ]
 
@@ -134,9 +139,11 @@ def moment_words(time_ms: int, zone: str, tr: Translator) -> str:
     return format_datetime(written, "d MMM y, HH:mm", locale=tr.language)
 
 
-def _line(group: Sequence[HistoryItem], tr: Translator, zone: str, *, open_names: bool) -> Line:
+def _line(
+    group: Sequence[HistoryItem], tr: Translator, zone: str, people: Mapping[str, str], *, open_names: bool
+) -> Line:
     first = group[0]
-    told = [words for item in reversed(group) if (words := _record(item, tr, open_names=open_names))]
+    told = [words for item in reversed(group) if (words := _record(item, tr, people, open_names=open_names))]
     said = told[:_MOST]
     if len(told) > _MOST:
         said.append(tr.text(N_("and {n} more"), n=len(told) - _MOST))
@@ -153,7 +160,7 @@ def _line(group: Sequence[HistoryItem], tr: Translator, zone: str, *, open_names
     )
 
 
-def _record(item: HistoryItem, tr: Translator, *, open_names: bool) -> str:
+def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, open_names: bool) -> str:
     """What became of one record, field by field; empty when nothing a person entered is in it."""
     if not item.known:
         return tr.text(N_("{record}: erased"), record=capital(named(item.table, tr)))
@@ -166,8 +173,8 @@ def _record(item: HistoryItem, tr: Translator, *, open_names: bool) -> str:
         name = _label(item.table, column, tr)
         if not name:
             continue
-        was = _value(item.table, column, before, tr, open_names=open_names)
-        now = _value(item.table, column, after, tr, open_names=open_names)
+        was = _value(item.table, column, before, tr, people, open_names=open_names)
+        now = _value(item.table, column, after, tr, people, open_names=open_names)
         untold = not was and after.get(column) == _UNKNOWN  # nobody was asked: nothing was said
         if (was or now) and not untold:
             name = "" if column == _PART else f"{name}: "
@@ -195,7 +202,9 @@ def _label(table: str, column: str, tr: Translator) -> str:
     return tr.text(_ALONE[column]) if column in _ALONE else ""
 
 
-def _value(table: str, column: str, values: Values, tr: Translator, *, open_names: bool) -> str:
+def _value(
+    table: str, column: str, values: Values, tr: Translator, people: Mapping[str, str], *, open_names: bool
+) -> str:
     value = values.get(column)
     if value is None or value == "":
         return ""
@@ -203,7 +212,8 @@ def _value(table: str, column: str, values: Values, tr: Translator, *, open_name
     if not open_names and kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT:
         return COVER
     if column == _PART:
-        return _code(Part, str(value), tr)
+        part, person = _code(Part, str(value), tr), values.get(_PERSON)
+        return f"{part}: {people.get(str(person)) or tr.text(N_('person outside the case'))}" if person else part
     field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
     if field is not None and field.kind in _BY_ID:
         return ""

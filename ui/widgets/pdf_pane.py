@@ -51,20 +51,36 @@ class PdfPane(QWidget):
         self.pages.load(self._kept)
         bar.setValue(at)
 
+    def data(self) -> bytes:
+        """The bytes that are shown."""
+        return bytes(self._kept.data().data())
+
 
 class PrintRun(QObject):
-    """Prints page after page, giving the window back between two; it may be stopped."""
+    """Prints page after page of `data`, giving the window back between two; it may be stopped.
+
+    It reads its own copy of the bytes: the pages on screen may be made anew meanwhile.
+    """
 
     page_done = Signal(int, int)  # page, of
     ended = Signal(bool)  # whether all pages went to the printer
 
-    def __init__(self, pages: QPdfDocument, printer: QPrinter, parent: QObject) -> None:
+    def __init__(self, data: bytes, printer: QPrinter, parent: QObject) -> None:
         super().__init__(parent)
-        self._pages, self._printer = pages, printer
-        self._at = 0
+        self._printer = printer
+        self._kept = QBuffer(self)
+        self._kept.setData(QByteArray(data))
+        self._kept.open(QBuffer.OpenModeFlag.ReadOnly)
+        self._pages = QPdfDocument(self)
+        self._pages.load(self._kept)
+        self._at, self._of = 0, self._pages.pageCount()
         self._painter = QPainter()
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._next)
+
+    def given(self) -> tuple[int, int]:
+        """Pages already given to the printer, and how many there are."""
+        return self._at, self._of
 
     def start(self) -> None:
         """Begin; ends at once when the printer does not take it."""
@@ -74,11 +90,13 @@ class PrintRun(QObject):
             self.ended.emit(False)
 
     def stop(self) -> None:
-        """Print no further page."""
-        self._finish(whole=False)
+        """Print no further page, and ask the printer to forget those it has; it may have begun with them."""
+        if self._timer.isActive():
+            self._printer.abort()
+            self._finish(whole=False)
 
     def _next(self) -> None:
-        if self._at >= self._pages.pageCount():
+        if self._at >= self._of:
             self._finish(whole=True)
             return
         if self._at and not self._printer.newPage():
@@ -89,7 +107,7 @@ class PrintRun(QObject):
         offset = self._printer.pageLayout().paintRectPixels(self._printer.resolution()).topLeft()
         self._painter.drawImage(QRectF(-offset.x(), -offset.y(), room.width(), room.height()), drawn)
         self._at += 1
-        self.page_done.emit(self._at, self._pages.pageCount())
+        self.page_done.emit(self._at, self._of)
 
     def _finish(self, *, whole: bool) -> None:
         self._timer.stop()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from family_case.i18n import LANGUAGES, N_
 from family_case.model.date_words import day_words
@@ -48,6 +48,7 @@ class Head(QWidget):
         parts = row([search, self.talk, None, lock, self._language(looks), self._menu(actions, looks)])
         parts.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
         self.setLayout(parts)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # its words are never cut
 
     def _language(self, looks: Looks) -> QPushButton:
         drawn = icon("languages", self._colours.muted)
@@ -68,9 +69,9 @@ class Head(QWidget):
 
 
 class Foot(QWidget):
-    """The line below: when was last saved, which vault this is, and how long until the lock."""
+    """The line below: when was last saved, which vault this is, how old its backup, and how long until the lock."""
 
-    def __init__(self, opened: Opened, tr: Translator) -> None:
+    def __init__(self, opened: Opened, tr: Translator, backup_age: QWidget) -> None:
         super().__init__()
         self._tr = tr
         self.setObjectName("bottom")
@@ -84,9 +85,10 @@ class Foot(QWidget):
             parts.append(text(demo, size="small", tone="accent", bold=True))
         for part in (*parts, self._locks):
             part.setWordWrap(False)
-        bottom = row([*parts, None, self._locks], space=3 * STEP)
+        bottom = row([*parts, backup_age, None, self._locks], space=3 * STEP)
         bottom.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         self.setLayout(bottom)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_saved(self, now: Moment) -> None:
         """Say that all is saved as of `now`, by the clock on the wall."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from family_case.i18n import LANGUAGES, N_
 from ui.problems import sentence
 from ui.theme import STEP
+from ui.widgets.calm_button import CalmButton
 from ui.widgets.folder import FolderField
 from ui.widgets.form import FormRow
 from ui.widgets.icons import icon
@@ -37,6 +38,7 @@ _DEEDS: Final = {
     Deed.OPEN: ("folder-open", N_("Open a vault"), N_("A folder that this program made before, or a copy of one.")),
     Deed.STORY: ("book-open", N_("Try the story"), N_("Ten invented cases in a vault of their own, marked DEMO.")),
 }
+_RESTORE: Final = (N_("Restore a backup"), N_("A backup becomes a vault again, in a folder of its own."))
 
 
 class FirstRun(Sheet):
@@ -44,6 +46,7 @@ class FirstRun(Sheet):
 
     opened = Signal(object)  # Opened
     folder_chosen = Signal(object)  # Path
+    restore_wanted = Signal()
     language_chosen = Signal(str)  # the sheet is then made anew in that language
 
     def __init__(self, jobs: Jobs, tr: Translator, colours: Colours, *, language_known: bool) -> None:
@@ -71,9 +74,12 @@ class FirstRun(Sheet):
         """Step two."""
         buttons = []
         for deed, (drawing, name, meaning) in _DEEDS.items():
-            words = f"{self._tr.text(name)}\n{self._tr.text(meaning)}"
             drawn = icon(drawing, self._colours.accent, 24)
-            buttons.append(button(words, partial(self.ask_folder, deed), kind="calm", icon=drawn))
+            said = self._tr.text(name), self._tr.text(meaning)
+            buttons.append(CalmButton(*said, partial(self.ask_folder, deed), drawn))
+        name, meaning = map(self._tr.text, _RESTORE)
+        drawn = icon("undo-2", self._colours.accent, 24)
+        buttons.append(CalmButton(name, meaning, self.restore_wanted.emit, drawn))
         language = button(
             LANGUAGES[self._tr.language],
             self.ask_language,
@@ -173,8 +179,9 @@ class FirstRun(Sheet):
 
     def _offered_parts(self) -> list[Part]:
         words = self._tr.text(N_("Another one"))
-        another = button(words, lambda: offer(self._jobs, self._tr.language, self._show_offer), kind="quiet")
-        return [STEP, self.phrase, row([self.strength, another])]
+        offer_again = partial(offer, self._jobs, self._tr.language, self._show_offer)
+        self._another = button(words, offer_again, kind="quiet")
+        return [STEP, self.phrase, row([self.strength, self._another])]
 
     def _buttons(self, words: str, act: Callable[[], object], back: Callable[[], object]) -> QHBoxLayout:
         self._forward = button(self._tr.text(words), act, kind="primary")
@@ -205,6 +212,7 @@ class FirstRun(Sheet):
 
     def _failed(self, problem: Problem) -> None:
         self._work(busy=False)
+        (self.first if self._own else self.again).setFocus()
         restyle(self._status, "tone", "danger")
         self._status.setText(sentence(problem, self._tr))
 
@@ -215,5 +223,6 @@ class FirstRun(Sheet):
         restyle(self._status, "tone", "muted")
         self._status.setText(self._tr.text(making) if busy else "")
         self._bar.setVisible(busy)
-        for part in (self._forward, self._back, self._switch, self.first, self.again):
+        offered = [] if self._own else [self._another]
+        for part in (self._forward, self._back, self._switch, self.first, self.again, *offered):
             part.setEnabled(not busy)

@@ -13,6 +13,7 @@ from family_case.i18n import N_
 from ui.pages import PAGES, Context, Frame, Page, Row, late
 from ui.theme import STEP
 from ui.widgets import problem_box
+from ui.widgets.backup_age import BackupAge
 from ui.widgets.curtain import Curtain
 from ui.widgets.fields import wants_redo
 from ui.widgets.text import column, line, row
@@ -167,7 +168,7 @@ class MainWindow(QWidget):
         self._navigation.setFixedWidth(_NAVIGATION_WIDTH * percent // 100)
         self._stack = QStackedWidget()
         self._bar = working()
-        self._foot = Foot(self.context.opened, tr)
+        self._foot = Foot(self.context.opened, tr, BackupAge(self.context.jobs, self.context.feed, tr))
         middle = row([self._navigation, self._stack], space=0)
         middle.setStretch(1, 1)
         self.setLayout(column([self._head, self._bar, middle, line(), self._foot], space=0))
@@ -196,6 +197,7 @@ class MainWindow(QWidget):
             (tr.text(N_("Take back the last change")), _UNDO, self.undo),
             (tr.text(N_("Do again what was taken back")), _REDO, self.redo),
             (tr.text(N_("Next pane")), "F6", self._next_pane),
+            (tr.text(N_("Back up…")), "Ctrl+B", partial(self.go, "backup")),
             (tr.text(N_("Keys")), "F1", self._show_keys),
             (tr.text(N_("Lock")), "Ctrl+L", self.lock_wanted.emit),
             *(

@@ -11,6 +11,7 @@ from family_case.i18n import N_
 from ui.pages import late
 from ui.theme import STEP
 from ui.widgets.fields import LineField
+from ui.widgets.scale import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +41,8 @@ class Search(LineField):
         self.results.setObjectName("results")
         self.results.setAccessibleName(tr.text(N_("Search results")))
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results.setWordWrap(True)
+        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.hide()
         self.results.itemClicked.connect(self._take)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -110,8 +113,12 @@ class Search(LineField):
     def _place(self) -> None:
         over = cast("QWidget", self.results.parentWidget())
         below = self.mapTo(over, QPoint(0, self.height() + STEP // 2))
-        tall = sum(self.results.sizeHintForRow(at) for at in range(min(self.results.count(), _HITS)))
-        self.results.setGeometry(below.x(), below.y(), max(self.width(), 60 * STEP), tall + STEP + 4)
+        wide = min(max(self.width(), scaled(60 * STEP)), over.width() - below.x() - STEP)
+        self.results.setGeometry(below.x(), below.y(), wide, over.height() - below.y())
+        self.results.doItemsLayout()  # at this width: a long line wraps, and only then is its height known
+        count = min(self.results.count(), _HITS)
+        tall = sum(self.results.visualItemRect(self.results.item(at)).height() for at in range(count))
+        self.results.resize(wide, tall + STEP + 4)
         self.results.show()
         self.results.raise_()
 

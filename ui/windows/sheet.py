@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import STEP
+from ui.widgets.scale import scaled
 from ui.widgets.text import Part, column, holding, row
 
-WIDTH = 70 * STEP
+WIDTH = 70 * STEP  # at 100 %
 _TOP = 8 * STEP  # every step begins at the same height
 
 
@@ -30,7 +31,7 @@ class Sheet(QWidget):
     def put(self, parts: list[Part]) -> None:
         """Show `parts` below each other."""
         inner = holding(column(parts, space=2 * STEP))
-        inner.setMaximumWidth(WIDTH)
+        inner.setMaximumWidth(scaled(WIDTH))
         across = row([None, inner, None])
         across.setStretch(1, 100)
         self._scroll.setWidget(holding(column([_TOP, across, None], margin=3 * STEP)))

@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from family_case.i18n import LANGUAGES
+from family_case.model.person import RoleKind
 from family_case.services import intake
 from family_case.services.history import history
 from tests.ui.keyboard import focus, press
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.ui.pages.conftest import Desk
+    from ui.widgets.pdf_pane import PrintRun
 
 
 def test_today_shows_the_most_pressing_first_and_enter_opens_it(at_desk: Desk) -> None:
@@ -79,6 +81,21 @@ def test_the_history_tells_from_what_to_what_and_names_only_on_hold(at_desk: Des
     assert "Лебедев" in told()
     page._open_names(yes=False)
     assert "Лебедев" not in told()
+
+
+def test_the_history_says_whose_part_in_an_entry_it_was_by_role_and_by_name_only_on_hold(at_desk: Desk) -> None:
+    page = at_desk.show(HistoryPage, "history", at_desk.case())
+
+    def told() -> str:
+        return "\n".join(str(page.lines.index(at, 0).data()) for at in range(page.lines.rowCount()))
+
+    mother = next(card for card in at_desk.facts().people if card.role.kind is RoleKind.MOTHER)
+    assert "Person in an entry – with: mother" in told()
+    assert mother.name not in told()
+    page._open_names(yes=True)
+    assert f"Person in an entry – with: mother, {mother.name}" in told()
+    page._open_names(yes=False)
+    assert mother.name not in told()
 
 
 def test_the_paper_is_shown_from_memory_with_what_it_tells(qtbot: QtBot, at_desk: Desk) -> None:
@@ -133,6 +150,54 @@ def test_printing_writes_a_disclosure_and_sends_every_page(qtbot: QtBot, at_desk
     assert ended.args == [True]
     assert (tmp_path / "printed.pdf").stat().st_size > 1000
     assert [item for item in history(at_desk.session, at_desk.case()) if item.table == "disclosure"]
+
+
+def _printed_to(page: ReportPage, file: Path) -> PrintRun:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFileName(str(file))
+    page.print_on(printer)
+    assert page._run is not None
+    return page._run
+
+
+def test_printing_is_stopped_by_the_key_at_hand_and_says_what_was_sent(
+    qtbot: QtBot, at_desk: Desk, tmp_path: Path
+) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._print.isEnabled)
+    run = _printed_to(page, tmp_path / "printed.pdf")
+    ended: list[bool] = []
+    run.ended.connect(ended.append)
+    assert focus() is page._stop
+    assert not page._print.isVisible()
+    assert page._printing.text() == f"Printing page 1 of {run.given()[1]}"
+    with qtbot.waitSignal(run.page_done, timeout=20_000):
+        pass
+    sent, pages = run.given()
+    assert sent < pages
+    press(Qt.Key.Key_Space)
+    assert ended == [False]
+    assert page._ended.isVisible()
+    assert f"{sent} of {pages} pages were sent" in page._ended.text()
+    assert page._print.isVisible()
+    again = _printed_to(page, tmp_path / "again.pdf")
+    assert not page._ended.isVisible()
+    page.stop_printing()
+    assert again.given()[0] == 0
+    assert "no page was sent" in page._ended.text()
+
+
+def test_a_paper_that_changes_while_it_is_printed_is_printed_as_it_was(
+    qtbot: QtBot, at_desk: Desk, tmp_path: Path
+) -> None:
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    qtbot.waitUntil(page._print.isEnabled)
+    run = _printed_to(page, tmp_path / "printed.pdf")
+    before = run.given()[1]
+    with qtbot.waitSignal(run.ended, timeout=20_000) as ended:
+        page.pdf.pages.close()  # as it is for a moment whenever the pages are made anew
+    assert ended.args == [True]
+    assert run.given() == (before, before)
 
 
 def test_a_paper_nobody_consented_to_is_refused_in_words(qtbot: QtBot, empty_desk: Desk) -> None:

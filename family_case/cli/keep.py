@@ -1,0 +1,79 @@
+"""Keeping by command line: `backup` and `restore`."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from family_case.chance import SystemClock, SystemIds
+from family_case.cli.commands import command, option
+from family_case.cli.frame import count
+from family_case.i18n import N_
+from family_case.services import backups, restoring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from family_case.cli.frame import Frame
+
+
+def keeping(frame: Frame) -> list[click.Command]:
+    """The commands that keep the vault from being lost."""
+    keep = option(frame, "--keep", "N", N_("How many verified backups of this vault stay there (7 unless given)."))
+    return [
+        command(
+            frame,
+            "backup",
+            N_("Back the vault up into an existing folder, and prove it; prints the backup's own folder."),
+            partial(_backup, frame),
+            [_place("shelf", "DEST"), keep],
+        ),
+        command(
+            frame,
+            "restore",
+            N_("Bring a backup back as a vault in an empty or new folder."),
+            partial(_restore, frame),
+            [_place("source", "SRC"), _place("folder", "DIR")],
+        ),
+    ]
+
+
+def _place(name: str, metavar: str) -> click.Argument:
+    return click.Argument([name], metavar=metavar, callback=_named)
+
+
+def _named(context: click.Context, param: click.Parameter, value: str | None) -> str:
+    """A folder that was named; wrong usage for none: an empty variable would mean the folder one stands in."""
+    if not (value or "").strip():
+        raise click.MissingParameter(ctx=context, param=param)
+    return value or ""
+
+
+def _backup(frame: Frame, *, shelf: str, keep: str | None) -> None:
+    wanted = count(keep) if keep is not None else backups.KEEP
+    with frame.opened() as session:
+        frame.done(backups.backup(session, Path(shelf).absolute(), keep=wanted, progress=_progress(frame)))
+
+
+def _restore(frame: Frame, *, source: str, folder: str) -> None:
+    restored = restoring.restore(Path(source), Path(folder), frame.passphrase(), clock=SystemClock(), ids=SystemIds())
+    frame.data(str(restored.folder))
+    for message, values in restored.notes:
+        frame.tell(message, **values)
+
+
+def _progress(frame: Frame) -> Callable[[float], object]:
+    """Tell tenths where a person looks on; nothing into a file or a pipe."""
+    told = [0]
+
+    def tell(share: float) -> None:
+        tenths = int(share * 10)
+        if tenths > told[0]:
+            told[0] = tenths
+            frame.tell(N_("{percent} %"), percent=tenths * 10)
+
+    return tell if sys.stderr.isatty() else bool

@@ -1,0 +1,90 @@
+"""Restoring at the door: by a person who lost his vault and has a stick."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from tests.keeping import backed_up, contents_of
+from tests.ui.desk import Desk, enter, seen, settled
+from tests.ui.spoken import nameless
+from tests.vaults import PASSPHRASE
+from ui.windows.restore import Restore
+from ui.windows.unlock import Unlock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+def pressed(window: QWidget, words: str) -> None:
+    """Press the button that is called so."""
+    (found,) = [each for each in window.findChildren(QPushButton) if each.accessibleName() == words]
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def sheet_of(desk: Desk) -> Restore:
+    desk.app.ask_all()
+    pressed(desk.first_run(), "Restore a backup")
+    assert isinstance(desk.window, Restore)
+    return desk.window
+
+
+def fill(sheet: Restore, source: Path, target: Path, phrase: str = PASSPHRASE) -> None:
+    sheet.source.set_value(str(source))
+    sheet.target.set_value(str(target))
+    sheet.phrase.set_value("")
+    QTest.keyClicks(sheet.phrase.line, phrase)
+    QTest.keyClick(sheet.phrase.line, Qt.Key.Key_Return)
+
+
+def test_a_lost_vault_comes_back_and_is_opened(qtbot: QtBot, desk: Desk, vault_folder: Path, tmp_path: Path) -> None:
+    before = contents_of(vault_folder)
+    entry = backed_up(vault_folder, tmp_path / "stick")
+    shutil.rmtree(vault_folder)
+    sheet = sheet_of(desk)
+    assert nameless(sheet) == []
+    fill(sheet, entry, vault_folder)
+    qtbot.waitUntil(lambda: "Restored and checked" in seen(sheet), timeout=30_000)
+    assert "This is the vault as it was on 2022-08-22" in seen(sheet)
+    pressed(sheet, "Open the vault")
+    assert isinstance(desk.window, Unlock)
+    window = enter(qtbot, desk, vault_folder)
+    settled(qtbot, desk)
+    assert "backup" in seen(window)
+    assert desk.app.jobs.stop(10.0)
+    assert contents_of(vault_folder) == before
+
+
+def test_what_cannot_be_restored_is_said_and_can_be_tried_again(
+    qtbot: QtBot, desk: Desk, vault_folder: Path, tmp_path: Path
+) -> None:
+    entry = backed_up(vault_folder, tmp_path / "stick")
+    sheet = sheet_of(desk)
+    fill(sheet, entry, vault_folder)
+    assert "not empty" in sheet.target_row.error()
+    sheet.source.set_value("")
+    sheet.target.set_value(str(tmp_path / "back"))
+    sheet.try_it()
+    assert sheet.source_row.error()
+    sheet.source.set_value(str(entry))
+    sheet.phrase.set_value("")
+    sheet.try_it()
+    assert sheet.phrase_row.error()
+    fill(sheet, entry.parent, tmp_path / "back")
+    qtbot.waitUntil(lambda: "Name one of them" in sheet.status.text(), timeout=30_000)
+    fill(sheet, entry, tmp_path / "back", "some other words")
+    qtbot.waitUntil(lambda: "does not open the vault" in sheet.status.text(), timeout=30_000)
+    assert not (tmp_path / "back").exists()
+    fill(sheet, entry, tmp_path / "back")
+    qtbot.waitUntil(lambda: "Restored and checked" in seen(sheet), timeout=30_000)
+
+
+def test_back_leads_to_the_first_run(qtbot: QtBot, desk: Desk) -> None:
+    pressed(sheet_of(desk), "Back")
+    desk.first_run()  # it is one, or this fails

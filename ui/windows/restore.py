@@ -1,0 +1,128 @@
+"""Restoring at the door: which backup, into which folder, with which passphrase, and then what came back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+
+from family_case.chance import SystemClock, SystemIds
+from family_case.i18n import N_
+from ui.pages import late
+from ui.problems import sentence
+from ui.theme import STEP
+from ui.widgets.folder import FolderField
+from ui.widgets.form import FormRow
+from ui.widgets.passphrase import Passphrase
+from ui.widgets.text import button, restyle, row, text
+from ui.windows.sheet import Sheet, working
+from ui.windows.wishes import Deed, complaint_about, usual_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from family_case.errors import Problem
+    from family_case.i18n import Translator
+    from family_case.services.restoring import Restored
+    from ui.jobs import Jobs
+
+_ABOUT = N_(
+    "A restored vault gets a folder of its own; nothing is written over. The backup is checked whole before it counts, "
+    "and stays as it is."
+)
+_ASKS_WEIGHT = frozenset({"needed", "present"})  # values of the refusal that can be answered with "try all the same"
+
+
+class Restore(Sheet):
+    """Ends with the folder of a vault that was brought back (`folder_chosen`), or with `other`."""
+
+    folder_chosen = Signal(object)  # Path
+    other = Signal()  # something else is wanted
+
+    def __init__(self, jobs: Jobs, tr: Translator) -> None:
+        super().__init__(tr.text(N_("Restore a backup")))
+        self._jobs, self._tr = jobs, tr
+        self._accept_weight = False
+        self.source, self.source_row = self._folder(N_("Folder of the backup"), N_("It holds header.a and main.db."))
+        self.target, self.target_row = self._folder(N_("Folder for the vault"), N_("A new or empty folder."))
+        self.target.set_value(str(usual_folder()))
+        self.phrase = Passphrase(tr.text(N_("Passphrase")), tr)
+        self.phrase_row = FormRow(
+            tr.text(N_("Passphrase")), self.phrase, help_text=tr.text(N_("The one of the day of the backup."))
+        )
+        self.go = button(tr.text(N_("Restore")), self.try_it, kind="primary")
+        self._back = button(tr.text(N_("Back")), self.other.emit)
+        self._bar, self.status = working(), text("", size="small", tone="muted")
+        self.put(
+            [
+                text(tr.text(N_("Restore a backup")), size="title"),
+                text(tr.text(_ABOUT), tone="muted"),
+                STEP,
+                self.source_row,
+                self.target_row,
+                self.phrase_row,
+                row([self.go, self._back, None]),
+                self._bar,
+                self.status,
+            ]
+        )
+        self.phrase.entered.connect(self.try_it)
+        self.source.setFocus()
+
+    def try_it(self) -> None:
+        """Restore, off this thread; one attempt at a time."""
+        if not self.go.isEnabled():
+            return
+        complaint = complaint_about(self.target.path(), Deed.CREATE)
+        if complaint:
+            self.target_row.set_error(self._tr.text(complaint))
+            return
+        if not self.source.value().strip():
+            self.source_row.set_error(self._tr.text(N_("Choose a folder first.")))
+            return
+        if not self.phrase.value().strip():
+            self.phrase_row.set_error(self._tr.text(N_("Type the passphrase first.")))
+            return
+        self._work(self._tr.text(N_("Copying and checking. This takes some seconds…")))
+        restore = cast("Callable[..., Restored]", late("restoring"))
+        wish = partial(
+            restore,
+            self.source.path(),
+            self.target.path(),
+            self.phrase.value(),
+            clock=SystemClock(),
+            ids=SystemIds(),
+            accept_weight=self._accept_weight,
+        )
+        self._jobs.compute(wish, self._restored, self._failed)
+
+    def _folder(self, name: str, helping: str) -> tuple[FolderField, FormRow]:
+        words = self._tr.text(name)
+        field = FolderField(words, self._tr)
+        return field, FormRow(words, field, help_text=self._tr.text(helping))
+
+    def _restored(self, found: Restored) -> None:
+        self.phrase.set_value("")
+        self._bar.hide()
+        done = button(
+            self._tr.text(N_("Open the vault")), partial(self.folder_chosen.emit, found.folder), kind="primary"
+        )
+        notes = [text(self._tr.text(message, **values)) for message, values in found.notes]
+        self.put([text(self._tr.text(N_("Restored and checked")), size="title"), *notes, row([done, None])])
+        done.setFocus()
+
+    def _failed(self, problem: Problem) -> None:
+        self._work("")
+        restyle(self.status, "tone", "danger")
+        self.status.setText(sentence(problem, self._tr))
+        if problem.values.keys() >= _ASKS_WEIGHT:
+            self._accept_weight = True
+            self.go.setText(self._tr.text(N_("Try all the same")))
+
+    def _work(self, words: str) -> None:
+        restyle(self.status, "tone", "muted")
+        self.status.setText(words)
+        self._bar.setVisible(bool(words))
+        for part in (self.go, self._back, self.source, self.target, self.phrase):
+            part.setEnabled(not words)
