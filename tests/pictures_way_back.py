@@ -120,6 +120,24 @@ def step_details(page: Page) -> None:
     here.show_record(item.id)
 
 
+def colony(page: Page) -> None:
+    """A place, and what is told of it in no case."""
+    here = case_page(page)
+    assert here.view is not None
+    held_at = here.view.page.held_at
+    assert held_at is not None
+    values = {"happened": "2022-07", "selected": "50", "applied": "400", "source": "сокамерник"}
+    here.context.jobs.write(partial(intake.log, kind="offer", ref=held_at.id, values=values))
+    here.show_record(held_at.id)
+
+
+def held(page: Page) -> None:
+    """What we hold about a relative."""
+    here = case_page(page)
+    assert here.view is not None
+    here._show_held(next(card.person.id for card in here.view.page.people if card.withheld))
+
+
 def details_menu(page: Page) -> None:
     """What goes for good, of one record."""
     step_details(page)
@@ -211,6 +229,7 @@ SCENES: Final[tuple[Scene, ...]] = (
     ("back-step-menu", "case", "K-001", details_menu),
     ("back-change-sign", "case", "K-001", partial(change_first, "sign")),
     ("back-change-step", "case", "K-001", partial(change_first, "step")),
+    ("back-held", "case", "K-001", held),
     ("back-told", "conversation", "K-001", told_bar),
     ("back-erase-case", "case", "K-001", partial(erase_case, "")),
     ("back-erase-case-typed", "case", "K-001", partial(erase_case, "K-001")),
@@ -220,5 +239,6 @@ WRITING: Final[tuple[Scene, ...]] = (
     ("back-in-the-way", "history", "K-001", in_the_way),
     ("back-erase-older", "history", "K-001", erase_older),
     ("back-erase-person", "case", "K-001", erase_person),
+    ("back-colony", "case", "K-001", colony),
     ("back-erased", "case", "K-001", erased),
 )

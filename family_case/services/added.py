@@ -92,7 +92,7 @@ ADDED = {
         "place",
         N_("Place"),
         (
-            _F("name", N_("Name of the place"), _T.LINE, required=True),
+            _F("name", N_("Name of the place"), _T.LINE, "place.name", required=True),
             _F("kind", N_("Kind"), _T.CHOICE, "place.kind", PlaceKind),
             _F("place_number", N_("Number"), _T.LINE, "place.number"),
             _F("region", N_("Region"), _T.LINE, "place.region"),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, str]
 # By which field an entry that is in no case names what it is about; whatever tells of one man needs his case.
 _ABOUT = {"place": "place", "cohort": "cohort", "body": "about_body"}
-_WITHOUT_CASE = dict.fromkeys(("approach", "offer", "denial", "step", "note"), _ABOUT)
+WITHOUT_CASE = dict.fromkeys(("approach", "offer", "denial", "step", "note"), _ABOUT)
 
 
 def log(session: Session, kind: str, ref: str, values: Values) -> Changes:
@@ -45,9 +45,9 @@ def log(session: Session, kind: str, ref: str, values: Values) -> Changes:
     The id of a place, cohort or body instead of a case makes an entry about it that is in no case.
     """
     form = _form(LOGGED, kind)
-    about = finders.outside_cases(session, ref) if form.noun in _WITHOUT_CASE else None
+    about = finders.outside_cases(session, ref) if form.noun in WITHOUT_CASE else None
     case_id = None if about is not None else finders.case_of(session, ref).id
-    told = {_WITHOUT_CASE[form.noun][about.TABLE]: about.id, **values} if about is not None else values
+    told = {WITHOUT_CASE[form.noun][about.TABLE]: about.id, **values} if about is not None else values
     with session.vault.change(Reason.LOG, session.actor) as change:
         change.made = _entered(Maker(session, change, case_id), form, told)
     return change.result

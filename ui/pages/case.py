@@ -33,6 +33,7 @@ from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.icons import icon
 from ui.widgets.past_banner import PastBanner
 from ui.widgets.scale import centred
+from ui.widgets.subject_panel import SubjectPanel
 from ui.widgets.tab_order import pane
 from ui.widgets.text import button, column, line, row, text
 
@@ -142,9 +143,26 @@ class CasePage(OfCase):
         panel.answer.connect(lambda step: self.add("reply", {"step": step}))
         panel.erase.connect(self._ask_erase)
         panel.older.connect(partial(self._ask_erase, older=True))
+        panel.shown.connect(self.show_record)
+        panel.logged.connect(self._log_about)
+        panel.asked.connect(self._show_held)
         panel.closed.connect(self._close_panel)
         self._beside.put(panel)
         self._fold()
+        panel.setFocus()
+
+    def _log_about(self, record_id: str, noun: str) -> None:
+        """Open the form of an entry about a place, a cohort or a body, in no case."""
+        if self.view is not None and self.writes:
+            sources = case_sources(self.view, self.context.tr)
+            words = self.context.tr.text(N_("in no case"))
+            self._put(FormPanel(self.context, Wanted(noun, case_words=words, sources=sources, about=record_id)))
+
+    def _show_held(self, person_id: str) -> None:
+        """Show what we hold about one person."""
+        panel = SubjectPanel(self.context, person_id)
+        panel.closed.connect(self._close_panel)
+        self._beside.put(panel)
         panel.setFocus()
 
     def _build(self) -> None:

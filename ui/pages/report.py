@@ -67,6 +67,7 @@ class ReportPage(OfCase):
         self._view: CaseView | None = None
         self._order: Order | None = None
         self._name = ""
+        self._arrived = False
         self._wanted_day: date | None = None
         self._turn = 0
         self._run: PrintRun | None = None
@@ -84,7 +85,7 @@ class ReportPage(OfCase):
     def go(self, place: str) -> None:
         """Show the paper of this case; a day after a blank: as the case was known then."""
         case_id, _blank, day = place.partition(" ")
-        self._wanted_day = date.fromisoformat(day) if day else None
+        self._arrived, self._wanted_day = True, date.fromisoformat(day) if day else None
         super().go(case_id)
 
     def reload(self) -> None:
@@ -195,9 +196,9 @@ class ReportPage(OfCase):
             self._view = view
             self.order.show_case(view.page)
         self._view = view
-        if self._wanted_day is not None:
-            self.order.stand_on(self._wanted_day)
-            self._wanted_day = None
+        if self._arrived and (self._wanted_day is not None or self.order.known_on.value()):
+            self.order.stand_on(self._wanted_day)  # who comes from today's case gets no paper of the past unasked
+        self._arrived = False
         self._head.setText(self.title)
         self._make()
 

@@ -16,11 +16,13 @@ from family_case.model.changes import HistoryItem
 from family_case.model.date_words import date_short
 from family_case.model.entry import EntryKind, Part
 from family_case.model.phones import masked
-from family_case.services import editing, history, known
+from family_case.services import about, casework, editing, history, known
+from family_case.services.about import About
 from family_case.services.forms import FORMS, FieldType
 from family_case.services.linking import BODIES
 from ui.problems import sentence
 from ui.theme import STEP
+from ui.widgets.about_record import NOUNS, AboutRecord
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.history_words import history_lines, value_words
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpose", "conditions"})
 # Fields that name someone or open a door: shown on hold.
 _KEPT = frozenset({"name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"})
+# Names that are nobody's.
+_OPEN = frozenset({("place", "name"), ("body", "name"), ("cohort", "name")})
 _UNKNOWN = "unknown"
 _LINES = 50  # of the history
 _UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
@@ -56,6 +60,7 @@ class Details:
     noun: str
     values: Mapping[str, str]
     history: Sequence[HistoryItem]
+    below: About
 
 
 def read_details(ref: str, day: date | None, session: Session) -> Details:
@@ -64,7 +69,8 @@ def read_details(ref: str, day: date | None, session: Session) -> Details:
     if day is not None:
         lines = [line for line in lines if line.time_ms <= known.end_of(day, session)]
     with known.when(session, ref, day) as told:
-        return Details(editing.noun_of(told, ref), editing.values_of(told, ref), lines)
+        below = about.about(told, casework.record(told, ref))
+        return Details(editing.noun_of(told, ref), editing.values_of(told, ref), lines, below)
 
 
 class DetailsPanel(QWidget):
@@ -74,6 +80,9 @@ class DetailsPanel(QWidget):
     answer = Signal(str)  # step that a body answered
     erase = Signal(str, str)  # record id, how it is called
     older = Signal(str, str)  # the same: only its older wordings
+    shown = Signal(str)  # another record, wanted in place of this one
+    logged = Signal(str, str)  # about this record, an entry of this kind, in no case
+    asked = Signal(str)  # person: what we hold about him
     closed = Signal()
 
     def __init__(
@@ -137,10 +146,16 @@ class DetailsPanel(QWidget):
                 self._add_unless_told(field, value)
             elif value and value != _UNKNOWN and self._told_here(field):
                 words = value_words(field, value, tr)
-                self._add(tr.text(field.label), words, said=field.name in _SAID, kept=field.name in _KEPT)
+                kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
+                self._add(tr.text(field.label), words, said=field.name in _SAID, kept=kept)
         self._bodies()
         self._role()
         self._withheld()
+        if found.noun in NOUNS:
+            below = AboutRecord(found.below, tr, writes=self._day is None)
+            below.show_entry.connect(self.shown)
+            below.log.connect(partial(self.logged.emit, self.record_id))
+            self._inner.addWidget(below)
         self._inner.addWidget(line())
         self._inner.addWidget(text(tr.text(N_("History")), size="small", tone="muted", bold=True))
         for change in history_lines(found.history, tr, self._desk.opened.zone, self._called):
@@ -192,9 +207,13 @@ class DetailsPanel(QWidget):
         self._inner.addLayout(beside)
 
     def _offer_more(self) -> None:
-        """What goes for good."""
+        """What we hold about a person, and what goes for good."""
         tr, words = self._desk.tr, self._title.text()
         menu = QMenu(self)
+        if self._card is not None:
+            held = QAction(tr.text(N_("What we hold about this person")), menu)
+            held.triggered.connect(lambda _checked=False: self.asked.emit(self.record_id))
+            menu.addAction(held)
         for label, wish in (
             (N_("Erase older wordings…"), self.older),
             (N_("Erase for good…"), self.erase),

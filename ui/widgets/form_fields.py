@@ -64,6 +64,7 @@ _CURRENCIES: Final = ("RUB", "UAH", "USD", "EUR")
 _HELP: Final[dict[tuple[str, str], str]] = {
     ("case", "alias"): N_("A word that tells nothing about him: never a given name, diminutive or nickname."),
     ("conversation", "channel"): N_("One key chooses; Backspace for another one, or when it is not known."),
+    ("role", "person"): N_("Someone of another case by the full name."),
     ("case", "code"): N_("The next free code when empty."),
     ("case", "held_at"): N_("For a colony: number and region, such as ИК-17, Мордовия."),
     ("promise", "by"): N_("Someone not yet known is added as a person who named himself so."),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from family_case.i18n import N_
 from family_case.services import editing, intake
-from family_case.services.forms import FORMS, LOGGED
+from family_case.services.forms import FORMS, LOGGED, FieldType
 from ui.theme import STEP
 from ui.widgets.desk import today
 from ui.widgets.drafting import Drafting
@@ -47,6 +47,7 @@ class Wanted:
     sources: Sources = field(default_factory=Sources)
     values: Mapping[str, str] = field(default_factory=dict)
     record_id: str = ""  # the record to change; nothing for a new one
+    about: str = ""  # place, cohort or body that an entry in no case is about
 
 
 class FormPanel(QWidget):
@@ -61,7 +62,7 @@ class FormPanel(QWidget):
         shape = FORMS[wanted.noun]
         without = _hidden(wanted)
         self.form = EntryForm(shape, desk.tr, sources=wanted.sources, without=without)
-        draft = f"{wanted.noun} {wanted.record_id}".strip()
+        draft = f"{wanted.noun} {wanted.record_id or wanted.about}".strip()
         self._drafting = Drafting(desk.jobs, draft, wanted.case_id, self._text_of, self)
         self._before: dict[str, str] = {}
         new_case = wanted.noun == "case" and not wanted.record_id
@@ -88,7 +89,7 @@ class FormPanel(QWidget):
         if self.wanted.record_id:
             job = partial(editing.change, ref=self.wanted.record_id, values=self._changed(values))
         elif noun in LOGGED:
-            job = partial(intake.log, kind=noun, ref=ref, values=values)
+            job = partial(intake.log, kind=noun, ref=self.wanted.about or ref, values=values)
         else:
             job = partial(intake.add, noun=noun, values=values | ({"case": ref} if self._in_case() else {}))
         self._desk.jobs.write(job, self._written, self._refused)
@@ -181,6 +182,9 @@ class FormPanel(QWidget):
 def _hidden(wanted: Wanted) -> set[str]:
     """Fields that are known from where the form stands, and (in a change) those that cannot be changed there."""
     found = {"case"} if wanted.case_id or wanted.noun == "person" else set()
+    if wanted.about:  # people and conversations are those of a case
+        found |= {each.name for each in FORMS[wanted.noun].fields if each.kind is FieldType.PERSON}
+        found |= {"told_in", "place", "cohort", "about_body"}
     if wanted.record_id:
         form = FORMS[wanted.noun]
         kept = set(editing.changeable(form))

@@ -117,6 +117,16 @@ def test_the_lawyers_paper_of_that_day_lacks_what_came_later(qtbot: QtBot, at_de
     assert then != report.told.words()
 
 
+def test_who_comes_back_from_todays_case_gets_todays_paper(qtbot: QtBot, at_desk: Desk) -> None:
+    report = at_desk.show(ReportPage, "report", f"{at_desk.case()} {DAY}")
+    qtbot.waitUntil(report._save.isEnabled)
+    at_desk.show(CasePage, "case", at_desk.case())
+    at_desk.show(ReportPage, "report", at_desk.case())
+    order = report.order.order(report.context.clock.now())
+    assert order is not None
+    assert order.known_on is None
+
+
 def test_a_relatives_extract_is_of_today_only(at_desk: Desk, page: CasePage) -> None:
     del page
     report = at_desk.show(ReportPage, "report", f"{at_desk.case()} {DAY}")

@@ -14,6 +14,7 @@ from ui.widgets.details import DetailsPanel
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.person_field import PickField
 from ui.widgets.reveal import Reveal
+from ui.widgets.subject_panel import SubjectPanel
 
 if TYPE_CHECKING:
     from tests.ui.pages.conftest import Desk
@@ -135,3 +136,44 @@ def test_someone_known_in_another_case_gets_a_role_here_by_the_full_name(at_desk
     panel.save()
     assert [each.name for each in at_desk.facts().people].count("Осина Ольга Олеговна") == 1
     assert at_desk.trouble == []
+
+
+def test_what_is_told_of_a_colony_and_of_no_case_is_logged_and_shown_at_the_colony(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    assert page.view is not None
+    colony = page.view.page.held_at
+    assert colony is not None
+    page.show_record(colony.id)
+    panel = page._beside.panel()
+    assert isinstance(panel, DetailsPanel)
+    assert colony.name in _shown(panel)  # nobody's name: it needs no holding
+    assert "Told of it, in no case\nnothing" in _shown(panel).replace("\n\n", "\n")
+    panel.logged.emit(colony.id, "offer")
+    form = page._beside.panel()
+    assert isinstance(form, FormPanel)
+    form.form.set_values({"happened": "2022-07", "selected": "70", "applied": "700"})
+    form.save()
+    assert at_desk.trouble == []
+    page.show_record(colony.id)
+    panel = page._beside.panel()
+    assert isinstance(panel, DetailsPanel)
+    assert "selected: 70; applied: 700" in _shown(panel)
+    lines = [str(page.timeline.index(at, 0).data()) for at in range(page.timeline.rowCount())]
+    assert not any("applied: 700" in line for line in lines)
+
+
+def test_what_we_hold_about_a_person_masks_everyone_else_and_tells_how_much_is_kept(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    mother = next(card.person.id for card in at_desk.facts().people if card.withheld)
+    intake.add(at_desk.session, "withholding", {"case": "K-001", "from": mother, "topic": "money"})
+    page.show_record(mother)
+    panel = page._beside.panel()
+    assert isinstance(panel, DetailsPanel)
+    panel.asked.emit(mother)
+    held = page._beside.panel()
+    assert isinstance(held, SubjectPanel)
+    words = _shown(held)
+    assert "Лебедева Нина Павловна" in words
+    assert "+7 900 000-10-01" in words
+    assert "Лебедев Роман" not in words
+    assert "Left out because it is kept from this person" in words

@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from family_case.model.entry import Channel
 from family_case.model.kinds import Promise, SignOfLife
 from family_case.services import drafts
+from family_case.services.forms import LOGGED
 from tests.ui.keyboard import CONTROL, enter, press
 from ui.pages.case import CasePage
 from ui.pages.conversation import ConversationPage
+from ui.widgets.date_field import DateField
 from ui.widgets.person_field import PickField
 from ui.widgets.state_label import StateLabel
+from ui.widgets.told import ToldBar
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -189,3 +192,17 @@ def test_with_whom_is_chosen_by_role_without_a_name_in_sight_and_found_by_name_t
     talk = next(item.conversation for item in at_desk.facts().timeline if item.conversation and item.conversation.text)
     mother = next(card.person.id for card in at_desk.facts().people if card.role.kind.value == "mother")
     assert talk.person_id == mother
+
+
+def test_every_kind_is_told_by_the_key_it_has_in_the_menu_of_a_case(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    bar = page.talk.form.findChild(ToldBar)
+    assert bar is not None
+    for key in "1234567890-":
+        enter(key, into=bar)
+    assert [block.noun for block in page.talk.blocks] == [noun for noun in LOGGED if noun != "conversation"]
+    enter("=", into=bar)
+    assert len(page.talk.blocks) == len(LOGGED) - 1
+    promised = page.talk.form.field("call_back")
+    assert isinstance(promised, DateField)
+    assert promised.line.hasFocus()
