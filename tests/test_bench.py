@@ -12,15 +12,12 @@ import pytest
 
 from family_case.model.records import BY_TABLE
 from family_case.services import casework
-from tests import invented
 from tests.bench import ground, memory, printing, reading, run, starting, writing
 from tests.bench.figure import Figure, by_turns
 from tests.vaults import open_vault
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
-
-    from family_case.services.session import Session
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
 NAMES = [
@@ -151,27 +148,3 @@ def test_log_floor_writes_the_rows_of_the_log(small: ground.Ground, tmp_path: Pa
         writing._logger(session, small, writing.ENTRIES)()
         writing._writer(plain, groups)()
         assert _rows(session.vault.connection) == _rows(plain)
-
-
-# --- the invented cases ---
-
-
-def test_invented_cases_repeat_themselves_and_differ() -> None:
-    assert invented.invent(7) == invented.invent(7)
-    assert len({str(invented.invent(index)) for index in range(1, 60)}) == 59
-
-
-def test_cases_share_a_transaction_but_no_change(session: Session) -> None:
-    codes = invented.fill(session, 3)
-    rows = session.vault.connection.execute("SELECT reason, count(DISTINCT counter) FROM journal_head GROUP BY reason")
-    assert dict(rows.fetchall())["log"] == len(codes) == 3
-    assert casework.count(session) == 3
-
-
-def test_some_invented_numbers_recur_across_cases(session: Session) -> None:
-    codes = invented.fill(session, 30)
-    shared = [
-        use.other_cases for code in codes for each in casework.page(session, code).timeline for use in each.numbers
-    ]
-    assert max(shared) >= 1
-    assert min(shared) == 0

@@ -79,10 +79,20 @@ class Record:
 
 def check_texts(record: Record) -> None:
     """Refuse a record any of whose texts no field may hold."""
-    for column in fields(record):
-        value = getattr(record, column.name)
+    for name in _columns(type(record)):
+        value = getattr(record, name)
         if isinstance(value, str):
             check_text(value)
+
+
+def _columns(kind: type[Record]) -> tuple[str, ...]:
+    """Names of a record's columns, asked once for each kind: all rows pass here."""
+    if kind not in _COLUMNS:
+        _COLUMNS[kind] = tuple(column.name for column in fields(kind))
+    return _COLUMNS[kind]
+
+
+_COLUMNS: dict[type[Record], tuple[str, ...]] = {}
 
 
 def check_text(value: str) -> None:

@@ -22,6 +22,7 @@ _NEIGHBOURS = str.maketrans({"ё": "е", "ґ": "г\uffff", "є": "е\uffff", "і
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _STATEMENTS = 512  # kept prepared; the driver keeps 100, and one entry alone asks for half of them
 _DENIED = frozenset({dbapi2.SQLITE_ATTACH})
+CACHE_KB = 16384
 _PRAGMAS = (
     "cipher_log_level = NONE",
     "cipher_memory_security = OFF",  # the lock ends the process; on, pages cost 4 to 8 times and more
@@ -36,7 +37,7 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "trusted_schema = OFF",
     "foreign_keys = ON",
-    "cache_size = -16384",
+    f"cache_size = -{CACHE_KB}",
 )
 
 

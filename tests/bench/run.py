@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from tests import invented
+from family_case.services import crowd
 from tests.bench.ground import IN_MEMORY, file_system, prepare
 from tests.bench.memory import wiping
 from tests.bench.printing import printing
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.bench.figure import Figure
-    from tests.bench.ground import Ground
+from tests.bench.ground import Ground
 
 CASES, ROUNDS = 1000, 9
 
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
             return 1
         ground = prepare(Path(home), wanted.cases)
         figures = list(_measured(ground, Path(home), wanted.rounds))
-    around = Circumstances(_today(), versions(), wanted.cases, invented.ENTRIES, kind)
+    around = Circumstances(_today(), versions(), wanted.cases, crowd.ENTRIES, kind)
     print(as_json(around, figures) if wanted.json else as_text(around, figures))
     return 0
 

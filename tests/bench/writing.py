@@ -7,14 +7,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 from unittest import mock
 
-from family_case.services import intake
+from family_case.services import crowd, intake
 from family_case.store.change import Change
-from tests import invented
 from tests.bench.figure import Figure, Timed, by_turns, timed
 from tests.bench.ground import open_plain
 from tests.vaults import open_vault
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sqlcipher3 import dbapi2
@@ -59,9 +59,9 @@ def _logger(session: Session, ground: Ground, count: int) -> Timed:
 
 def _typed(ground: Ground, at: int) -> tuple[str, dict[str, str]]:
     """Case and values of the entry number `at`."""
-    case = invented.invent(at % len(ground.codes) + 1)
+    case = crowd.invent(at % len(ground.codes) + 1)
     values = {
-        "happened": "2022-08-21", "class": "voice", "channel": "whatsapp", "number": invented.number(950, at),
+        "happened": "2022-08-21", "class": "voice", "channel": "whatsapp", "number": crowd.number(950, at),
         "with": case.people[1]["name"], "words": "Со мной всё хорошо, позвоню как смогу.", "words_from": "copied",
     }  # fmt: skip
     return case.case["code"], values
@@ -88,9 +88,17 @@ def _rehearsed(ground: Ground, count: int) -> list[list[Statement]]:
         noted.append((sql, values))
         return int(change.connection.execute(sql, values).lastrowid or 0)
 
+    def execute_many(change: Change, sql: str, values: Sequence[tuple[Value, ...]]) -> None:
+        noted.extend((sql, each) for each in values)
+        change.connection.executemany(sql, values)
+
     folder = _copied(ground, "rehearsal")
     groups = []
-    with closing(open_vault(folder, "log")) as session, mock.patch.object(Change, "_execute", execute):
+    with (
+        closing(open_vault(folder, "log")) as session,
+        mock.patch.object(Change, "_execute", execute),
+        mock.patch.object(Change, "_execute_many", execute_many),
+    ):
         for at in range(count):
             code, values = _typed(ground, at)
             intake.log(session, "sign", code, values)
