@@ -45,7 +45,7 @@ def cases(
     """
     day = as_of or session.today()
     found = store_cases.listed(session.vault.connection, text, limit, offset, order, turned=turned)
-    return [_row(session, case, state, day) for case, state in found]
+    return [row_of(session, case, state, day) for case, state in found]
 
 
 def count(session: Session, text: str = "") -> int:
@@ -103,7 +103,7 @@ def silence_of(case: Case, items: Sequence[TimelineItem], as_of: date, zone: str
     What is left out of them does not count (DOMAIN rule 9).
     """
     spans = [span for item in items if item.counts and item.entry for span in [span_of(item.entry, zone)] if span]
-    return silence(last_word(spans, as_of), _last_seen(case), as_of, case.interval_days, case.status)
+    return silence(last_word(spans, as_of), derived.last_seen(case), as_of, case.interval_days, case.status)
 
 
 def span_of(entry: Entry, zone: str) -> Span | None:
@@ -123,24 +123,16 @@ def _recognised(item: TimelineItem) -> bool:
     return Part.RECOGNISER in parts or heard
 
 
-def _row(session: Session, case: Case, state: CaseState, day: date) -> CaseRow:
+def row_of(session: Session, case: Case, state: CaseState, day: date) -> CaseRow:
+    """A line of the case list on a day."""
     told = (state.word_latest, state.last_talk)
     if day < session.today() or any(iso and iso > day.isoformat() for iso in told):
         # what is stored knows of things after the day asked about: the records themselves are asked
         state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
     earliest, latest = state.word_earliest, state.word_latest
     word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
-    now = silence(word, _last_seen(case), day, case.interval_days, case.status)
+    now = silence(word, derived.last_seen(case), day, case.interval_days, case.status)
     return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
-
-
-def _last_seen(case: Case) -> Span | None:
-    seen = case.last_seen
-    if seen is None or (seen.earliest is None and seen.latest is None):
-        return None
-    end = seen.latest or seen.earliest
-    start = seen.earliest or seen.latest
-    return Span(start, end) if start and end else None
 
 
 def _in_force(withholdings: Sequence[Withholding]) -> list[Withholding]:

@@ -231,8 +231,15 @@ class Change:
         if case is not None and case.after is None:  # nothing can refer to one that went before
             self._execute("DELETE FROM case_state WHERE case_id = ?", (case_id,))
             return
-        state = derived.parts_of(self.connection, case_id, zone, parts)
-        self._upsert("case_state", {"case_id": case_id, **state}, "case_id")
+        sql = f"SELECT {', '.join(derived.COLUMNS)} FROM case_state WHERE case_id = ?"  # noqa: S608 - our own names
+        found = self.connection.execute(sql, (case_id,)).fetchone()
+        stored: Row = dict(zip(derived.COLUMNS, found, strict=True)) if found else {}
+        state = derived.derived_row(self.connection, case_id, zone, parts if found else derived.ALL, stored)
+        if not found:
+            self._insert("case_state", state)
+        elif changed := {name: value for name, value in state.items() if stored[name] != value}:
+            sets = ", ".join(f"{name} = ?" for name in changed)
+            self._execute(f"UPDATE case_state SET {sets} WHERE case_id = ?", (*changed.values(), case_id))  # noqa: S608 - our own names
 
     def _journal(
         self,
