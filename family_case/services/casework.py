@@ -45,7 +45,8 @@ def cases(
     """
     day = as_of or session.today()
     found = store_cases.listed(session.vault.connection, text, limit, offset, order, turned=turned)
-    return [row_of(session, case, state, day) for case, state in found]
+    past = as_of is not None and as_of < session.today()
+    return [row_of(session, case, state, day, past=past) for case, state in found]
 
 
 def count(session: Session, text: str = "") -> int:
@@ -123,10 +124,10 @@ def _recognised(item: TimelineItem) -> bool:
     return Part.RECOGNISER in parts or heard
 
 
-def row_of(session: Session, case: Case, state: CaseState, day: date) -> CaseRow:
-    """A line of the case list on a day."""
-    told = (state.word_latest, state.last_talk)
-    if day < session.today() or any(iso and iso > day.isoformat() for iso in told):
+def row_of(session: Session, case: Case, state: CaseState, day: date, *, past: bool = False) -> CaseRow:
+    """A line of the case list on a day; `past`: it lies before today."""
+    iso = day.isoformat()
+    if past or (state.word_latest or "") > iso or (state.last_talk or "") > iso:
         # what is stored knows of things after the day asked about: the records themselves are asked
         state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
     earliest, latest = state.word_earliest, state.word_latest
