@@ -11,8 +11,13 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,27 @@ class SeededIds:
     def salt(self) -> bytes:
         """The next salt of this seed."""
         return self._next()
+
+
+@dataclass(slots=True)
+class Dice:
+    """Choices that repeat themselves: the same seed gives the same throws, for invented cases."""
+
+    seed: str
+    _rolled: int = 0
+    _left: bytes = b""
+
+    def below(self, limit: int) -> int:
+        """A number from 0 to below `limit` (at most 65,536)."""
+        if not self._left:
+            self._rolled += 1
+            self._left = hashlib.blake2b(f"{self.seed}/{self._rolled}".encode()).digest()
+        thrown, self._left = self._left[:2], self._left[2:]
+        return int.from_bytes(thrown) % limit
+
+    def one(self, of: Sequence[T]) -> T:
+        """One of these, each as likely as the others."""
+        return of[self.below(len(of))]
 
 
 def moment_of(day: date, hour: int = 12) -> Moment:

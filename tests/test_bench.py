@@ -12,15 +12,12 @@ import pytest
 
 from family_case.model.records import BY_TABLE
 from family_case.services import casework
-from tests import invented
-from tests.bench import ground, keeping, memory, printing, reading, run, starting, writing
+from tests.bench import ground, keeping, memory, printing, reading, run, scale, starting, writing
 from tests.bench.figure import Figure, by_turns
 from tests.vaults import open_vault
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
-
-    from family_case.services.session import Session
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
 NAMES = [
@@ -149,30 +146,58 @@ def test_search_floor_asks_what_the_search_asks(small: ground.Ground) -> None:
 def test_log_floor_writes_the_rows_of_the_log(small: ground.Ground, tmp_path: Path) -> None:
     groups = writing._rehearsed(small, writing.ENTRIES)
     with closing(open_vault(small.folder, "log")) as session, closing(small.plain_connection()) as plain:
-        writing._logger(session, small, writing.ENTRIES)()
+        writing._logger(session, small, range(writing.ENTRIES))()
         writing._writer(plain, groups)()
         assert _rows(session.vault.connection) == _rows(plain)
 
 
-# --- the invented cases ---
+# --- a large vault, kept ---
 
 
-def test_invented_cases_repeat_themselves_and_differ() -> None:
-    assert invented.invent(7) == invented.invent(7)
-    assert len({str(invented.invent(index)) for index in range(1, 60)}) == 59
-
-
-def test_cases_share_a_transaction_but_no_change(session: Session) -> None:
-    codes = invented.fill(session, 3)
-    rows = session.vault.connection.execute("SELECT reason, count(DISTINCT counter) FROM journal_head GROUP BY reason")
-    assert dict(rows.fetchall())["log"] == len(codes) == 3
-    assert casework.count(session) == 3
-
-
-def test_some_invented_numbers_recur_across_cases(session: Session) -> None:
-    codes = invented.fill(session, 30)
-    shared = [
-        use.other_cases for code in codes for each in casework.page(session, code).timeline for use in each.numbers
+def test_a_large_vault_is_made_once_and_measured_against_plain_and_against_a_small_one(tmp_path: Path) -> None:
+    figures, making = scale.scaling(tmp_path, 4, 2, 1)
+    names = [each.name for each in figures]
+    asked = (reading.SEARCH, scale.LIST, scale.TODAY, reading.PAGE)
+    against = [f"{what}, 4 against 2 cases" for what in asked]
+    assert names[:-1] == [
+        *(f"{what}, 4 cases" for what in asked),
+        *against,
+        f"{writing.LOG}, 4 cases",
+        f"{writing.LOG}, 4 against 2 cases",
     ]
-    assert max(shared) >= 1
-    assert min(shared) == 0
+    assert names[-1] == f"{scale.MEMORY}, 4 cases"
+    assert all(each.ratio for each in figures)
+    assert making.cases == 4
+    stood = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*") if file.name in ("made.json", "header.a")}
+    assert ground.kept(tmp_path, 4)[1] == making
+    assert {file: file.stat().st_mtime_ns for file in stood} == stood
+    assert not list(tmp_path.rglob("written-*"))  # nothing that was written for a figure stays
+
+
+def test_what_is_measured_of_a_large_vault_leaves_it_as_it_was(tmp_path: Path) -> None:
+    large, _ = ground.kept(tmp_path, 2)
+    with closing(large.session()) as session:
+        before = _rows(session.vault.connection)
+    writing.logging_an_entry(large, 1)
+    with closing(large.session()) as session:
+        assert _rows(session.vault.connection) == before
+
+
+def test_a_vault_that_was_left_half_made_is_made_anew(tmp_path: Path) -> None:
+    large, _ = ground.kept(tmp_path, 2)
+    (large.folder.parent / "made.json").unlink()
+    (large.folder / "main.db").write_bytes(b"half")
+    again, making = ground.kept(tmp_path, 2)
+    assert making.cases == 2
+    with closing(again.session()) as session:
+        assert casework.count(session) == 2
+
+
+def test_large_vaults_are_kept_where_one_says_and_never_in_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(scale.KEEP, raising=False)
+    assert not scale.folder_for(None).is_relative_to(DOCUMENT.parent.parent)
+    monkeypatch.setenv(scale.KEEP, str(tmp_path / "named"))
+    assert scale.folder_for(None) == tmp_path / "named"
+    assert scale.folder_for(tmp_path) == tmp_path

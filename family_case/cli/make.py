@@ -21,7 +21,7 @@ from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.model.dossier import Profile
 from family_case.model.phones import HOME_REGION
-from family_case.services import casework, demo, publishing
+from family_case.services import casework, crowd, demo, publishing
 from family_case.services.session import create, offer_phrase, strength
 from family_case.store.vault import Office
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # what is loaded late, because other commands must not wait for it -> module and function; a test opens each
 LATE = {"summary": ("family_case.reports.summary", "render")}
 _LOCALTIME = Path("/etc/localtime")
+_MOST_CASES = 1_000_000
 _YEARS = 1971, 9998  # of a time of printing: one that every zone can tell
 
 
@@ -54,7 +55,9 @@ def making(frame: Frame) -> list[click.Command]:
             partial(_create, frame),
             _office(frame),
         ),
-        command(frame, "demo", N_("Make a vault with ten invented cases."), partial(_demo, frame), [_folder()]),
+        command(
+            frame, "demo", N_("Make a vault with ten invented cases, or more."), partial(_demo, frame), _crowd(frame)
+        ),
         command(
             frame,
             "report",
@@ -67,6 +70,14 @@ def making(frame: Frame) -> list[click.Command]:
 
 def _folder() -> click.Argument:
     return click.Argument(["folder"], metavar="DIR", callback=_named)
+
+
+def _crowd(frame: Frame) -> list[click.Parameter]:
+    return [
+        _folder(),
+        option(frame, "--cases", "N", N_("So many more invented cases (up to 1000000).")),
+        option(frame, "--seed", "TEXT", N_("Which invented cases: the same text gives the same ones.")),
+    ]
 
 
 def _named(context: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -138,14 +149,37 @@ def _create(frame: Frame, *, folder: str, language: str | None, zone: str | None
     frame.tell(N_("Made. Without the passphrase nobody can open this vault, we cannot either."))
 
 
-def _demo(frame: Frame, *, folder: str) -> None:
+def _demo(frame: Frame, *, folder: str, cases: str | None, seed: str | None) -> None:
     """Without a passphrase file a fresh phrase is made and shown: a published one would lie under what people try."""
+    more = _cases(cases) if cases is not None else 0
     given = frame.passphrase() if frame.passphrase_file else ""
     phrase = given or offer_phrase(frame.tr.language)[0]
     demo.fresh_demo(Path(folder), phrase, language=frame.tr.language)
     if not given:
         frame.tell(N_("The passphrase of this demo vault: {phrase}"), phrase=phrase)
     frame.tell(N_("Everything in it is invented. Its day is {day}."), day=demo.DEMO_DAY)
+    if more:
+        _enlarge(frame, Path(folder), phrase, more, seed)
+
+
+def _enlarge(frame: Frame, folder: Path, phrase: str, cases: int, seed: str | None) -> None:
+    def told(made: int) -> None:
+        frame.tell(N_("{made} of {cases} cases"), made=made, cases=cases)
+
+    made = demo.enlarge(folder, phrase, cases, seed=crowd.SEED if seed is None else seed, told=told)
+    if made < cases:
+        frame.tell(
+            N_("Stopped. The vault is whole and has {made} of the {cases} cases that were wanted."),
+            made=made,
+            cases=cases,
+        )
+        raise KeyboardInterrupt
+
+
+def _cases(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST_CASES)) and int(text) <= _MOST_CASES):
+        raise Refused(N_("“{value}” is not a number of cases up to {most}."), value=text, most=_MOST_CASES)
+    return int(text)
 
 
 def _report(frame: Frame, *, ref: str, target: str, released: Sequence[str], **given: str | None) -> None:

@@ -56,6 +56,17 @@ class CaseState:
     last_talk: str | None = None
     call_back: str | None = None
     first_due: str | None = None
+    # Below: what lists are ordered by and Today is found by, made of the above and of the case's own row.
+    code: str | None = None
+    alias_key: str | None = None  # sorts as an alphabet does; None without an alias
+    silent_since: str | None = None  # last possible day of the last direct word, else when he was last seen
+    next_due: str | None = None  # of a promise or a call, whichever is nearer
+    counted_from: str | None = None  # first day of the silence; None here and below where the clock stands
+    soon_on: str | None = None  # first day of "check soon"
+    now_on: str | None = None  # first day of "check now"
+    overdue: str | None = None
+    talk_from: str | None = None
+    talk_on: str | None = None  # first day on which the family was not spoken to for longer than the interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ family never touches it. Silence alone says nothing about a man's fate, and the 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -88,6 +89,11 @@ def silence(word: Span | None, last_seen: Span | None, as_of: date, interval: in
         since,
         since_last_seen=word is None and since is not None,
     )
+
+
+def soon_after(interval: int) -> int:
+    """Days of silence after which to check soon."""
+    return math.floor(interval * (1 - SOON_SHARE)) + 1
 
 
 def _state(most: int | None, interval: int, status: CaseStatus) -> SilenceState:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     dict(zip("абвгґдеєёзиіїйклмнопрстуфы", "abvggdeeeziiiiklmnoprstufi", strict=True))
@@ -31,10 +32,15 @@ APOSTROPHES = "'’ʼ‘`´ʹ′"  # all of them typed for the one in Мар'я�
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # as a range of characters
 _NOTHING = re.compile(f"[{APOSTROPHES}{INVISIBLE}]")
 _SPACE = re.compile(r"\s+")
+_NAME = 64  # characters of a text that may come again: a name, a place, a word
 
 
 def fold(text: str) -> str:
     """Skeleton of `text` for index and query: lower case, one script, single spaces."""
+    return _folded_name(text) if len(text) <= _NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _NOTHING.sub("", text)).casefold().translate(_LETTERS)
     bare = plain if plain.isascii() else _without_marks(plain)  # most text is ASCII by now
     return _SPACE.sub(" ", bare.replace("kh", "h")).strip()
@@ -42,3 +48,6 @@ def fold(text: str) -> str:
 
 def _without_marks(text: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
+
+
+_folded_name = lru_cache(maxsize=4096)(_folded)  # names and places are compared over and over

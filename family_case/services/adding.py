@@ -75,10 +75,10 @@ def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str
 
 def _demand_new_role(maker: Maker, person: str, kind: Plain | None) -> None:
     """One person is sought in a case, and nobody is the same thing in it twice."""
-    cards = people.in_case(maker.session.vault.connection, maker.case_id) if maker.case_id else []
-    if kind is RoleKind.SOUGHT and any(card.role.kind is kind for card in cards):
+    roles = people.roles(maker.session.vault.connection, maker.case_id) if maker.case_id else []
+    if kind is RoleKind.SOUGHT and any(role.kind is kind for role in roles):
         raise Refused(N_("This case has its person sought already. Nothing was saved; make another case."))
-    if any(card.person.id == person and card.role.kind is kind for card in cards):
+    if any(role.person_id == person and role.kind is kind for role in roles):
         raise Refused(N_("This person has this role in the case already. Nothing was saved."))
 
 

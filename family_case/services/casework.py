@@ -17,7 +17,7 @@ from family_case.model.silence import Silence, Span, bounded, last_word, silence
 from family_case.model.status import StatusReport, StatusValue
 from family_case.model.views import CaseOrder, CasePage, CaseRow, PersonCard, PromiseLine, RequestLine, TimelineItem
 from family_case.services import finders
-from family_case.services.rules import last_seen, rules_of
+from family_case.services.rules import rules_of
 from family_case.store import background, consents, derived, people, timeline
 from family_case.store import cases as store_cases
 
@@ -48,7 +48,8 @@ def cases(
     """
     day = as_of or session.today()
     found = store_cases.listed(session.vault.connection, text, limit, offset, order, turned=turned)
-    return [_row(session, case, state, day) for case, state in found]
+    past = as_of is not None and as_of < session.today()
+    return [row_of(session, case, state, day, past=past) for case, state in found]
 
 
 def count(session: Session, text: str = "") -> int:
@@ -107,7 +108,7 @@ def silence_of(case: Case, items: Sequence[TimelineItem], as_of: date, zone: str
     What is left out of them does not count (DOMAIN rule 9).
     """
     spans = [span for item in items if item.counts and item.entry for span in [span_of(item.entry, zone)] if span]
-    return silence(last_word(spans, as_of), last_seen(case, zone), as_of, case.interval_days, case.status)
+    return silence(last_word(spans, as_of), derived.last_seen(case, zone), as_of, case.interval_days, case.status)
 
 
 def span_of(entry: Entry, zone: str) -> Span | None:
@@ -137,14 +138,15 @@ def _recognised(item: TimelineItem) -> bool:
     return Part.RECOGNISER in parts or heard
 
 
-def _row(session: Session, case: Case, state: CaseState, day: date) -> CaseRow:
-    told = (state.word_latest, state.last_talk)
-    if day < session.today() or any(iso and iso > day.isoformat() for iso in told):
+def row_of(session: Session, case: Case, state: CaseState, day: date, *, past: bool = False) -> CaseRow:
+    """A line of the case list on a day; `past`: it lies before today."""
+    iso = day.isoformat()
+    if past or (state.word_latest or "") > iso or (state.last_talk or "") > iso:
         # what is stored knows of things after the day asked about: the records themselves are asked
         state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
     earliest, latest = state.word_earliest, state.word_latest
     word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
-    now = silence(word, last_seen(case, session.office.zone), day, case.interval_days, case.status)
+    now = silence(word, derived.last_seen(case, session.office.zone), day, case.interval_days, case.status)
     return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
 
 

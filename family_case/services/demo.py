@@ -12,21 +12,21 @@ import contextlib
 import json
 import shutil
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
-from family_case.chance import SeededIds, SetClock
+from family_case.chance import SeededIds, SetClock, moment_of
 from family_case.crypto.kdf import FLOOR
 from family_case.errors import Bug
 from family_case.model.changes import Actor
 from family_case.model.person import RoleKind
 from family_case.paths import resources
-from family_case.services import casework, intake
-from family_case.services.session import Session, create
+from family_case.services import casework, crowd, intake
+from family_case.services.session import Session, create, unlock
 from family_case.store.vault import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from family_case.model.changes import Changes
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 DEMO_DAY = "2022-08-22"
 _SEED = "family-case demo"
 _ZONE, _OFFSET = "Europe/Moscow", 180  # where the invented office sits; minutes from UTC
+_MORNING = 6  # o'clock in UTC, on the demo's day, when the crowd is entered
 
 
 class Told(TypedDict):
@@ -87,6 +88,23 @@ def fresh_demo(folder: Path, passphrase: str, *, language: str = "en") -> None:
         session.close()
         _remove(folder, made=made)
         raise
+
+
+def enlarge(
+    folder: Path, passphrase: str, cases: int, *, seed: str = crowd.SEED, told: Callable[[int], None] | None = None
+) -> int:
+    """Add a crowd of invented cases to a closed demo vault, the same for each `seed`; how many are on the disk.
+
+    These are fewer than wanted when someone interrupts; `told` hears the number as it grows. Raises what `unlock` and
+    the services raise.
+    """
+    clock = SetClock(moment_of(date.fromisoformat(DEMO_DAY), _MORNING).utc_ms, _OFFSET)
+    ids = SeededIds(f"{_SEED} {seed}")
+    session = unlock(folder, passphrase, clock=clock, ids=ids, actor=Actor.DEMO)
+    try:
+        return len(crowd.fill(session, cases, seed=seed, first=casework.count(session) + 1, told=told))
+    finally:
+        session.close()
 
 
 def _remove(folder: Path, *, made: bool) -> None:

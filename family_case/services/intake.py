@@ -60,23 +60,32 @@ def log_together(session: Session, ref: str, conversation: Values, told: Sequenc
     """
     case = finders.case_of(session, ref)
     with session.vault.change(Reason.LOG, session.actor) as change:
-        maker = Maker(session, change, case.id)
-        change.made = _entered(maker, LOGGED["conversation"], conversation)
-        for kind, values in told:
-            _entered(maker, _form(LOGGED, kind), {**values, "told_in": change.made})
+        change.made = logged_within(Maker(session, change, case.id), conversation, told)
     return change.result
+
+
+def logged_within(maker: Maker, conversation: Values, told: Sequence[tuple[str, Values]]) -> str:
+    """Log a conversation and what was told in it inside an open change; the conversation's id."""
+    made = _entered(maker, LOGGED["conversation"], conversation)
+    for kind, values in told:
+        _entered(maker, _form(LOGGED, kind), {**values, "told_in": made})
+    return made
 
 
 def add(session: Session, noun: str, values: Values) -> Changes:
     """Add a case, person, role, number, place, consent or one of the other nouns; `Changes.made` is its id."""
-    form = _form(ADDED, noun)
     ref = values.get("case", "").strip()
     case_id = finders.case_of(session, ref).id if ref else None
-    plain = plain_values(form, values, session.office.zone)
     with session.vault.change(Reason.ADD, session.actor) as change:
-        maker = Maker(session, change, case_id)
-        change.made = ADDERS[noun](maker, {**plain, **maker.links(form, values)}, values)
+        change.made = added_within(Maker(session, change, case_id), noun, values)
     return change.result
+
+
+def added_within(maker: Maker, noun: str, values: Values) -> str:
+    """Add one thing inside an open change, in the maker's case; its id."""
+    form = _form(ADDED, noun)
+    plain = plain_values(form, values, maker.session.office.zone)
+    return ADDERS[noun](maker, {**plain, **maker.links(form, values)}, values)
 
 
 def _form(table: Mapping[str, Form], noun: str) -> Form:

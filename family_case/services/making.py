@@ -15,6 +15,7 @@ from family_case.model.entry import Conversation, Entry
 from family_case.model.kinds import Promise
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
 from family_case.model.text import fold
+from family_case.model.views import PersonCard
 from family_case.services import finders
 from family_case.services.fields import FieldType, Form
 from family_case.services.reading import Plain, endpoint_key, place_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 _WORDS_OF_NAME = (2, 3)
+_NAMING: tuple[type[Record], ...] = (PersonName, Role)  # what changes who is called what in a case
 LINK_NOTE = N_(
     "The same number occurs in {count} cases. This does not show who used it: phones are shared, "
     "passed on and imitated."
@@ -48,13 +50,14 @@ LINKED: dict[str, tuple[type[Record], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Maker:
     """Makes records for one change in one case (None outside any case)."""
 
     session: Session
     change: Change
     case_id: str | None = None
+    _named: list[PersonCard] | None = None  # who is called what in the case, until someone is added
 
     def now_ms(self) -> int:
         """Time of the change, in UTC milliseconds."""
@@ -69,6 +72,8 @@ class Maker:
             fixed["id"] = self.change.fresh_id()
         made = make(**{**given, **fixed})
         self.change.put(made)
+        if record in _NAMING:
+            self._named = None
         return made
 
     def known(self, text: str) -> str:
@@ -82,7 +87,9 @@ class Maker:
     def _in_case(self, text: str) -> str | None:
         if not self.case_id:
             return None
-        return finders.person_in(people.named(self.session.vault.connection, self.case_id), text)
+        if self._named is None:
+            self._named = people.named(self.session.vault.connection, self.case_id)
+        return finders.person_in(self._named, text)
 
     def claimed(self, text: str, role: RoleKind) -> str:
         """Id of someone in the case, or of a new person known only by what he called himself, with a claimed role."""

@@ -42,15 +42,17 @@ def plain_values(form: Form, values: Mapping[str, str], zone: str, *, whole: boo
     Raises Refused for an unknown field, one that is required and empty, and whatever is no date, number, code or
     amount.
     """
-    for name in values:
-        if form.field(name) is None:
-            raise Refused(N_("“{field}” is not a field of “{noun}”. Nothing was saved."), field=name, noun=form.noun)
-    missing = [field.name for field in form.fields if field.required and not values.get(field.name, "").strip()]
+    left = dict(values)
+    typed = [(field, left.pop(field.name, "")) for field in form.fields]
+    for name in left:
+        raise Refused(N_("“{field}” is not a field of “{noun}”. Nothing was saved."), field=name, noun=form.noun)
+    missing = [field.name for field, text in typed if field.required and not text.strip()]
     if missing and whole:
         raise Refused(N_("“{noun}” needs: {fields}. Nothing was saved."), noun=form.noun, fields=", ".join(missing))
     found: dict[str, Plain] = {}
-    for field in form.fields:
-        text = values.get(field.name, "")
+    for field, text in typed:
+        if not text:
+            continue
         check_text(text)
         reader = _READERS.get(field.kind)
         if text.strip() and field.column and reader is not None:

@@ -48,15 +48,6 @@ def rules_of(page: CasePage, zone: str) -> Rules:
     )
 
 
-def last_seen(case: Case, zone: str) -> Span | None:
-    """Days on which he was last seen or in known custody; an open end reaches to the day the case was written down."""
-    seen = case.last_seen
-    span = bounded(seen, None, derived.recorded_day(case.recorded_ms, zone))
-    if seen is None or span is None or seen.earliest is None or seen.latest is not None:
-        return span
-    return Span(seen.earliest, max(span.latest, seen.earliest))
-
-
 def clocks_of(item: TimelineItem, day: date) -> list[BodyClock]:
     """The clock of each body that a step went to, answered or not."""
     if not isinstance(item.detail, StepTaken) or item.entry is None:
@@ -78,7 +69,7 @@ def custody_event(case: Case, stays: Iterable[tuple[Entry, Stay]], day: date, zo
         for span in [_end(stay, derived.recorded_day(entry.recorded_ms, zone))]
         if span
     ]
-    return event_of(last_seen(case, zone), ends, day)
+    return event_of(derived.last_seen(case, zone), ends, day)
 
 
 def _end(stay: Stay, recorded: date) -> Span | None:

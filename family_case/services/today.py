@@ -14,7 +14,8 @@ from family_case.model.views import CaseRow, TodayLine
 from family_case.model.why import Why
 from family_case.services import today_rules
 from family_case.services.backups import standing
-from family_case.services.casework import cases
+from family_case.services.casework import cases, row_of
+from family_case.store import cases as store_cases
 from family_case.store import derived
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _WINDOW = 500  # rows read at a time
 
 
 _ORDER = {why.value: place for place, why in enumerate(Why)}
+_STORED = (Why.CALL_BACK, Why.CHECK_NOW, Why.CHECK_SOON, Why.OVERDUE, Why.NO_TALK)  # found along the derived state
 _STATES = {SilenceState.NOW: Why.CHECK_NOW, SilenceState.SOON: Why.CHECK_SOON}
 
 
@@ -34,20 +36,54 @@ def today(session: Session, *, as_of: date | None = None, limit: int = 200) -> l
     is in no backup; it is of now and not of another `as_of`.
     """
     day = as_of or session.today()
-    promised: dict[str, list[str]] = defaultdict(list)
-    for case_id, iso in derived.call_backs(session.vault.connection, day):
-        promised[case_id].append(iso)
-    found = list(today_rules.lines(session, day))
-    offset = 0
-    while rows := cases(session, as_of=day, limit=_WINDOW, offset=offset):
-        offset += len(rows)
-        for row in rows:
-            found += [_line(Why.CALL_BACK, row, iso, day) for iso in promised[row.id] if iso <= day.isoformat()]
-            found += _lines(row, day)
+    found = _by_records(session, day) if day < session.today() else _by_state(session, day, limit)
+    found += today_rules.lines(session, day)
     stand = standing(session)
     if stand.due and as_of is None:
         found.append(TodayLine(Why.BACKUP.value, "", "", "", stand.day, stand.days))
     return sorted(found, key=lambda line: (_ORDER[line.why], -line.days, line.code))[:limit]
+
+
+def _by_state(session: Session, day: date, limit: int) -> list[TodayLine]:
+    """Lines from the derived state: of every reason no more cases are read than lines are wanted."""
+    connection, iso = session.vault.connection, day.isoformat()
+    ahead = store_cases.asking(connection, store_cases.AHEAD, iso, -1)
+    found = [line for case, state in ahead for line in _all_lines(session, row_of(session, case, state, day), day)]
+    done = {case.id for case, _state in ahead}
+    for why in _STORED:
+        for case, state in store_cases.asking(connection, why.value, iso, limit + len(done)):
+            if case.id not in done:
+                lines = _all_lines(session, row_of(session, case, state, day), day, why)
+                found += [line for line in lines if line.why == why.value]
+        if sum(_ORDER[line.why] <= _ORDER[why.value] for line in found) >= limit:
+            break
+    return found
+
+
+def _by_records(session: Session, day: date) -> list[TodayLine]:
+    """Lines for a day that is past: each case is asked what was known of the time up to then."""
+    promised: dict[str, list[str]] = defaultdict(list)
+    for case_id, iso in derived.call_backs(session.vault.connection, day):
+        promised[case_id].append(iso)
+    found: list[TodayLine] = []
+    offset = 0
+    while rows := cases(session, as_of=day, limit=_WINDOW, offset=offset):
+        offset += len(rows)
+        for row in rows:
+            found += _calls(row, promised[row.id], day) + _lines(row, day)
+    return found
+
+
+def _all_lines(session: Session, row: CaseRow, day: date, why: Why = Why.CALL_BACK) -> list[TodayLine]:
+    """Lines of one case; its calls are looked up only where they are asked for."""
+    if why is not Why.CALL_BACK:
+        return _lines(row, day)
+    promised = [iso for _case, iso in derived.call_backs(session.vault.connection, day, row.id)]
+    return _calls(row, promised, day) + _lines(row, day)
+
+
+def _calls(row: CaseRow, promised: list[str], day: date) -> list[TodayLine]:
+    return [_line(Why.CALL_BACK, row, iso, day) for iso in promised if iso <= day.isoformat()]
 
 
 def _lines(row: CaseRow, day: date) -> list[TodayLine]:

@@ -9,23 +9,34 @@ from family_case.model.changes import CaseState
 from family_case.model.records import BY_TABLE
 from family_case.model.views import CaseOrder
 from family_case.store.belonging import cases_of_record
-from family_case.store.connection import ALPHABET
 from family_case.store.faults import translated
 from family_case.store.index import query
 from family_case.store.rows import Value, column_names, from_values, load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sqlcipher3 import dbapi2
 
 _STATE = ("word_earliest", "word_latest", "last_talk", "call_back", "first_due")
-_DUE: Final = "coalesce(min(s.call_back, s.first_due), s.call_back, s.first_due)"
-# First what always stays at the end, then what is turned round. NULL is first: no word at all is the longest silence.
+# Columns of the derived state; what always stays at the end is NULL there. NULL is first elsewhere: no word at all is
+# the longest silence.
 _ORDERS: Final = {
-    CaseOrder.CODE: ("NULL", "c.code"),
-    CaseOrder.ALIAS: ("c.alias = ''", f"c.alias COLLATE {ALPHABET}"),
-    CaseOrder.SILENCE: ("NULL", "coalesce(s.word_latest, c.last_seen_latest, c.last_seen_earliest)"),
-    CaseOrder.LAST_TALK: ("NULL", "s.last_talk"),
-    CaseOrder.NEXT_DUE: (f"{_DUE} IS NULL", _DUE),
+    CaseOrder.CODE: ("code", ""),
+    CaseOrder.ALIAS: ("alias_key", "NULLS LAST"),
+    CaseOrder.SILENCE: ("silent_since", ""),
+    CaseOrder.LAST_TALK: ("last_talk", ""),
+    CaseOrder.NEXT_DUE: ("next_due", "NULLS LAST"),
+}
+# Cases that ask for attention on :day, for each reason the longest first; every condition runs along an index.
+AHEAD: Final = "ahead"
+_ASKING: Final = {
+    "call_back": "call_back <= :day ORDER BY call_back, code",
+    "check_now": "counted_from <= :day AND now_on <= :day ORDER BY counted_from, code",
+    "check_soon": "counted_from <= :day AND soon_on <= :day AND now_on > :day ORDER BY counted_from, code",
+    "overdue": "overdue < :day ORDER BY overdue, code",
+    "no_talk": "talk_from <= :day AND talk_on <= :day ORDER BY talk_from, code",
+    AHEAD: "silent_since > :day OR last_talk > :day",  # of these the state knows of later things
 }
 
 
@@ -52,16 +63,31 @@ def listed(
 
     Cases that are equal stand in the order of their codes.
     """
+    where, values = _matching(text)
+    key, nulls = _ORDERS[order]
+    by = f"{key} {'DESC' if turned else 'ASC'} {nulls}"
+    chosen = f"SELECT case_id FROM case_state WHERE {where} ORDER BY {by}, code LIMIT ? OFFSET ?"  # noqa: S608 - our own names
+    return _rows(connection, chosen, f"ORDER BY s.{by}, s.code", (*values, limit, offset))
+
+
+def asking(connection: dbapi2.Connection, why: str, day: str, limit: int) -> list[tuple[Case, CaseState]]:
+    """Cases that ask for attention on a day (ISO) for one of the reasons above, the longest first."""
+    chosen = f"SELECT case_id FROM case_state WHERE {_ASKING[why]} LIMIT :limit"  # noqa: S608 - our own constants
+    return _rows(connection, chosen, "", {"day": day, "limit": limit})
+
+
+def _rows(
+    connection: dbapi2.Connection, chosen: str, order: str, values: Sequence[Value] | Mapping[str, Value]
+) -> list[tuple[Case, CaseState]]:
+    """Cases and their state by a query for their ids; few rows are read, however many there are to choose from."""
     names = column_names(Case)
     columns = ", ".join([*(f"c.{name}" for name in names), *(f"s.{name}" for name in _STATE)])
-    where, values = _matching(text)
-    last, key = _ORDERS[order]
     sql = (
-        f"SELECT {columns} FROM case_file c LEFT JOIN case_state s ON s.case_id = c.id "  # noqa: S608 - our own names
-        f"WHERE {where} ORDER BY {last}, {key} {'DESC' if turned else 'ASC'}, c.code LIMIT ? OFFSET ?"
+        f"SELECT {columns} FROM ({chosen}) CROSS JOIN case_state s USING (case_id) "  # noqa: S608 - our own names
+        f"CROSS JOIN case_file c ON c.id = s.case_id {order}"
     )
     with translated():
-        found = connection.execute(sql, (*values, limit, offset)).fetchall()
+        found = connection.execute(sql, values).fetchall()
     width = len(names)
     return [(case := from_values(Case, row[:width]), CaseState(case.id, *row[width:])) for row in found]
 
@@ -70,7 +96,7 @@ def counted(connection: dbapi2.Connection, text: str) -> int:
     """Number of cases in which `text` occurs (all when it is empty)."""
     where, values = _matching(text)
     with translated():
-        return int(connection.execute(f"SELECT count(*) FROM case_file c WHERE {where}", values).fetchone()[0])  # noqa: S608
+        return int(connection.execute(f"SELECT count(*) FROM case_state WHERE {where}", values).fetchone()[0])  # noqa: S608
 
 
 def next_code(connection: dbapi2.Connection) -> str:
@@ -97,22 +123,25 @@ def _matching(text: str) -> tuple[str, tuple[Value, ...]]:
     if wanted.empty:
         return "1", ()
     condition, values = wanted.condition(names_only=False)
-    return f"c.id IN ({_CASES_OF_HITS.format(condition=condition)})", values
+    return f"case_id IN ({_CASES_OF_HITS.format(condition=condition)})", values
 
 
+# CROSS JOIN: from the few hits to their rows, never all rows to the hits
 _CASES_OF_HITS = """
 WITH hit AS MATERIALIZED (
   SELECT k.record_table, k.record_id, k.case_id
   FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})
 SELECT case_id FROM hit WHERE case_id IS NOT NULL
-UNION SELECT r.case_id FROM hit JOIN person_name n ON n.id = hit.record_id JOIN role r USING (person_id)
+UNION SELECT r.case_id FROM hit CROSS JOIN person_name n ON n.id = hit.record_id CROSS JOIN role r USING (person_id)
   WHERE hit.record_table = 'person_name'
-UNION SELECT r.case_id FROM hit JOIN role r ON r.person_id = hit.record_id WHERE hit.record_table = 'person'
-UNION SELECT r.case_id FROM hit JOIN person_endpoint p ON p.endpoint_id = hit.record_id JOIN role r USING (person_id)
+UNION SELECT r.case_id FROM hit CROSS JOIN role r ON r.person_id = hit.record_id WHERE hit.record_table = 'person'
+UNION SELECT r.case_id FROM hit
+  CROSS JOIN person_endpoint p ON p.endpoint_id = hit.record_id CROSS JOIN role r USING (person_id)
   WHERE hit.record_table = 'endpoint'
-UNION SELECT e.case_id FROM hit JOIN endpoint_use u ON u.endpoint_id = hit.record_id JOIN entry e ON e.id = u.entry_id
+UNION SELECT e.case_id FROM hit
+  CROSS JOIN endpoint_use u ON u.endpoint_id = hit.record_id CROSS JOIN entry e ON e.id = u.entry_id
   WHERE hit.record_table = 'endpoint'
-UNION SELECT e.case_id FROM hit JOIN entry e ON e.id = hit.record_id WHERE hit.case_id IS NULL
-UNION SELECT e.case_id FROM hit JOIN entry e ON e.place_id = hit.record_id WHERE hit.record_table = 'place'
-UNION SELECT c.id FROM hit JOIN case_file c ON c.held_at = hit.record_id WHERE hit.record_table = 'place'
+UNION SELECT e.case_id FROM hit CROSS JOIN entry e ON e.id = hit.record_id WHERE hit.case_id IS NULL
+UNION SELECT e.case_id FROM hit CROSS JOIN entry e ON e.place_id = hit.record_id WHERE hit.record_table = 'place'
+UNION SELECT c.id FROM hit CROSS JOIN case_file c ON c.held_at = hit.record_id WHERE hit.record_table = 'place'
 """

@@ -24,7 +24,7 @@ from family_case.store.owners import Key, Owners
 from family_case.store.rows import Row, Value, column_names, to_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from family_case.model.base import Record
 
@@ -62,6 +62,11 @@ class Change:
     _touched: _Touches = field(default_factory=dict)
     _told: dict[Key, str] = field(default_factory=dict)  # what the journal says instead of the difference
     _fresh: set[str] = field(default_factory=set)
+
+    @property
+    def size(self) -> int:
+        """How many records this change has touched so far."""
+        return len(self._touched)
 
     def fresh_id(self) -> str:
         """An id nothing has yet: what is put under it is new, and what stands there already is an error."""
@@ -116,8 +121,7 @@ class Change:
         """Write index, journal, derived state and counter; called once by the vault before COMMIT."""
         real = {key: touch for key, touch in self._touched.items() if touch.before != touch.after or key in self._told}
         number, copy_id, zone = self._count()
-        for (table, row_id), touch in real.items():
-            self._index(table, row_id, touch)
+        self._index(real)
         owners = Owners(self.connection, {key: (touch.before, touch.after) for key, touch in real.items()}).of_all()
         stale = self._stale(real, owners)
         for case in sorted(stale):
@@ -199,29 +203,32 @@ class Change:
         number, copy_id, zone = self.connection.execute("SELECT counter, copy_id, zone FROM copy").fetchone()
         return int(number), str(copy_id), str(zone)
 
-    def _index(self, table: str, row_id: str, touch: _Touch) -> None:
-        old = index.folded(table, touch.before) if touch.before else ("", "")
-        new = index.folded(table, touch.after) if touch.after else ("", "")
-        if old == new:
-            return
-        key = None
-        if any(old):
-            sql = "SELECT row FROM search_key WHERE record_table = ? AND record_id = ?"
-            (key,) = self.connection.execute(sql, (table, row_id)).fetchone()
-            self._execute("DELETE FROM search WHERE rowid = ?", (key,))
+    def _index(self, touched: _Touches) -> None:
+        """Write what can be searched; rows that were not searched before get their keys and texts all at once."""
+        keys, texts = list[Row](), list[Row]()
+        (last,) = self.connection.execute("SELECT max(row) FROM search_key").fetchone()
+        for (table, row_id), touch in touched.items():
+            old = index.folded(table, touch.before) if touch.before else ("", "")
+            new = index.folded(table, touch.after) if touch.after else ("", "")
+            if old == new:
+                continue
+            if any(old):
+                self._reindex(table, row_id, new)
+            else:
+                key = (last or 0) + len(keys) + 1
+                case_id = row_id if table == "case_file" else touch.after.get("case_id") if touch.after else None
+                keys.append({"row": key, "record_table": table, "record_id": row_id, "case_id": case_id})
+                texts.append(_text_of(key, new))
+        self._insert_all("search_key", keys)
+        self._insert_all("search", texts)
+
+    def _reindex(self, table: str, row_id: str, new: tuple[str, str]) -> None:
+        sql = "SELECT row FROM search_key WHERE record_table = ? AND record_id = ?"
+        (key,) = self.connection.execute(sql, (table, row_id)).fetchone()
+        self._execute("DELETE FROM search WHERE rowid = ?", (key,))
         if any(new):
-            if key is None:
-                case_id = touch.after.get("case_id") if touch.after else None
-                key = self._insert(
-                    "search_key",
-                    {
-                        "record_table": table,
-                        "record_id": row_id,
-                        "case_id": row_id if table == "case_file" else case_id,
-                    },
-                )
-            self._insert("search", {"rowid": key, "name": new[0], "text": new[1]})
-        elif key is not None:
+            self._insert("search", _text_of(key, new))
+        else:
             self._execute("DELETE FROM search_key WHERE row = ?", (key,))
 
     def _derive(self, case_id: str, zone: str, parts: frozenset[str]) -> None:
@@ -229,8 +236,15 @@ class Change:
         if case is not None and case.after is None:  # nothing can refer to one that went before
             self._execute("DELETE FROM case_state WHERE case_id = ?", (case_id,))
             return
-        state = derived.parts_of(self.connection, case_id, zone, parts)
-        self._upsert("case_state", {"case_id": case_id, **state}, "case_id")
+        sql = f"SELECT {', '.join(derived.COLUMNS)} FROM case_state WHERE case_id = ?"  # noqa: S608 - our own names
+        found = self.connection.execute(sql, (case_id,)).fetchone()
+        stored: Row = dict(zip(derived.COLUMNS, found, strict=True)) if found else {}
+        state = derived.derived_row(self.connection, case_id, zone, parts if found else derived.ALL, stored)
+        if not found:
+            self._insert("case_state", state)
+        elif changed := {name: value for name, value in state.items() if stored[name] != value}:
+            sets = ", ".join(f"{name} = ?" for name in changed)
+            self._execute(f"UPDATE case_state SET {sets} WHERE case_id = ?", (*changed.values(), case_id))  # noqa: S608 - our own names
 
     def _journal(
         self,
@@ -242,6 +256,7 @@ class Change:
         last = self.connection.execute("SELECT seq, hash FROM journal_head ORDER BY seq DESC LIMIT 1").fetchone()
         seq, previous = last or (0, journal.GENESIS)
         rows = list(touched.items()) or [(("", ""), _Touch(None, None))]
+        heads, payloads = list[Row](), list[Row]()
         for (table, row_id), touch in rows:
             seq += 1
             body = self._told.get((table, row_id)) or journal.body_of(touch.before, touch.after)
@@ -254,14 +269,23 @@ class Change:
                 "payload_hash": journal.payload_hash(salt, body),
             }  # fmt: skip
             head["hash"] = previous = journal.head_hash(head)
-            self._insert("journal_head", head)
-            self._insert("journal_payload", {"seq": seq, "salt": salt, "body": body})
+            heads.append(head)
+            payloads.append({"seq": seq, "salt": salt, "body": body})
+        self._insert_all("journal_head", heads)
+        self._insert_all("journal_payload", payloads)
 
     def _upsert(self, table: str, row: Row, key: str) -> None:
         self._execute(_upsert_of(table, tuple(row), key), tuple(row.values()))
 
     def _insert(self, table: str, row: Row) -> int:
         return self._execute(_insert_of(table, tuple(row)), tuple(row.values()))
+
+    def _insert_all(self, table: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self._execute_many(_insert_of(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
+
+    def _execute_many(self, sql: str, values: Sequence[tuple[Value, ...]]) -> None:
+        self.connection.executemany(sql, values)
 
     def _execute(self, sql: str, values: tuple[Value, ...]) -> int:
         return int(self.connection.execute(sql, values).lastrowid or 0)
@@ -277,6 +301,10 @@ def _insert_of(table: str, names: tuple[str, ...]) -> str:
 def _upsert_of(table: str, names: tuple[str, ...], key: str) -> str:
     sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != key)
     return f"{_insert_of(table, names)} ON CONFLICT({key}) DO UPDATE SET {sets}"
+
+
+def _text_of(key: int, folded: tuple[str, str]) -> Row:
+    return {"rowid": key, "name": folded[0], "text": folded[1]}
 
 
 def _only(cases: set[str]) -> str:

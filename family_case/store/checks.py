@@ -7,8 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from family_case.model.records import RECORDS
-from family_case.store import index
-from family_case.store.derived import state_of
+from family_case.store import derived, index
 from family_case.store.faults import translated
 from family_case.store.rows import column_names
 
@@ -64,12 +63,10 @@ def stale_cases(connection: dbapi2.Connection, zone: str) -> Iterator[str]:
     with translated():
         stored = {
             row[0]: row
-            for row in connection.execute(
-                "SELECT case_id, word_earliest, word_latest, last_talk, call_back, first_due FROM case_state"
-            )
+            for row in connection.execute(f"SELECT {', '.join(derived.COLUMNS)} FROM case_state")  # noqa: S608 - our names
         }
         for case_id, code in connection.execute("SELECT id, code FROM case_file").fetchall():
-            if stored.pop(case_id, None) != tuple(asdict(state_of(connection, case_id, zone)).values()):
+            if stored.pop(case_id, None) != tuple(asdict(derived.state_of(connection, case_id, zone)).values()):
                 yield code
         yield from stored
 

@@ -17,11 +17,11 @@ from family_case.store.faults import translated
 if TYPE_CHECKING:
     from pathlib import Path
 
-ALPHABET = "alphabet"  # collation of a list read by people; none stands in the schema, so any tool can read the file
 _NEIGHBOURS = str.maketrans({"ё": "е", "ґ": "г\uffff", "є": "е\uffff", "і": "и\ufffe", "ї": "и\uffff"})
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _STATEMENTS = 512  # kept prepared; the driver keeps 100, and one entry alone asks for half of them
 _DENIED = frozenset({dbapi2.SQLITE_ATTACH})
+CACHE_KB = 32768  # in a vault of 100,000 cases the pages of some forty of them fit, and are decrypted once
 _PRAGMAS = (
     "cipher_log_level = NONE",
     "cipher_memory_security = OFF",  # the lock ends the process; on, pages cost 4 to 8 times and more
@@ -36,7 +36,7 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "trusted_schema = OFF",
     "foreign_keys = ON",
-    "cache_size = -16384",
+    f"cache_size = -{CACHE_KB}",
 )
 _PRAGMAS_OF_A_COPY = tuple(
     each for each in _PRAGMAS if each.partition(" ")[0] not in {"locking_mode", "journal_mode", "secure_delete"}
@@ -96,14 +96,12 @@ def _prepare(connection: dbapi2.Connection, raw_key: str) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").fetchall()
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    connection.create_collation(ALPHABET, _by_letter)
     connection.set_authorizer(_authorize)
 
 
-def _by_letter(one: str, other: str) -> int:
-    """Compare as an alphabet does: capitals count as small letters, Ё and the letters of Ukrainian stand in place."""
-    left, right = (text.casefold().translate(_NEIGHBOURS) for text in (one, other))
-    return (left > right) - (left < right)
+def alphabetical(text: str) -> str:
+    """A key that sorts as an alphabet does: capitals count as small letters, Ё and Ukrainian letters stand in place."""
+    return text.casefold().translate(_NEIGHBOURS)
 
 
 def _authorize(action: int, *_: str | None) -> int:

@@ -6,21 +6,24 @@ not stored.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
 from family_case.chance import Moment
+from family_case.model.case import Case, CaseStatus
 from family_case.model.changes import CaseState
 from family_case.model.dates import PartialDate
 from family_case.model.kinds import COUNTING, Payment, Promise, PromiseTerm
 from family_case.model.person import FAMILY
 from family_case.model.promises import open_due
-from family_case.model.silence import Span, bounded, last_word
+from family_case.model.silence import Span, bounded, last_word, silence, soon_after
+from family_case.store.connection import alphabetical
 from family_case.store.faults import translated
 from family_case.store.rows import Row, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlcipher3 import dbapi2
 
@@ -79,6 +82,7 @@ WHERE {of} c.call_back IS NOT NULL AND coalesce(c.happened_earliest, c.happened_
 """
 
 
+COLUMNS = tuple(column.name for column in fields(CaseState))
 _COUNTING_SIGNS = _SIGNS.format(classes=", ".join(f"'{code}'" for code in sorted(str(kind.value) for kind in COUNTING)))
 
 
@@ -116,9 +120,59 @@ def concerns(table: str, row: Row) -> frozenset[str]:
     return _CONCERNS.get(table, frozenset())
 
 
+def marks_of(
+    connection: dbapi2.Connection, case_id: str, zone: str, state: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """What lists are ordered by and Today is found by, made of the other parts of a case's state and of its own row."""
+    (case,) = load(connection, Case, "id = ?", (case_id,))
+    low, high = (_day(state[end]) for end in ("word_earliest", "word_latest"))
+    seen = last_seen(case, zone)
+    # as of the last day there is: what is told of days after the one asked about is for the reader to leave out
+    now = silence(Span(low, high) if low and high else None, seen, date.max, case.interval_days, case.status)
+    since = now.word.earliest if now.word and case.status is CaseStatus.OPEN else None
+    talk = _day(state["last_talk"]) if case.status is CaseStatus.OPEN else None
+    return {
+        "code": case.code,
+        "alias_key": alphabetical(case.alias) if case.alias else None,
+        "silent_since": state["word_latest"] or (seen.latest.isoformat() if seen else None),
+        "next_due": min(filter(None, (state["call_back"], state["first_due"])), default=None),
+        "counted_from": _iso(since),
+        "soon_on": _iso(_after(since, soon_after(case.interval_days))),
+        "now_on": _iso(_after(since, case.interval_days + 1)),
+        "overdue": state["first_due"] if case.status is CaseStatus.OPEN else None,
+        "talk_from": _iso(talk),
+        "talk_on": _iso(_after(talk, case.interval_days + 1)),
+    }
+
+
+def derived_row(connection: dbapi2.Connection, case_id: str, zone: str, parts: frozenset[str], stored: Row) -> Row:
+    """The row of a case's state: these parts made anew, the others as they are stored."""
+    kept = {name: str(value) if value is not None else None for name, value in stored.items()}
+    state = {**kept, **parts_of(connection, case_id, zone, parts)}
+    return {"case_id": case_id, **state, **marks_of(connection, case_id, zone, state)}
+
+
+def last_seen(case: Case, zone: str) -> Span | None:
+    """Days on which he was last seen or in known custody; an open end reaches to the day the case was written down."""
+    seen = case.last_seen
+    span = bounded(seen, None, recorded_day(case.recorded_ms, zone))
+    if seen is None or span is None or seen.earliest is None or seen.latest is not None:
+        return span
+    return Span(seen.earliest, max(span.latest, seen.earliest))
+
+
+def _after(day: date | None, days: int) -> date | None:
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal())) if day else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def state_of(connection: dbapi2.Connection, case_id: str, zone: str, as_of: date = date.max) -> CaseState:
     """Derived state of one case, from its rows alone, as far as they speak of the time up to `as_of`."""
-    return CaseState(case_id, **parts_of(connection, case_id, zone, ALL, as_of))
+    parts = parts_of(connection, case_id, zone, ALL, as_of)
+    return CaseState(case_id, **parts, **marks_of(connection, case_id, zone, parts))
 
 
 def parts_of(

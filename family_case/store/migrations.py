@@ -75,7 +75,10 @@ _TABLES_1 = {
     ),
     "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
     "disclosure_item": "id disclosure_id record_table record_id",
-    "case_state": "case_id word_earliest word_latest last_talk call_back first_due",
+    "case_state": (
+        "case_id word_earliest word_latest last_talk call_back first_due code alias_key silent_since next_due "
+        "counted_from soon_on now_on overdue talk_from talk_on"
+    ),
     "copy": (
         "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day "
         "backup_ms:int backup_seq:int backup_place"
@@ -163,7 +166,15 @@ _UNIQUE_1 = (
     ("draft", "form case_id field"),
 )
 _INDEXES_1 = (
-    ("case_file", "status"),
+    ("case_state", "code"),
+    ("case_state", "alias_key code"),
+    ("case_state", "silent_since code"),
+    ("case_state", "last_talk code"),
+    ("case_state", "next_due code"),
+    ("case_state", "call_back code"),
+    ("case_state", "counted_from code soon_on now_on"),
+    ("case_state", "overdue code"),
+    ("case_state", "talk_from code talk_on"),
     ("person_name", "person_id"),
     ("role", "case_id"),
     ("role", "person_id"),

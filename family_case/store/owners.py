@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ class Owners:
 
     connection: dbapi2.Connection
     touched: Mapping[Key, tuple[Row | None, Row | None]]
+    _uses: dict[Value, list[tuple[str, Row]]] = field(default_factory=lambda: defaultdict(list))
     _known: dict[tuple[str, Value], set[str]] = field(default_factory=dict)
 
     def of_all(self) -> dict[Key, set[str]]:
@@ -39,15 +41,12 @@ class Owners:
 
     def _of_new_number(self, endpoint_id: str) -> set[str]:
         """What points at a number that was not there before is written in the same change."""
-        return set[str]().union(
-            *(
-                self._related(table, row)
-                for (table, _), rows in self.touched.items()
-                if table in _OF_NUMBERS
-                for row in rows
-                if row is not None and row["endpoint_id"] == endpoint_id
-            )
-        )
+        if not self._uses:
+            for (table, _), rows in self.touched.items():
+                if table in _OF_NUMBERS:
+                    for row in filter(None, rows):
+                        self._uses[row["endpoint_id"]].append((table, row))
+        return set[str]().union(*(self._related(table, row) for table, row in self._uses[endpoint_id]))
 
     def _related(self, table: str, row: Row) -> set[str]:
         keys = [(sql, row[column]) for column, sql in RELATED.get(table, ())]

@@ -21,7 +21,6 @@ _NAME_ORDER = {kind: place for place, kind in enumerate(NameKind)}
 
 def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
     """People of a case in the order they came in, with names and own numbers."""
-    roles = load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,))
     mine = "person_id IN (SELECT person_id FROM role WHERE case_id = ?)"
     people = {
         p.id: p for p in load(connection, Person, "id IN (SELECT person_id FROM role WHERE case_id = ?)", (case_id,))
@@ -37,8 +36,13 @@ def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
             tuple(sorted(names[role.person_id], key=lambda name: _NAME_ORDER[name.kind])),
             tuple(numbers[role.person_id]),
         )
-        for role in roles
+        for role in roles(connection, case_id)
     ]
+
+
+def roles(connection: dbapi2.Connection, case_id: str) -> list[Role]:
+    """Who is what in a case, in the order they came in."""
+    return load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,))
 
 
 def named(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:

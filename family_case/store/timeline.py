@@ -111,6 +111,8 @@ def cases_of(connection: dbapi2.Connection, endpoint_id: str) -> set[str]:
 
 def one(connection: dbapi2.Connection, kind: type[R], record_id: str) -> R | None:
     """Record of a class by its id."""
+    if not record_id:
+        return None
     sql = f"SELECT {', '.join(column_names(kind))} FROM {kind.TABLE} WHERE id = ?"  # noqa: S608 - our own names
     with translated():
         found = connection.execute(sql, (record_id,)).fetchone()

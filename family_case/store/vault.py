@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -78,14 +78,28 @@ class Vault:
     _database: Database = field(repr=False)
     reader: Reader = field(repr=False)
     kept: Kept = field(default_factory=Kept)
+    _together: bool = False
 
     @contextmanager
     def change(self, reason: Reason, actor: Actor, refers: int | None = None) -> Iterator[Change]:
         """One transaction: what is put inside is written together, or not at all."""
         change = Change(self.connection, self.clock.now(), self.ids, reason, actor, refers)
-        with translated(), self._database.atomic():
+        with translated(), nullcontext() if self._together else self._database.atomic():
             yield change
             change.finish()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Changes inside keep their numbers and lines, and share one transaction: a failed one takes all with it.
+
+        Nothing of them is on disk, or acknowledged, before the end. A change may not fail and the others go on.
+        """
+        with translated(), self._database.atomic():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
 
     @contextmanager
     def drafts(self) -> Iterator[Change]:

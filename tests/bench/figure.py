@@ -6,9 +6,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
+from typing import Protocol
 
 Timed = Callable[[], float]  # runs once and gives the seconds that count
 WARM_UP = 1
+GROWTH_GOAL = 1.5
+
+
+class Sized(Protocol):
+    """A vault with so many codes of cases."""
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of its cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,13 @@ class Figure:
         if self.goal is None:
             return "no goal"
         return "met" if self.ratio <= self.goal else "missed"
+
+
+def grown(what: str, large: Sized, little: Sized, rounds: int, both: tuple[float, float]) -> Figure:
+    """The figure of the same work in a large vault against a little one."""
+    cases, few = len(large.codes), len(little.codes)
+    name = f"{what}, {cases:,} against {few:,} cases"
+    return Figure(name, f"the same in a vault of {few:,} cases", GROWTH_GOAL, rounds, *both)
 
 
 def seconds(work: Callable[[], object]) -> float:

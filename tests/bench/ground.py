@@ -6,8 +6,13 @@ that encryption and our own code are all that differs. It is written in one go a
 
 from __future__ import annotations
 
+import hashlib
+import json
+import shutil
 import sys
-from dataclasses import dataclass, field
+import time
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +22,12 @@ from family_case.chance import SeededIds
 from family_case.crypto import header
 from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
+from family_case.paths import resources
+from family_case.services import crowd
 from family_case.services.session import create
 from family_case.store import connection as factory
+from family_case.store import migrations
 from family_case.store.vault import DATABASE, Office
-from tests import invented
 from tests.vaults import PASSPHRASE, ZONE, clock_on, open_vault
 
 if TYPE_CHECKING:
@@ -28,7 +35,18 @@ if TYPE_CHECKING:
 
 IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 PLAIN_SETTINGS = tuple(each for each in factory._PRAGMAS if not each.startswith("cipher_"))
+_MADE = "made.json"  # stands beside a vault that is finished
 UNKNOWN = "not told by this system"
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What making a vault took: seconds by the wall and of the processor; `parts`: cases on the disk after seconds."""
+
+    cases: int
+    wall: float
+    cpu: float
+    parts: tuple[tuple[int, float], ...]
 
 
 @dataclass(slots=True)
@@ -49,21 +67,59 @@ class Ground:
         return open_plain(self.plain)
 
 
-def prepare(home: Path, cases: int, entries: int = invented.ENTRIES, name: str = "vault") -> Ground:
+def prepare(home: Path, cases: int, entries: int = crowd.ENTRIES, name: str = "vault") -> Ground:
     """Make a vault of `cases` invented cases in `home`, and its plain copy."""
-    folder, plain = home / name, home / f"{name}-plain.db"
+    fill(home / name, cases, entries)
+    export(home, name)
+    return standing(home, cases, name)
+
+
+def fill(folder: Path, cases: int, entries: int = crowd.ENTRIES) -> Making:
+    """Make the vault alone, through the services, and tell what it took."""
     office, ids = Office("", ZONE, "RU", "en"), SeededIds("ground")
     session = create(folder, PASSPHRASE, clock=clock_on(), ids=ids, actor=Actor.COMMAND_LINE, cost=FLOOR, office=office)
-    codes = invented.fill(session, cases, entries)
-    session.close()
+    wall, cpu = time.perf_counter(), time.process_time()
+    parts: list[tuple[int, float]] = []
+    with closing(session):
+        crowd.fill(session, cases, entries=entries, told=lambda made: parts.append((made, time.perf_counter() - wall)))
+    return Making(cases, time.perf_counter() - wall, time.process_time() - cpu, tuple(parts))
+
+
+def standing(home: Path, cases: int, name: str = "vault") -> Ground:
+    """A vault that was made in `home`, with its plain copy."""
+    folder = home / name
     raw_key = header.unlock(header.read(folder), PASSPHRASE).database_key()
-    export(folder / DATABASE, raw_key, plain)
-    return Ground(folder, plain, codes, raw_key)
+    return Ground(folder, home / f"{name}-plain.db", [crowd.code(index) for index in range(1, cases + 1)], raw_key)
 
 
-def export(database: Path, raw_key: str, target: Path) -> None:
+def kept(home: Path, cases: int) -> tuple[Ground, Making]:
+    """The vault of so many cases in `home` and how it was made; made once, and anew when the form has changed.
+
+    What was left half made is made anew.
+    """
+    folder = home / f"{cases}-cases-{_form()}"
+    told = folder / _MADE
+    if not told.exists():
+        for old in home.glob(f"{cases}-cases-*"):
+            shutil.rmtree(old)
+        folder.mkdir(parents=True)
+        making = fill(folder / "vault", cases)
+        export(folder, "vault")
+        told.write_text(json.dumps(asdict(making)), "utf-8")
+    return standing(folder, cases), Making(**json.loads(told.read_text("utf-8")))
+
+
+def _form() -> str:
+    """What tells vaults of one form from those of another: the schema and the invented cases."""
+    of = (resources() / "demo" / "crowd.json", Path(crowd.__file__), Path(migrations.__file__))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in of)).hexdigest()[:12]
+
+
+def export(home: Path, name: str) -> None:
     """Copy all tables and indexes of an encrypted database into a plain one."""
-    connection = dbapi2.connect(database, isolation_level=None)
+    raw_key = header.unlock(header.read(home / name), PASSPHRASE).database_key()
+    target = home / f"{name}-plain.db"
+    connection = dbapi2.connect(home / name / DATABASE, isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
     connection.execute("ATTACH ? AS plain KEY ''", (str(target),))
     connection.execute("SELECT sqlcipher_export('plain')").fetchall()

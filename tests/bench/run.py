@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from tests import invented
+from family_case.services import crowd
 from tests.bench.ground import IN_MEMORY, file_system, prepare
 from tests.bench.keeping import backing_up
 from tests.bench.memory import wiping
 from tests.bench.printing import printing
 from tests.bench.reading import opening, paging, searching
+from tests.bench.scale import KEEP, folder_for, scaling
 from tests.bench.starting import starting
 from tests.bench.writing import logging_an_entry
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.bench.figure import Figure
-    from tests.bench.ground import Ground
+from tests.bench.ground import Ground
 
 CASES, ROUNDS = 1000, 9
 
@@ -55,7 +56,9 @@ def main(arguments: list[str]) -> int:
             return 1
         ground = prepare(Path(home), wanted.cases)
         figures = list(_measured(ground, Path(home), wanted.rounds))
-    around = Circumstances(_today(), versions(), wanted.cases, invented.ENTRIES, kind)
+    if wanted.large:
+        figures += _large(wanted)
+    around = Circumstances(_today(), versions(), wanted.cases, crowd.ENTRIES, kind)
     print(as_json(around, figures) if wanted.json else as_text(around, figures))
     return 0
 
@@ -65,8 +68,19 @@ def _wanted(arguments: list[str]) -> argparse.Namespace:
     reader.add_argument("--json", action="store_true", help="print JSON, fields as in docs/figures.md")
     reader.add_argument("--cases", type=int, default=CASES, help=f"invented cases of 10 entries (default {CASES})")
     reader.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of each side (default {ROUNDS})")
+    reader.add_argument("--large", type=int, default=0, help="also a vault of so many cases, made once and kept")
+    reader.add_argument("--keep", type=Path, help=f"where it is kept (default: {KEEP}, or the user's cache)")
     reader.add_argument("--folder", type=Path, help="where to measure; a real disk (default: the system's own)")
     return reader.parse_args(arguments)
+
+
+def _large(wanted: argparse.Namespace) -> list[Figure]:
+    """Figures of a large vault, which is kept for the next time; says on stderr what it took to make."""
+    home = folder_for(wanted.keep)
+    figures, making = scaling(home, wanted.large, wanted.cases, wanted.rounds)
+    took = f"{making.cases:,} cases were made in {making.wall:.0f} s, {making.cpu:.0f} s of them on the processor"
+    print(f"{took}; kept in {home}", file=sys.stderr)
+    return figures
 
 
 def _today() -> str:
@@ -79,7 +93,7 @@ def _measured(ground: Ground, home: Path, rounds: int) -> Iterator[Figure]:
     with closing(ground.session()) as session:
         yield from searching(ground, session, rounds)
         yield paging(ground, session, rounds)
-    yield logging_an_entry(ground, rounds)
+    yield from logging_an_entry(ground, rounds)
     yield backing_up(ground, rounds)
     yield printing(home, rounds)
     yield from wiping(ground, rounds)

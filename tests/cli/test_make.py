@@ -14,7 +14,7 @@ from family_case import __version__
 from family_case.cli.make import LATE, load_late
 from family_case.crypto.kdf import FLOOR
 from family_case.i18n import translator
-from family_case.services import casework
+from family_case.services import casework, crowd
 from tests.vaults import PASSPHRASE, open_vault
 
 if TYPE_CHECKING:
@@ -134,6 +134,36 @@ def test_the_demo_takes_a_passphrase_file_and_is_silent_about_it(run: Run, tmp_p
     assert made.code == 0
     assert PASSPHRASE not in made.err
     assert len(run("list", "--vault", str(tmp_path / "demo")).out.splitlines()) == 10
+
+
+def test_the_demo_makes_more_invented_cases_and_tells_on_stderr_how_many_there_are(run: Run, tmp_path: Path) -> None:
+    made = run("demo", str(tmp_path / "demo"), "--cases", "3", "--seed", "any")
+    assert (made.code, made.out) == (0, "")
+    assert made.err.splitlines()[-1] == "3 of 3 cases"
+    listed = run("list", "--vault", str(tmp_path / "demo")).out.splitlines()
+    assert [line.split()[0] for line in listed[10:]] == ["K-011", "K-012", "K-013"]
+
+
+@pytest.mark.parametrize("wrong", ["-1", "many", "1000001", "", "٣"])
+def test_what_is_no_number_of_cases_is_refused_before_anything_is_made(run: Run, tmp_path: Path, wrong: str) -> None:
+    made = run("demo", str(tmp_path / "demo"), f"--cases={wrong}")
+    assert (made.code, made.out) == (1, "")
+    assert "is not a number of cases" in made.err
+    assert not (tmp_path / "demo").exists()
+
+
+def test_a_demo_that_is_stopped_tells_its_passphrase_and_what_is_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_values: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(crowd, "enter", interrupted)
+    monkeypatch.delenv("FAMILY_CASE_PASSPHRASE_FILE")
+    made = run("demo", str(tmp_path / "demo"), "--cases", "7")
+    assert made.code == 130
+    assert made.err.startswith("The passphrase of this demo vault: ")
+    assert made.err.splitlines()[-1].startswith("Stopped. The vault is whole and has 0 of the 7 cases")
 
 
 def test_a_vault_that_is_open_elsewhere_says_so(run: Run, vault_folder: Path) -> None:
