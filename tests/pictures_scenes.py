@@ -291,7 +291,7 @@ SCENES: Final[tuple[Scene, ...]] = (
     *((f"case-{noun}-wrong", "case", "K-001", partial(wrong, noun)) for noun in FILLED),
     *((f"form-{noun}", "case", "K-001", partial(whole, noun)) for noun in FILLED),
     *((f"details-{kind}", "case", "K-001", partial(details, kind)) for kind in ("sign", "approach", "promise")),
-    *((f"details-{kind}", "case", "K-001", partial(details, kind)) for kind in ("document_request", "conversation")),
+    *((f"details-{kind}", "case", "K-001", partial(details, kind)) for kind in ("request", "conversation")),
     ("details-person", "case", "K-001", person),
     ("case-log", "case", "K-001", log_menu),
     ("report", "report", "K-001", None),

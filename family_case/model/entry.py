@@ -51,7 +51,7 @@ class Channel(Coded):
 class Basis(Coded):
     """How the teller knows (DOMAIN section 2)."""
 
-    OWN = "own", N_("saw or heard it himself")
+    OWN = "own", N_("saw or heard it first-hand")
     FROM_SOUGHT = "from_sought", N_("told by the person sought")
     FROM_OTHER = "from_other", N_("told by another person")
     DOCUMENT = "document", N_("document")

@@ -48,6 +48,8 @@ def _untold(session: Session, day: date) -> Iterator[_Found]:
 def _closing(session: Session, day: date) -> Iterator[_Found]:
     deadline, zone = law.deadlines()[DEADLINE], session.office.zone
     first = months_after(day, -deadline.length) - timedelta(days=3)  # months differ in length
+    while deadline.last_day(first) < day:
+        first += timedelta(days=1)
     last = months_after(day + timedelta(days=NEAR_DAYS), -deadline.length)
     for case in waiting.closing(session.vault.connection, first, last, _MOST):
         stays = waiting.custody(session.vault.connection, case.id) if case.last_seen is None else []

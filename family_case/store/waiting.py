@@ -32,12 +32,16 @@ _UNTOLD = """
 SELECT case_id, min(recorded_ms) FROM task WHERE kind = 'tell_family' AND state = 'open' AND recorded_ms <= ?
 GROUP BY case_id
 """
-# Asked so long ago, with no answer that counts; the longest ago first.
+# Asked so long ago, with something that shows it and no answer that counts; the longest ago first. CROSS JOIN keeps
+# the order of the tables: from the few steps to their entries, never from every entry of every case.
 _ASKED = """
-id IN (SELECT b.id FROM step_body b JOIN entry e ON e.id = b.step_id JOIN case_file c ON c.id = e.case_id
-  WHERE c.status = 'open' AND coalesce(b.since_earliest, e.happened_earliest, '') <= ?1 AND NOT EXISTS (
-    SELECT 1 FROM step_reply r WHERE r.step_body_id = b.id AND r.reply NOT IN ('none', 'acknowledged')
-      AND coalesce(r.received_earliest, '') <= ?2)
+id IN (SELECT b.id FROM step_body b CROSS JOIN step_taken t ON t.id = b.step_id CROSS JOIN entry e ON e.id = b.step_id
+  CROSS JOIN case_file c ON c.id = e.case_id
+  WHERE coalesce(b.since_earliest, e.happened_earliest, '') <= ?1 AND c.status = 'open'
+    AND (t.proof_of_sending <> '' OR t.registered IS NOT NULL OR b.forwarded_from IS NOT NULL
+      OR EXISTS (SELECT 1 FROM step_reply a WHERE a.step_body_id = b.id AND a.reply = 'acknowledged'))
+    AND NOT EXISTS (SELECT 1 FROM step_reply r WHERE r.step_body_id = b.id
+      AND r.reply NOT IN ('none', 'acknowledged') AND coalesce(r.received_earliest, '') <= ?2)
   ORDER BY coalesce(b.since_earliest, e.happened_earliest) LIMIT ?3)
 """
 _CUSTODY = "kind IN ('detention', 'quarantine')"
@@ -49,7 +53,7 @@ id IN (SELECT id FROM (
   UNION ALL
   SELECT c.id, max(coalesce(s.left_earliest, s.left_latest, s.arrived_earliest, s.arrived_latest)),
     max(coalesce(s.left_latest, s.arrived_latest, ?2))
-  FROM stay s JOIN entry e ON e.id = s.id JOIN case_file c ON c.id = e.case_id
+  FROM stay s CROSS JOIN entry e ON e.id = s.id CROSS JOIN case_file c ON c.id = e.case_id
   WHERE s.{_CUSTODY} AND c.status = 'open' AND c.last_seen IS NULL GROUP BY c.id)
   WHERE last >= ?1 AND first <= ?2 ORDER BY first LIMIT ?3)
 """  # noqa: S608 - our own words

@@ -120,7 +120,11 @@ LOGGED = {
     "sign": ("sign", {"happened": "2022-08-02", "class_": "voice"}),
     "promise": ("promise", {"promise": "salary", "due": "2022-10", **MONEY}),
     "payment": ("payment", MONEY),
+    "step": ("step", {"happened": "2022-08-03", "by_whom": "we", "bodies": "ФСИН", "proof": "receipt"}),
+    "status": ("status", {"happened": "2022-08-04", "dimension": "fate", "value": "report_of_death"}),
+    "stay": ("stay", {"stay": "detention", "left": "2022-07"}),
 }
+HOLD = {"reason": "a suit", "by": "counsel", "since": "2022-08"}
 
 
 def _do(session: Session, code: str, step: str) -> None:
@@ -130,12 +134,18 @@ def _do(session: Session, code: str, step: str) -> None:
     page = casework.page(session, code, as_of=AS_OF)
     entry = next((item.id for item in page.timeline if item.entry), code)
     told = len(page.timeline)
+    asked = next((item.id for item in page.timeline if item.bodies), "")
+    task = next((task.id for task in page.background.tasks), "")
     role = {"case": code, "person": page.people[-1].person.id, "kind": "third_person"}
     acts: dict[str, Callable[[], object]] = {
         "edit": lambda: editing.change(session, entry, {"text": f"again {told}"}),
         "rename": lambda: editing.change(session, code, {"alias": f"alias{told}"}),
         "person": lambda: casebook.person(session, f"Иван {len(page.people)}ов", "friend", ref=code),
         "role": lambda: intake.add(session, "role", role),
+        "reply": lambda: intake.add(session, "reply", {"step": asked, "reply": "denied"}),
+        "seen": lambda: editing.change(session, code, {"last_seen": f"2022-06-{told % 28 + 1:02d}"}),
+        "hold": lambda: intake.add(session, "hold", {"case": code, **HOLD}),
+        "done": lambda: editing.change(session, task, {"state": "done"}),
         "undo": lambda: history.undo(session, this_session=True),
         "redo": lambda: history.redo(session, this_session=True),
         "revert": lambda: history.revert(session, entry),

@@ -28,6 +28,7 @@ from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles
 from ui.widgets.erase_dialog import EraseDialog, Erasure
 from ui.widgets.filter_chips import FilterChips
+from ui.widgets.flow import Flow
 from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.icons import icon
 from ui.widgets.past_banner import PastBanner
@@ -206,7 +207,7 @@ class CasePage(OfCase):
         noted = text(tr.text(N_("upright: what was checked, and what we noted")), size="small", tone="muted")
         for label in (told, noted):
             label.setWordWrap(False)
-        legend = row([told, noted, None], space=2 * STEP)
+        legend = column([Flow([told, noted], space=STEP)])  # in large text the second goes below
         legend.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         self._trouble = text("", tone="danger")
         self._trouble.hide()

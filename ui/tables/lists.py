@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CASE_HEADS: Final = (N_("Code"), N_("Alias"), N_("Silence"), N_("Last talk with the family"), N_("Next due"))
 CASE_ORDERS: Final = tuple(CaseOrder)  # one for each of these heads
-CASE_WIDTHS: Final = (80, 136, 248, 224, 0)
+CASE_WIDTHS: Final = (80, 136, 240, 248, 0)
 CASE_SPARE: Final = (3, 4)  # go while a form stands beside the list, the second only with large text
 TODAY_HEADS: Final = (N_("Case"), N_("Alias"), N_("Why"), N_("Since"), N_("Days"))
 TODAY_WIDTHS: Final = (80, 136, 0, 160, 112)

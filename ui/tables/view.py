@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
-_LEAST = 176  # pixels of a column that takes what is left
+_LEAST = 176  # pixels at 100 % of a column that takes what is left
 ROW_HEIGHT = 36  # pixels at 100 %
 
 
@@ -84,7 +84,7 @@ class RowTable(QTableView):
 
     def _least(self, columns: Iterable[int]) -> int:
         """Pixels these columns need."""
-        return sum(self._widths[column] or _LEAST for column in columns)
+        return sum(self._widths[column] or scaled(_LEAST) for column in columns)
 
     def _look(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

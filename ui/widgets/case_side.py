@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -116,7 +116,9 @@ class CaseSide(QWidget):
         body.setLayout(inner)
         self._add = button(tr.text(N_("Add")), self._menu, icon=icon("plus", colours.text))
         foot = holding(column([line(), row([self._add, None], margin=2 * STEP)], space=0))
-        self.setLayout(column([scrolled(body), foot], space=0))
+        above = scrolled(body)
+        above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the foot stays whole
+        self.setLayout(column([above, foot], space=0))
         if not writes:
             foot.hide()
 
@@ -189,8 +191,12 @@ class CaseSide(QWidget):
             parts.append(self._hold("phone", numbers, tr.text(N_("hold to see the number"))))
         if card.name:
             parts.append(self._hold("eye", card.name, tr.text(N_("hold to see the name"))))
+        inner = row(parts, space=0)
+        for part in parts:
+            if isinstance(part, QWidget):  # else the small marks bound the height and cut large words
+                inner.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
         made = QWidget()
-        made.setLayout(row(parts, space=0))
+        made.setLayout(inner)
         return made
 
     def _hold(self, shape: str, kept: str, how: str) -> QWidget:

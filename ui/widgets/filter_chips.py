@@ -48,12 +48,14 @@ class FilterChips(QWidget):
         self._group.button(at).setChecked(True)
 
     def count(self, counts: Mapping[str, int]) -> None:
-        """Say behind the words how many lines each shows; a filter that shows none stays but is faint."""
+        """Say behind the words how many lines each shows; a filter that shows none stays but is faint, and off."""
         for number, (code, words) in enumerate(self._choices):
             many = counts.get(code, 0)
             chip = self._group.button(number)
             chip.setText(f"{words} {many}" if many else words)
             chip.setEnabled(bool(many) or number == 0)
+        if not self._group.button(self._group.checkedId()).isEnabled():  # its last line was taken back
+            self.choose(self._choices[0][0])
 
     def _toggled(self, number: int, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         if checked:

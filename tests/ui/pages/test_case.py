@@ -80,6 +80,21 @@ def test_a_chip_narrows_the_timeline_and_says_how_many(page: CasePage) -> None:
     assert all("Sign of life" in line for line in _lines(page))
 
 
+def test_a_chip_whose_last_line_was_taken_back_gives_way_to_all(at_desk: Desk, page: CasePage) -> None:
+    before = page.timeline.rowCount()
+    page.add("payment")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"amount": "50000", "currency": "RUB", "happened": "2022-08-20"})
+    panel.save()
+    page.chips.choose("payment")
+    assert page.timeline.rowCount() == 1
+    page.list.setFocus()
+    press(Qt.Key.Key_Z, CONTROL)
+    assert page.chips.value() == FILTERS[0][0]
+    assert page.timeline.rowCount() == before
+
+
 def test_a_number_known_elsewhere_is_told_in_the_words_of_the_rule(page: CasePage) -> None:
     tips = [page.timeline.index(at, 0).data(Qt.ItemDataRole.ToolTipRole) for at in range(page.timeline.rowCount())]
     told = [str(tip) for tip in tips if tip]
@@ -285,6 +300,23 @@ def test_large_text_in_a_low_window_leaves_the_head_in_one_line_until_asked(qapp
     assert "No direct word for 45 days" in _shown(page._head)
     page.add("note")  # a form needs the room more
     assert "No direct word" not in _shown(page._head)
+
+
+@pytest.mark.parametrize("percent", [100, 130, 150])
+def test_at_any_text_size_people_and_the_legend_are_read_whole(qapp: QApplication, at_desk: Desk, percent: int) -> None:
+    theme.wear(qapp, theme.LIGHT, percent)
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    settle()
+    roles = [each for each in page._side.findChildren(QPushButton) if each.text()]
+    assert "Person sought" in [each.text() for each in roles]
+    assert not [each.text() for each in roles if each.height() < each.sizeHint().height()]
+    legend = [each for each in page.findChildren(QLabel) if each.text().startswith(("in italics:", "upright:"))]
+    assert len(legend) == 2
+    for each in legend:
+        assert each.width() >= each.sizeHint().width()
+        middle = each.parentWidget()
+        assert middle is not None
+        assert middle.rect().contains(each.geometry())
 
 
 def test_where_there_is_room_a_form_moves_nothing(at_desk: Desk, page: CasePage) -> None:
