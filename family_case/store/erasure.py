@@ -63,8 +63,9 @@ def lines_of(connection: dbapi2.Connection, key: Key) -> list[int]:
 
 
 _LINES_OF = """
-SELECT seq FROM journal_head JOIN journal_payload USING (seq) WHERE table_name = ? AND row_id = ? ORDER BY seq
-"""
+SELECT seq FROM journal_head JOIN journal_payload USING (seq)
+WHERE table_name = ? AND row_id = ? AND body <> '[null,null]' ORDER BY seq
+"""  # the line that says that a row was erased tells nothing more
 
 
 def _rows(connection: dbapi2.Connection, roots: set[Key]) -> tuple[set[Key], set[tuple[str, str, str]]]:
