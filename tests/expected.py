@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import count
 
 Key = tuple[str, str]  # table and id
 Value = str | int | None
@@ -51,6 +52,7 @@ SHARED = {"person", "endpoint", "source", "place"}  # go when nobody is left who
 DESCRIBES = {("person_name", "person_id"), ("person_endpoint", "person_id")}  # does not speak of them, only tells more
 ALIKE = {"case_file": ("code",), "endpoint": ("kind", "norm")}  # no two rows have the same
 FINAL = {"erase", "purge"}
+MARKS = count()
 BACK = {"undo", "redo", "revert"}
 
 
@@ -89,8 +91,8 @@ class Expected:
     steps: list[Step] = field(default_factory=list)
     drafts: dict[tuple[str, str, str], str] = field(default_factory=dict)
     days: dict[str, dict[Key, Row]] = field(default_factory=dict)  # day -> rows when it ended
-    erased: set[Key] = field(default_factory=set)
     purged: set[Key] = field(default_factory=set)
+    erasures: dict[int, set[Key]] = field(default_factory=dict)  # each erasure there ever was, in any copy
     number: int = 1  # of the newest change; the making of the vault is the first
     opened_at: int = 1
 
@@ -204,11 +206,13 @@ class Expected:
                 for (table, column), to in LINKS.items():
                     if table == key[0] and (to, row[column]) in gone:
                         row[column] = None
-        self.erased |= gone
+        self._remember(gone)
         self.drafts = {key: text for key, text in self.drafts.items() if key[1] and key[1] not in touched}
 
     def purge(self, key: Key) -> None:
         """Older wordings of a record and its parts; of what was taken back, everything."""
+        if any(("entry", key[1]) in step.lines for step in self.steps):  # an entry and what it tells are one
+            key = "entry", key[1]
         keys = self._hanging({key})
         keys |= self._past_naming(keys)
         told = {each: [step for step in self.steps if self._tells(step, each)] for each in keys}
@@ -225,7 +229,17 @@ class Expected:
             for each in past:
                 day.pop(each, None)
         self.purged |= changed
-        self.erased |= past
+        self._remember(past)
+
+    def _remember(self, gone: set[Key]) -> None:
+        self.erasures[next(MARKS)] = gone
+
+    def erase_again(self, told: dict[int, set[Key]]) -> None:
+        """Erase what these erasures took, as far as something is left of it here; and all that is half-written."""
+        roots = {key for mark, gone in told.items() if mark not in self.erasures for key in gone if self.knows(key)}
+        if roots:
+            self.erase(roots, set())
+            self.drafts = {}
 
     @staticmethod
     def _tells(step: Step, key: Key) -> bool:

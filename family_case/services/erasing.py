@@ -14,8 +14,9 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.case import Case
 from family_case.model.changes import Reason
+from family_case.model.entry import Entry
 from family_case.model.person import Person, RoleKind
-from family_case.services import casework, finders
+from family_case.services import casework, finders, holding
 from family_case.services.masking import mask_for
 from family_case.store import background, belonging, cases, erasure, journal, past, people
 
@@ -49,7 +50,10 @@ def plan(session: Session, ref: str) -> Plan:
 
 
 def erase(session: Session, ref: str) -> Changes:
-    """Erase what `plan` told. Raises as it does, and writes nothing then."""
+    """Erase what `plan` told; the notes tell which known backups still hold it.
+
+    Raises as `plan` does and while a legal hold is in force, and writes nothing then.
+    """
     key = _meant(session, ref)
     reach = _reach(session, key)
     planned = _planned(session, key, reach)
@@ -62,7 +66,8 @@ def erase(session: Session, ref: str) -> Changes:
             change.drop_all_drafts(case_id)
         change.made = key[1]
     session.vault.scrub()
-    return replace(change.result, cases=frozenset(planned.cases))
+    held = holding.still_holding(session, reach.gone)
+    return replace(change.result, cases=frozenset(planned.cases), notes=held)
 
 
 def purge(session: Session, ref: str) -> Changes:
@@ -89,7 +94,7 @@ def purge(session: Session, ref: str) -> Changes:
         change.blank(seq for each in changed | past for seq in told[each])
         change.made = key[1]
     session.vault.scrub()
-    return change.result
+    return replace(change.result, notes=holding.still_holding(session, changed | past))
 
 
 def _meant(session: Session, ref: str) -> Key:
@@ -180,4 +185,6 @@ def _recorded(session: Session, ref: str) -> Key:
     found = [item for item in journal.items(connection, where, (value,), 1) if item.table]
     if not found:
         raise Refused(N_("“{value}” is neither the number of a line of the history nor the id of a record."), value=ref)
-    return found[0].table, found[0].row_id
+    told = journal.items(connection, "h.row_id = ?", (found[0].row_id,), journal.ALL)
+    tables = {item.table for item in told}  # an entry and what its kind adds share an id, and are one record to people
+    return (Entry.TABLE if Entry.TABLE in tables else found[0].table), found[0].row_id

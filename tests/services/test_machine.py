@@ -485,8 +485,11 @@ class Office(RuleBasedStateMachine):
         self.folder = self.home / f"restored {self.copies}"
         ids = SeededIds(f"restore {self.copies}")
         restoring.restore(entry, self.folder, PASSPHRASE, clock=self.clock, ids=ids)
-        then = self.kept[entry][1]
+        then, erasures = self.kept[entry][1], dict[int, set[Key]]()
         self.expected = then.copy(own=False)
+        for _copy, later in self.kept.values():
+            erasures |= later.erasures
+        self.expected.erase_again(erasures)
         self.session = self._open()
 
     # --- what must hold after every step ---
