@@ -17,7 +17,8 @@ Told = tuple[Row | None, Row | None]  # before and after: whole rows, or the col
 # Which column names a row of which table. A row that must name another goes with it; `FREE` may name nothing.
 LINKS: dict[tuple[str, str], str] = {
     **dict.fromkeys(
-        ((table, "case_id") for table in ("role", "conversation", "entry", "consent", "withholding", "task")), "case_file"
+        ((table, "case_id") for table in ("role", "conversation", "entry", "consent", "withholding", "task")),
+        "case_file",
     ),
     ("person_name", "person_id"): "person",
     ("role", "person_id"): "person",
@@ -131,7 +132,9 @@ class Expected:
 
     def undo(self, *, this_session: bool) -> None:
         """The newest step that stands, unless it is itself an undo or a redo."""
-        step = next((each for each in self._mine(this_session) if each.stands and each.reason not in ("undo", "redo")), None)
+        step = next(
+            (each for each in self._mine(this_session) if each.stands and each.reason not in ("undo", "redo")), None
+        )
         self._take_back(step, "undo")
 
     def redo(self, *, this_session: bool) -> None:
@@ -196,7 +199,7 @@ class Expected:
         gone |= self._past_naming(gone)
         emptied = {key: self._without(key, gone) for key in set(self.rows) - gone if self._names(key, gone)}
         step = self.write("erase", {**emptied, **dict.fromkeys(gone & set(self.rows))})
-        step.lines |= {key: (None, None) for key in gone}
+        step.lines |= dict.fromkeys(gone, (None, None))
         for each in self.steps[:-1]:
             each.forgotten |= gone & set(each.lines)
         for day in self.days.values():
@@ -234,12 +237,13 @@ class Expected:
     def _remember(self, gone: set[Key]) -> None:
         self.erasures[next(MARKS)] = gone
 
-    def erase_again(self, told: dict[int, set[Key]]) -> None:
+    def erase_again(self, told: dict[int, set[Key]]) -> bool:
         """Erase what these erasures took, as far as something is left of it here; and all that is half-written."""
         roots = {key for mark, gone in told.items() if mark not in self.erasures for key in gone if self.knows(key)}
         if roots:
             self.erase(roots, set())
             self.drafts = {}
+        return bool(roots)
 
     @staticmethod
     def _tells(step: Step, key: Key) -> bool:

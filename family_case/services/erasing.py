@@ -14,11 +14,14 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.case import Case
 from family_case.model.changes import Reason
-from family_case.model.entry import Entry
+from family_case.model.entry import Entry, Part
 from family_case.model.person import Person, RoleKind
+from family_case.model.promises import PromiseState
 from family_case.services import casework, finders, holding
 from family_case.services.masking import mask_for
 from family_case.store import background, belonging, cases, erasure, journal, past, people
+
+OPEN = frozenset(PromiseState) - {PromiseState.KEPT, PromiseState.WITHDRAWN}  # of which something is to be kept yet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +33,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an erasure would take: the record meant, rows by table, cases touched, texts that will still name him."""
+    """What an erasure would take: the record meant, rows by table, cases touched.
+
+    Of a person also: ids of the texts that will still name him, and of his promises that are still open.
+    """
 
     table: str
     record_id: str
     counts: dict[str, int]
     cases: tuple[str, ...]
     still_naming: tuple[str, ...]
+    open_promises: tuple[str, ...] = ()
 
 
 def plan(session: Session, ref: str) -> Plan:
@@ -136,10 +143,13 @@ def _planned(session: Session, key: Key, reach: Reach) -> Plan:
     table, record_id = key
     if table == Person.TABLE:
         touched = tuple(people.cases_of(connection, record_id))
-        naming = tuple(_still_naming(session, record_id, touched))
+        naming, promised = (
+            tuple(_still_naming(session, record_id, touched)),
+            _open_promises(session, record_id, touched),
+        )
     else:
-        touched, naming = _touched(session, key), ()
-    return Plan(table, record_id, dict(Counter(each for each, _row in sorted(reach.gone))), touched, naming)
+        touched, naming, promised = _touched(session, key), (), ()
+    return Plan(table, record_id, dict(Counter(each for each, _row in sorted(reach.gone))), touched, naming, promised)
 
 
 def _touched(session: Session, key: Key) -> tuple[str, ...]:
@@ -176,6 +186,18 @@ def _still_naming(session: Session, person_id: str, touched: tuple[str, ...]) ->
             texts = [getattr(told, column, "") for column in ("text", "words", "translation", "in_the_room")]
             if any(mask.clean(text) != text for text in texts):
                 yield item.id
+
+
+def _open_promises(session: Session, person_id: str, touched: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of the promises by this person in these cases of which something is still to be kept."""
+    return tuple(
+        item.id
+        for case_id in touched
+        for item in casework.page(session, case_id).timeline
+        if (Part.BY, person_id) in {(part, person) for part, person, _name in item.people}
+        and item.standing
+        and item.standing.state in OPEN
+    )
 
 
 def _recorded(session: Session, ref: str) -> Key:

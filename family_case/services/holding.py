@@ -29,10 +29,10 @@ _AWAY = N_(
     "was erased: plug the disk in and make a new backup there."
 )
 _FROM = N_("The backup of {day} from which this vault was restored may still hold what was erased, and others too.")
-_AGAIN = N_("A newer backup beside it says that {count} records of this one were erased later. They were erased again.")
+_AGAIN = N_("A newer backup beside it says what was erased later; it was erased here again. Records erased: {count}.")
 _WORDED = N_(
-    "A newer backup beside it says that older wordings of these records were erased later. They stand here as they were "
-    "on the day of the backup; correct and purge them again: {ids}"
+    "A newer backup beside it says that older wordings of these records were erased later. They stand here as they "
+    "were on the day of the backup; correct and purge them again: {ids}"
 )
 _SILENT = N_("“{folder}”, a newer backup, could not be read: what was erased before it was made may be here again.")
 
@@ -45,7 +45,9 @@ def still_holding(session: Session, erased: Iterable[Key]) -> tuple[Note, ...]:
     day = Moment(kept.taken_ms).day(session.office.zone).isoformat()
     if not kept.place:
         return ((_FROM, {"day": day}),)
-    found = [each for each in shelf.entries(Path(kept.place), session.root.backup_key()) if each.manifest.heads >= first]
+    found = [
+        each for each in shelf.entries(Path(kept.place), session.root.backup_key()) if each.manifest.heads >= first
+    ]
     if found:
         return ((_HELD, {"folder": kept.place, "names": ", ".join(each.path.name for each in found)}),)
     return () if _is_there(Path(kept.place)) else ((_AWAY, {"folder": kept.place, "day": day}),)

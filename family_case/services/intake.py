@@ -16,7 +16,7 @@ from family_case.model.changes import Changes, Reason
 from family_case.model.dates import PartialDate, parse
 from family_case.model.details import DETAILS, USUAL_TOPICS
 from family_case.model.entry import Conversation, EndpointUse, Entry, EntryKind, EntryPerson, Hazard, Part
-from family_case.model.kinds import PromiseTerm
+from family_case.model.kinds import Payment, PromiseTerm
 from family_case.model.person import RoleKind
 from family_case.model.status import StatusReport, StatusValue
 from family_case.model.stay import StayKind, span
@@ -103,6 +103,8 @@ def _entered(maker: Maker, form: Form, values: Values) -> str:
     if values.get("due", "").strip():
         due = parse(values["due"], maker.session.office.zone)
         maker.build(PromiseTerm, "term", {}, promise_id=entry.id, position=1, due=due, said=entry.happened)
+    if isinstance(made, Payment):
+        _note_early(maker, entry, made)
     if isinstance(made, StatusReport) and made.tells_death and maker.case_id:
         _who_tells(maker, entry)
     return entry.id
@@ -181,6 +183,16 @@ def _link(maker: Maker, entry: Entry, field: Field, part: Part, text: str) -> No
     new = RoleKind.RECRUITER if entry.kind is EntryKind.OFFER else RoleKind.STRANGER
     person = maker.claimed(text, new) if claimed else maker.known(text)
     maker.build(EntryPerson, "part", {}, entry_id=entry.id, person_id=person, part=part)
+
+
+def _note_early(maker: Maker, entry: Entry, payment: Payment) -> None:
+    """A payment before its promise may be true (the promise learned of later), or a slip of the pen."""
+    promise = timeline.one(maker.session.vault.connection, Entry, payment.promise_id or "")
+    paid, promised = (each.happened if each else None for each in (entry, promise))
+    if paid and promised and paid.latest and promised.earliest and paid.latest < promised.earliest:
+        maker.change.notes.append(
+            (N_("This payment is dated before its promise. It was saved as written; check both dates."), {})
+        )
 
 
 def _note_future(maker: Maker, plain: Mapping[str, Plain]) -> None:

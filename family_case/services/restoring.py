@@ -139,9 +139,7 @@ def _copy(source: Path, part: Path, root: Root) -> Manifest | None:
     return told
 
 
-def _proven(  # noqa: PLR0913, PLR0917 - what a restore knows
-    part: Path, source: Path, root: Root, told: Manifest | None, clock: Clock, ids: Ids
-) -> Restored:
+def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: Clock, ids: Ids) -> Restored:
     """Open the copy, check everything there is to check, make it a copy of its own, and erase again what was erased."""
     guard = Guard(part, ids.new())
     try:
@@ -187,7 +185,10 @@ def _newest(session: Session) -> str:
 def _words(told: Manifest | None, newest: str, zone: str) -> tuple[Note, ...]:
     """Of which day it is, and what it lacks."""
     if told is None:
-        lacks = N_("Its newest entry was written on {newest}. What was written later is not in it.")
+        lacks = N_(
+            "Its newest entry was written on {newest}. What was written later is not in it, what was erased later is "
+            "in it again unless a line below says otherwise."
+        )
         return (_PLAIN, {}), (lacks, {"newest": newest})
     words = N_(
         "This is the vault as it was on {day}; its newest entry was written on {newest}. What was written later is not "

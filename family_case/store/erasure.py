@@ -70,7 +70,7 @@ WHERE table_name = ? AND row_id = ? AND body <> '[null,null]' ORDER BY seq
 
 @dataclass(frozen=True, slots=True)
 class Erasures:
-    """What a journal says was erased, by the hash of the line that says so: rows, and rows whose older wordings were."""
+    """What a journal says was erased, by the hash of the line that says so: rows, or rows' older wordings."""
 
     gone: dict[str, Key]
     worded: dict[str, Key]

@@ -317,3 +317,12 @@ def test_people_of_a_case_are_listed_without_its_timeline(told: Session) -> None
         "Лебедева Нина Павловна",
     ]
     assert [name.entered for name in rows(told, PersonName)][-1] == "Лебедева Нина Павловна"
+
+
+def test_a_payment_before_its_promise_is_saved_and_said(session: Session) -> None:
+    case(session)
+    money = {"amount": "1000", "currency": "RUB"}
+    promise = log(session, "promise", happened="2022-07", promise="salary")
+    for day, noted in (("2022-06-30", 1), ("2022-07-01", 0), ("2022-08", 0)):
+        paid = intake.log(session, "payment", "K-001", {"happened": day, "against": promise, **money})
+        assert len([each for each in paid.notes if "before its promise" in each[0]]) == noted

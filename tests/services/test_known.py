@@ -186,3 +186,16 @@ def test_a_consent_withdrawn_since_lets_no_paper_of_the_past_out(looked_back: Se
 def test_a_relative_gets_no_extract_of_the_past(looked_back: Session) -> None:
     with pytest.raises(Refused):
         paper(looked_back, FIRST, Profile.FAMILY, "Лебедева Инна")
+
+
+def test_what_was_purged_is_not_shown_on_a_day_before_it_was_written(session: Session) -> None:
+    casebook.case(session)
+    next_day(session)
+    entry = casebook.log(session, "note", text="her address")
+    editing.change(session, entry, {"text": "an address"})
+    next_day(session)
+    erasing.purge(session, entry)
+    assert then(session, "K-001", FIRST).timeline == ()
+    assert [item.entry.text for item in then(session, "K-001", FIRST + timedelta(days=1)).timeline if item.entry] == [
+        "an address"
+    ]
