@@ -104,6 +104,10 @@ class Desk(RuleBasedStateMachine):
             if key[0] == table and all(row[name] == it for name, it in having.items())
         ]
 
+    def there(self, *tables: str) -> bool:
+        """Whether each of these tables has a row."""
+        return all(self.ids(table) for table in tables)
+
     def one(self, pick: int, table: str, **having: object) -> str:
         """One of these rows' ids; none when there is none."""
         found = self.ids(table, **having)
