@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
+    precondition,
+    rule,
 )
 
 from family_case.chance import SeededIds, SetClock
@@ -21,6 +24,7 @@ from family_case.errors import Refused
 from family_case.model.changes import Actor
 from family_case.model.records import RECORDS
 from family_case.services import finding, intake, safekeeping
+from family_case.services.known import known_on
 from family_case.services.session import Session, unlock
 from family_case.store.rows import column_names
 from family_case.store.takeback import InTheWay
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from family_case.model.changes import Changes
 
 NUMBERS = ("+79160000001", "+79160000002", "+79160000003")
+PICK = st.integers(0, 1000)
 LETTERS = "bdfglmnprtvz"  # which the search does not take for one another
 Wanted = list[tuple[str, Row]]
 
@@ -198,3 +203,26 @@ class Desk(RuleBasedStateMachine):
         """Whether a row is of a case by itself: the search tells cases, and knows nobody without a role."""
         person = {"person": key[1], "person_name": row.get("person_id")}.get(key[0])
         return bool(row.get("case_id") or key[0] == "case_file" or (person and self.ids("role", person_id=person)))
+
+    @precondition(lambda self: min(self.expected.days, default=self.today()) < self.today())
+    @rule(pick=PICK)
+    def as_we_knew_it(self, pick: int) -> None:
+        days = sorted(day for day in self.expected.days if day < self.today())
+        day = days[pick % len(days)]
+        then = self.expected.days[day]
+        case = self.one(pick, "case_file")
+        if not case:
+            return
+        if ("case_file", case) not in then:
+            with pytest.raises(Refused), known_on(self.session, case, date.fromisoformat(day)):
+                pass
+            return
+        self.done["as known"] += 1
+        with known_on(self.session, case, date.fromisoformat(day)) as past:
+            found = rows_of(past)
+        for table in ("case_file", "role", "conversation", "entry", "task"):
+            wanted = {key: row for key, row in then.items() if key[0] == table and case in (key[1], row.get("case_id"))}
+            mine = {key: row for key, row in found.items() if key[0] == table and case in (key[1], row.get("case_id"))}
+            assert set(mine) == set(wanted)
+            for key in set(wanted) - self.expected.purged:
+                assert mine[key] == wanted[key]

@@ -7,10 +7,8 @@ stands is found, and no word of what was erased is left in any table. `FAMILY_CA
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -21,10 +19,8 @@ from hypothesis.stateful import (
 )
 
 from family_case.chance import SeededIds
-from family_case.errors import Refused
 from family_case.services import backups, drafts, editing, erasing, history, intake, restoring
-from family_case.services.known import known_on
-from tests.desk import Desk, Wanted, rows_of
+from tests.desk import Desk, Wanted
 from tests.expected import Key, No, Row, Step
 from tests.vaults import PASSPHRASE
 
@@ -376,29 +372,6 @@ class Office(Desk):
         self.done["restored"] += 1
         self.done["erased again"] += self.expected.erase_again(erasures)
         self.session = self._open()
-
-    @precondition(lambda self: min(self.expected.days, default=self.today()) < self.today())
-    @rule(pick=PICK)
-    def as_we_knew_it(self, pick: int) -> None:
-        days = sorted(day for day in self.expected.days if day < self.today())
-        day = days[pick % len(days)]
-        then = self.expected.days[day]
-        case = self.one(pick, "case_file")
-        if not case:
-            return
-        if ("case_file", case) not in then:
-            with pytest.raises(Refused), known_on(self.session, case, date.fromisoformat(day)):
-                pass
-            return
-        self.done["as known"] += 1
-        with known_on(self.session, case, date.fromisoformat(day)) as past:
-            found = rows_of(past)
-        for table in ("case_file", "role", "conversation", "entry", "task"):
-            wanted = {key: row for key, row in then.items() if key[0] == table and case in (key[1], row.get("case_id"))}
-            mine = {key: row for key, row in found.items() if key[0] == table and case in (key[1], row.get("case_id"))}
-            assert set(mine) == set(wanted)
-            for key in set(wanted) - self.expected.purged:
-                assert mine[key] == wanted[key]
 
 
 def test_whatever_is_done_the_vault_is_what_a_person_expects(vault_folder: Path) -> None:
