@@ -1,7 +1,7 @@
 """Everything in any order: written, changed, linked, taken back, erased, locked, backed up and brought back.
 
 Beside the vault goes what a person expects (`tests.expected`); after every step both are the same, `verify` holds, what
-stands is found, and no word of what was erased is left in any table. `FAMILY_CASE_EXAMPLES` says how many examples.
+stands is found, and no word of what was erased is left in any table. `MACHINE_EXAMPLES` says how many examples.
 """
 
 from __future__ import annotations
