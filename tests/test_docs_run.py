@@ -28,7 +28,7 @@ TESTS = "python3 -m tests"
 HELP = "python3 -m family_case --help"
 ANY_COMMAND = "python3 -m family_case COMMAND"  # how commands are written; each of its table runs in tests/cli
 CATALOGUES = ".venv/bin/python .ci/catalogues.py update"
-BENCH = "python3 -m tests.bench [--json] [--cases N] [--rounds N] [--folder DIR]"
+BENCH = "python3 -m tests.bench [--json] [--cases N] [--rounds N] [--folder DIR] [--large N] [--keep DIR]"
 RUN_BELOW = {PLAIN, TESTS, HELP, ANY_COMMAND, CATALOGUES, BENCH}
 # a line that a reader would type: a known program and at least a word for it
 TYPED = re.compile(

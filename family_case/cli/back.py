@@ -103,6 +103,11 @@ def _say(frame: Frame, planned: Plan) -> None:
     frame.tell(
         N_("This goes for good: {what}."), what=", ".join(f"{table} {count}" for table, count in planned.counts.items())
     )
+    if planned.open_promises:
+        frame.tell(
+            N_("These promises by this person are still open; they stay, and will no longer say by whom: {ids}"),
+            ids=" ".join(planned.open_promises),
+        )
     if planned.still_naming:
         frame.tell(
             N_("These texts will still name this person; correct and purge them, or erase them too: {ids}"),
@@ -130,3 +135,5 @@ def _done(frame: Frame, changes: Changes, *, as_json: bool) -> None:
         frame.json(changes)
     else:
         frame.data(changes.made)
+    for message, values in changes.notes:
+        frame.tell(message, **values)

@@ -14,10 +14,14 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.case import Case
 from family_case.model.changes import Reason
+from family_case.model.entry import Entry, Part
 from family_case.model.person import Person, RoleKind
-from family_case.services import casework, finders
+from family_case.model.promises import PromiseState
+from family_case.services import casework, finders, holding
 from family_case.services.masking import mask_for
 from family_case.store import background, belonging, cases, erasure, journal, past, people
+
+OPEN = frozenset(PromiseState) - {PromiseState.KEPT, PromiseState.WITHDRAWN}  # of which something is to be kept yet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +33,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an erasure would take: the record meant, rows by table, cases touched, texts that will still name him."""
+    """What an erasure would take: the record meant, rows by table, cases touched.
+
+    Of a person also: ids of the texts that will still name him, and of his promises that are still open.
+    """
 
     table: str
     record_id: str
     counts: dict[str, int]
     cases: tuple[str, ...]
     still_naming: tuple[str, ...]
+    open_promises: tuple[str, ...] = ()
 
 
 def plan(session: Session, ref: str) -> Plan:
@@ -49,7 +57,10 @@ def plan(session: Session, ref: str) -> Plan:
 
 
 def erase(session: Session, ref: str) -> Changes:
-    """Erase what `plan` told. Raises as it does, and writes nothing then."""
+    """Erase what `plan` told; the notes tell which known backups still hold it.
+
+    Raises as `plan` does and while a legal hold is in force, and writes nothing then.
+    """
     key = _meant(session, ref)
     reach = _reach(session, key)
     planned = _planned(session, key, reach)
@@ -62,7 +73,8 @@ def erase(session: Session, ref: str) -> Changes:
             change.drop_all_drafts(case_id)
         change.made = key[1]
     session.vault.scrub()
-    return replace(change.result, cases=frozenset(planned.cases))
+    held = holding.still_holding(session, reach.gone)
+    return replace(change.result, cases=frozenset(planned.cases), notes=held)
 
 
 def purge(session: Session, ref: str) -> Changes:
@@ -89,7 +101,7 @@ def purge(session: Session, ref: str) -> Changes:
         change.blank(seq for each in changed | past for seq in told[each])
         change.made = key[1]
     session.vault.scrub()
-    return change.result
+    return replace(change.result, notes=holding.still_holding(session, changed | past))
 
 
 def _meant(session: Session, ref: str) -> Key:
@@ -131,10 +143,13 @@ def _planned(session: Session, key: Key, reach: Reach) -> Plan:
     table, record_id = key
     if table == Person.TABLE:
         touched = tuple(people.cases_of(connection, record_id))
-        naming = tuple(_still_naming(session, record_id, touched))
+        naming, promised = (
+            tuple(_still_naming(session, record_id, touched)),
+            _open_promises(session, record_id, touched),
+        )
     else:
-        touched, naming = _touched(session, key), ()
-    return Plan(table, record_id, dict(Counter(each for each, _row in sorted(reach.gone))), touched, naming)
+        touched, naming, promised = _touched(session, key), (), ()
+    return Plan(table, record_id, dict(Counter(each for each, _row in sorted(reach.gone))), touched, naming, promised)
 
 
 def _touched(session: Session, key: Key) -> tuple[str, ...]:
@@ -173,6 +188,18 @@ def _still_naming(session: Session, person_id: str, touched: tuple[str, ...]) ->
                 yield item.id
 
 
+def _open_promises(session: Session, person_id: str, touched: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of the promises by this person in these cases of which something is still to be kept."""
+    return tuple(
+        item.id
+        for case_id in touched
+        for item in casework.page(session, case_id).timeline
+        if (Part.BY, person_id) in {(part, person) for part, person, _name in item.people}
+        and item.standing
+        and item.standing.state in OPEN
+    )
+
+
 def _recorded(session: Session, ref: str) -> Key:
     """Table and id of a record, standing or taken back, by its id or the number of a journal line."""
     connection = session.vault.connection
@@ -180,4 +207,6 @@ def _recorded(session: Session, ref: str) -> Key:
     found = [item for item in journal.items(connection, where, (value,), 1) if item.table]
     if not found:
         raise Refused(N_("“{value}” is neither the number of a line of the history nor the id of a record."), value=ref)
-    return found[0].table, found[0].row_id
+    told = journal.items(connection, "h.row_id = ?", (found[0].row_id,), journal.ALL)
+    tables = {item.table for item in told}  # an entry and what its kind adds share an id, and are one record to people
+    return (Entry.TABLE if Entry.TABLE in tables else found[0].table), found[0].row_id

@@ -12,7 +12,7 @@ from family_case.errors import Damaged, Refused
 from family_case.files import PRIVATE_FOLDER, explain, read_bounded, sync_folder
 from family_case.i18n import N_
 from family_case.model.changes import Actor
-from family_case.services import safekeeping
+from family_case.services import holding, safekeeping
 from family_case.services.backups import Note
 from family_case.services.session import Session
 from family_case.store import manifest, shelf, vault
@@ -76,7 +76,7 @@ def restore(
     try:
         told = _copy(source, part, root)
         header.write(part, replace(head, generation=head.generation + 1), root)
-        found = _proven(part, root, told, clock, ids)
+        found = _proven(part, source, root, told, clock, ids)
         _settle(part, folder)
     except BaseException:
         shelf.discard(part)
@@ -139,8 +139,8 @@ def _copy(source: Path, part: Path, root: Root) -> Manifest | None:
     return told
 
 
-def _proven(part: Path, root: Root, told: Manifest | None, clock: Clock, ids: Ids) -> Restored:
-    """Open the copy, check everything there is to check, and make it a copy of its own."""
+def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: Clock, ids: Ids) -> Restored:
+    """Open the copy, check everything there is to check, make it a copy of its own, and erase again what was erased."""
     guard = Guard(part, ids.new())
     try:
         try:
@@ -152,6 +152,7 @@ def _proven(part: Path, root: Root, told: Manifest | None, clock: Clock, ids: Id
             notes = _checked(session)
             _own(session, told)
             newest = _newest(session)
+            notes += holding.erase_again(session, source)
         finally:
             opened.close()
     finally:
@@ -184,11 +185,15 @@ def _newest(session: Session) -> str:
 def _words(told: Manifest | None, newest: str, zone: str) -> tuple[Note, ...]:
     """Of which day it is, and what it lacks."""
     if told is None:
-        lacks = N_("Its newest entry was written on {newest}. What was written later is not in it.")
+        lacks = N_(
+            "Its newest entry was written on {newest}. What was written later is not in it, what was erased later is "
+            "in it again unless a line below says otherwise."
+        )
         return (_PLAIN, {}), (lacks, {"newest": newest})
     words = N_(
         "This is the vault as it was on {day}; its newest entry was written on {newest}. What was written later is not "
-        "in it, and it opens with the passphrase of that day."
+        "in it, what was erased later is in it again unless a line below says otherwise, and it opens with the "
+        "passphrase of that day."
     )
     return ((words, {"day": Moment(told.taken_ms).day(zone).isoformat(), "newest": newest}),)
 

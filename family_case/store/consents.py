@@ -47,3 +47,9 @@ def draft(connection: dbapi2.Connection, form: str, case_id: str) -> dict[str, s
                 "SELECT field, value FROM draft WHERE form = ? AND case_id = ?", (form, case_id)
             ).fetchall()
         )
+
+
+def drafted(connection: dbapi2.Connection) -> list[str]:
+    """Ids of the cases in which something is half-written ('' for none)."""
+    with translated():
+        return [str(case_id) for (case_id,) in connection.execute("SELECT DISTINCT case_id FROM draft").fetchall()]

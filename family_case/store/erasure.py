@@ -63,8 +63,43 @@ def lines_of(connection: dbapi2.Connection, key: Key) -> list[int]:
 
 
 _LINES_OF = """
-SELECT seq FROM journal_head JOIN journal_payload USING (seq) WHERE table_name = ? AND row_id = ? ORDER BY seq
+SELECT seq FROM journal_head JOIN journal_payload USING (seq)
+WHERE table_name = ? AND row_id = ? AND body <> '[null,null]' ORDER BY seq
+"""  # the line that says that a row was erased tells nothing more
+
+
+@dataclass(frozen=True, slots=True)
+class Erasures:
+    """What a journal says was erased, by the hash of the line that says so: rows, or rows' older wordings."""
+
+    gone: dict[str, Key]
+    worded: dict[str, Key]
+
+
+def erasures(connection: dbapi2.Connection) -> Erasures:
+    """Every erasure this journal tells of; what was purged after it was taken back is gone like any other."""
+    with translated():
+        found = connection.execute(_ERASURES).fetchall()
+    gone, worded = ({line: (table, row) for line, table, row, kept in found if kept is which} for which in (0, 1))
+    return Erasures(gone, worded)
+
+
+_ERASURES = """
+SELECT hash, table_name, row_id, reason = 'purge' AND body <> '[null,null]'
+FROM journal_head JOIN journal_payload USING (seq) WHERE reason IN ('erase', 'purge') AND table_name <> ''
 """
+
+
+def known(connection: dbapi2.Connection, keys: Iterable[Key]) -> frozenset[Key]:
+    """Those of these rows that stand, or of which the journal still tells something."""
+    return frozenset(key for key in keys if key[0] in BY_TABLE and lines_of(connection, key))
+
+
+def first_line(connection: dbapi2.Connection, keys: Iterable[Key]) -> int:
+    """Number of the first journal line about any of these rows."""
+    sql = "SELECT min(seq) FROM journal_head WHERE table_name = ? AND row_id = ?"
+    with translated():
+        return min((int(connection.execute(sql, key).fetchone()[0] or 0) for key in keys), default=0)
 
 
 def _rows(connection: dbapi2.Connection, roots: set[Key]) -> tuple[set[Key], set[tuple[str, str, str]]]:

@@ -51,11 +51,10 @@ _TABLE: tuple[tuple[str, type[Problem], str], ...] = (
     ("interrupted", Unavailable, N_("The step was stopped because the vault is being locked. It was not saved.")),
     ("unique constraint", Refused, N_("There is a record with this code or number already. Nothing was changed.")),
     (
-        "unique constraint",
+        "foreign key",
         Refused,
-        N_("Another record has this code, number or account already. Nothing was changed."),
+        N_("What this belongs to is not there any more, or something else still depends on it. Nothing was changed."),
     ),
-    ("foreign key", Refused, N_("Something else still depends on this. Nothing was changed.")),
 )
 
 

@@ -141,6 +141,8 @@ class _Looking:
         for item in journal.items(self.present, where, (table, row_id, self.until_ms), journal.ALL):
             if not item.known or item.reason in (Reason.ERASE, Reason.PURGE):
                 self.erased = True
+                if not item.known and (item.seq,) == self.present.execute(_FIRST, key).fetchone():
+                    row = None  # it was written after that moment, whatever it said
             else:
                 row = None if item.before is None else {**(row or {}), **item.before}
         return row

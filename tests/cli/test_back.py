@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +93,10 @@ def test_a_case_is_shown_as_it_was_known(run: Run, note: str) -> None:
     unknown = run("show", "K-001", "--known-on", "2001-01-01")
     assert (unknown.code, unknown.out) == (1, "")
     assert run("show", note, "--known-on", "gestern").code == 1
+
+
+def test_the_backups_that_still_hold_what_was_erased_are_named(run: Run, note: str, tmp_path: Path) -> None:
+    entry = run("backup", str(tmp_path)).id
+    run("entry", "change", note, "--text", "звонила другая")
+    for done in (run("purge", note), run("erase", note, "--yes")):
+        assert Path(entry).name in done.err

@@ -193,3 +193,30 @@ def test_a_legal_hold_blocks_erasure_until_it_is_lifted(told: Session) -> None:
     editing.change(told, hold.made, {"lifted": "2022-08-20"})
     erasing.erase(told, "K-001")
     whole(told)
+
+
+def test_of_an_entry_all_wordings_are_purged_whatever_was_changed_last(session: Session) -> None:
+    casebook.case(session)
+    entry = casebook.log(session, "promise", happened="2022-08-01", promise="salary", text=f"{CANARY} her address")
+    editing.change(session, entry, {"text": "an address"})
+    editing.change(session, entry, {"status": "denied"})
+    erasing.purge(session, entry)
+    assert CANARY not in everything(session)
+    whole(session)
+
+
+def test_of_what_was_erased_nothing_is_left_to_purge(told: Session) -> None:
+    case = casework.resolve(told, "K-001")
+    erasing.erase(told, "K-001")
+    with pytest.raises(Refused):
+        erasing.purge(told, case)
+    whole(told)
+
+
+def test_his_open_promises_are_named_before_he_is_erased(session: Session) -> None:
+    casebook.case(session)
+    told = {"happened": "2022-07-01", "by": "Иван с усами", "amount": "1000", "currency": "RUB"}
+    still_open, kept, withdrawn = (casebook.log(session, "promise", promise="salary", **told) for _ in range(3))
+    casebook.log(session, "payment", happened="2022-08-01", amount="1000", currency="RUB", against=kept)
+    editing.change(session, withdrawn, {"status": "withdrawn"})
+    assert erasing.plan(session, "Иван с усами").open_promises == (still_open,)

@@ -228,3 +228,16 @@ def test_a_paper_of_the_past_counts_its_deadline_as_known_then(looked_back: Sess
     told = paper(looked_back, FIRST).window
     assert told is not None
     assert told.closes is None
+
+
+def test_what_was_purged_is_not_shown_on_a_day_before_it_was_written(session: Session) -> None:
+    casebook.case(session)
+    next_day(session)
+    entry = casebook.log(session, "note", text="her address")
+    editing.change(session, entry, {"text": "an address"})
+    next_day(session)
+    erasing.purge(session, entry)
+    assert then(session, "K-001", FIRST).timeline == ()
+    assert [item.entry.text for item in then(session, "K-001", FIRST + timedelta(days=1)).timeline if item.entry] == [
+        "an address"
+    ]

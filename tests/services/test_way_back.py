@@ -159,3 +159,26 @@ def test_what_another_form_of_the_vault_wrote_is_refused_in_words(session: Sessi
     with pytest.raises(Refused) as refusal:
         history.revert(session, noted[0])
     assert "older program" in str(refusal.value)
+
+
+def test_what_was_told_in_a_conversation_does_not_come_back_without_it(session: Session) -> None:
+    casebook.case(session)
+    talk = casebook.log(session, "conversation", happened="2022-08-01", text="a call")
+    note = casebook.log(session, "note", text="said in it", told_in=talk)
+    undo(session)
+    undo(session)
+    taken_back = history.history(session, note)[0]
+    with pytest.raises(Refused) as refusal:
+        history.revert(session, str(taken_back.seq))
+    assert "not there any more" in str(refusal.value)
+    assert texts(session) == []
+
+
+def test_a_case_does_not_come_back_beside_another_of_its_code(session: Session) -> None:
+    first = casebook.case(session)
+    undo(session)
+    casebook.case(session, name="Другой Пётр")
+    with pytest.raises(Refused) as refusal:
+        history.revert(session, str(history.history(session, first)[0].seq))
+    assert "this code" in str(refusal.value)
+    assert texts(session) == []

@@ -1,0 +1,137 @@
+"""Backups that still hold what was erased: they are named after the erasure, and a restored one has it erased again."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from family_case.errors import Refused
+from family_case.services import backups, casework, drafts, editing, erasing, finding, safekeeping
+from tests.keeping import backed_up, restored
+from tests.services import casebook
+from tests.services.test_backups import flip
+from tests.services.test_erasing import everything
+from tests.vaults import open_vault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from family_case.services.session import Session
+
+CANARY = "zqxcanary"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def held(session: Session, shelf: Path) -> str:
+    """Name of a backup of two cases, of which K-001 is to be erased."""
+    casebook.case(session, circumstances=CANARY)
+    casebook.case(session, code="K-002", name="Зимин Олег")
+    casebook.log(session, "note", text=f"{CANARY} first")
+    drafts.save(session, "note", casework.resolve(session, "K-001"), "text", f"{CANARY} draft")
+    return backups.backup(session, shelf).made.rpartition("/")[2]
+
+
+def test_after_an_erasure_the_backups_that_still_hold_it_are_named(session: Session, held: str, shelf: Path) -> None:
+    later = casebook.log(session, "note", ref="K-002", text="after the backup")
+    assert erasing.erase(session, later).notes == ()
+    ((message, values),) = erasing.erase(session, "K-001").notes
+    assert "still hold it" in message
+    assert values == {"folder": str(shelf), "names": held}
+
+
+def test_older_wordings_are_held_by_backups_too(session: Session, held: str) -> None:
+    entry = casebook.log(session, "note", ref="K-002", text="wrong")
+    backups.backup(session, session.folder.parent / "shelf")
+    editing.change(session, entry, {"text": "right"})
+    ((_message, values),) = erasing.purge(session, entry).notes
+    assert held not in values["names"].split(", ")
+    assert values["names"].startswith("family-case-")
+
+
+def test_a_stick_that_is_not_there_is_named_with_the_day(session: Session, held: str, shelf: Path) -> None:
+    assert held
+    shelf.rename(shelf.with_name("pulled out"))
+    ((message, values),) = erasing.erase(session, "K-001").notes
+    assert "is not there now" in message
+    assert values == {"folder": str(shelf), "day": "2022-08-22"}
+
+
+def test_without_any_backup_nothing_is_said(session: Session) -> None:
+    casebook.case(session)
+    assert erasing.erase(session, "K-001").notes == ()
+
+
+def test_what_a_newer_backup_says_was_erased_is_erased_again(session: Session, held: str, shelf: Path) -> None:
+    erasing.erase(session, "K-001")
+    backups.backup(session, shelf)
+    found = restored(shelf / held, shelf.parent / "back")
+    assert any("erased here again" in message for message, _values in found.notes)
+    with closing(open_vault(found.folder)) as back:
+        assert safekeeping.verify(back).problems == ()
+        assert CANARY not in everything(back)
+        assert finding.find(back, CANARY) == []
+        assert casework.count(back) == 1
+        with pytest.raises(Refused):
+            casework.page(back, "K-001")
+    assert CANARY.encode() not in (found.folder / "main.db").read_bytes()
+
+
+def test_a_backup_made_after_the_erasure_needs_none_again(session: Session, held: str, shelf: Path) -> None:
+    assert held
+    erasing.erase(session, "K-001")
+    newest = backups.backup(session, shelf).made.rpartition("/")[2]
+    found = restored(shelf / newest, shelf.parent / "back")
+    assert [message for message, _values in found.notes if "erased here again" in message] == []
+
+
+def test_alone_on_its_shelf_it_brings_back_what_was_erased_and_says_so(
+    session: Session, held: str, shelf: Path
+) -> None:
+    erasing.erase(session, "K-001")
+    found = restored(shelf / held, shelf.parent / "back")
+    assert "what was erased later is in it again" in found.notes[0][0]
+    with closing(open_vault(found.folder)) as back:
+        assert casework.count(back) == 2
+
+
+def test_a_newer_backup_that_cannot_be_read_is_named(session: Session, held: str, shelf: Path) -> None:
+    erasing.erase(session, "K-001")
+    newest = shelf / backups.backup(session, shelf).made.rpartition("/")[2]
+    for spot in range(0, (newest / "main.db").stat().st_size, 4096):
+        flip(newest / "main.db", spot + 500)
+    found = restored(shelf / held, shelf.parent / "back")
+    assert {"folder": newest.name} in [values for _message, values in found.notes]
+
+
+def test_a_wording_purged_later_is_told_where_it_stands_again(session: Session, shelf: Path) -> None:
+    casebook.case(session)
+    entry = casebook.log(session, "note", text="wrong")
+    old = shelf / backups.backup(session, shelf).made.rpartition("/")[2]
+    editing.change(session, entry, {"text": "right"})
+    erasing.purge(session, entry)
+    backups.backup(session, shelf)
+    found = restored(old, shelf.parent / "back")
+    assert {"ids": entry} in [values for _message, values in found.notes]
+
+
+def test_the_erasures_of_another_copy_count_too(vault_folder: Path, shelf: Path) -> None:
+    with closing(open_vault(vault_folder)) as session:
+        casebook.case(session)
+    old = backed_up(vault_folder, shelf)
+    twin = restored(old, shelf.parent / "twin").folder
+    with closing(open_vault(twin, "twin")) as session:
+        erasing.erase(session, "K-001")
+    backed_up(twin, shelf)
+    shutil.rmtree(vault_folder)
+    with closing(open_vault(restored(old, vault_folder).folder)) as back:
+        assert casework.count(back) == 0
