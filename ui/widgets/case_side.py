@@ -118,7 +118,9 @@ class CaseSide(QWidget):
         foot = holding(column([line(), row([self._add, None], margin=2 * STEP)], space=0))
         above = scrolled(body)
         above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the foot stays whole
-        self.setLayout(column([above, foot], space=0))
+        room = column([above, foot], space=0)
+        room.setStretch(0, 1)
+        self.setLayout(room)
         if not writes:
             foot.hide()
 

@@ -302,6 +302,14 @@ def test_large_text_in_a_low_window_leaves_the_head_in_one_line_until_asked(qapp
     assert "No direct word" not in _shown(page._head)
 
 
+def test_people_and_rules_have_all_the_room_beside_the_timeline(page: CasePage) -> None:
+    settle()
+    foot = next(each for each in page._side.findChildren(QPushButton) if each.text() == "Add")
+    under = page._side.height() - foot.mapTo(page._side, foot.rect().bottomLeft()).y()
+    assert under < 2 * foot.height()
+    assert foot.mapTo(page._side, foot.rect().topLeft()).y() > page._side.height() * 3 // 4
+
+
 @pytest.mark.parametrize("percent", [100, 130, 150])
 def test_at_any_text_size_people_and_the_legend_are_read_whole(qapp: QApplication, at_desk: Desk, percent: int) -> None:
     theme.wear(qapp, theme.LIGHT, percent)
