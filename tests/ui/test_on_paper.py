@@ -12,6 +12,7 @@ from family_case.model.changes import Actor
 from family_case.services import history
 from family_case.services.session import unlock
 from tests.vaults import clock_on
+from ui import theme
 from ui.app import headless
 from ui.windows import on_paper
 
@@ -36,6 +37,8 @@ def test_the_vault_the_paper_and_the_picture_are_made_and_named(
     assert (picture.width(), picture.height()) == on_paper.SIZE
     colours = {picture.pixelColor(x, y).name() for x in range(0, 1366, 3) for y in range(0, 768, 3)}
     assert len(colours) > 50  # a case, not an empty sheet
+    head = {picture.pixelColor(x, y).name() for x in range(180, 1366) for y in range(60, 180)}
+    assert theme.LIGHT.danger in head  # and that it is time to check stands above its timeline
     assert headless(folder) == 0  # and once more into the same folder
     session = unlock(
         folder / "demo-vault", on_paper.PHRASE, clock=clock_on(), ids=SeededIds("look"), actor=Actor.WINDOW

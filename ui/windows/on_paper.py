@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 CASE: Final = "K-001"
 PHRASE: Final = "the story is nobody's secret"  # of a vault that holds invented people only
 SIZE: Final = (1366, 768)
+_TURNS: Final = 4  # of Qt's events until the head of the case has its height
 OF_NO_SCREEN: Final = "This plugin does not support propagateSizeHints()"
 
 
@@ -114,6 +115,8 @@ def _draw(jobs: Jobs, case_id: str, tr: Translator, picture: Path) -> None:
     window = MainWindow(context, Settings(language=tr.language, width=SIZE[0], height=SIZE[1]))
     window.start("case", case_id)
     window.show()
+    for _turn in range(_TURNS):
+        QApplication.processEvents()
     if not window.grab().save(str(picture), "PNG"):
         raise Unavailable(N_("The picture could not be written to {what}."), what=str(picture))
     window.hide()
