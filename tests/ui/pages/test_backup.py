@@ -117,16 +117,24 @@ def test_the_vault_can_be_written_to_while_it_is_copied(
     assert contents_of(restored(entry, shelf.with_name("back")).folder)["case_file"] == []
 
 
-def test_stopping_leaves_nothing_of_it(
-    qtbot: QtBot, desk: WholeDesk, story_folder: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def copying_slowly(
+    qtbot: QtBot, desk: WholeDesk, vault: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> BackupPage:
+    """The page of a backup that has begun, in many small steps."""
     monkeypatch.setattr(copying, "CHUNK", 4096)
-    window = enter(qtbot, desk, story_folder)
+    window = enter(qtbot, desk, vault)
     window.go("backup")
     page = window.current()
     assert isinstance(page, BackupPage)
     settled(qtbot, desk)
     typed(page, shelf)
+    return page
+
+
+def test_stopping_leaves_nothing_of_it(
+    qtbot: QtBot, desk: WholeDesk, story_folder: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = copying_slowly(qtbot, desk, story_folder, shelf, monkeypatch)
     QTest.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "was stopped" in page.status.text(), timeout=30_000)
     assert list(shelf.iterdir()) == []
@@ -135,13 +143,7 @@ def test_stopping_leaves_nothing_of_it(
 def test_a_stick_pulled_out_half_way_is_said(
     qtbot: QtBot, desk: WholeDesk, story_folder: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "CHUNK", 4096)
-    window = enter(qtbot, desk, story_folder)
-    window.go("backup")
-    page = window.current()
-    assert isinstance(page, BackupPage)
-    settled(qtbot, desk)
-    typed(page, shelf)
+    page = copying_slowly(qtbot, desk, story_folder, shelf, monkeypatch)
     qtbot.waitUntil(lambda: page.bar.value() > 0, timeout=30_000)
     shelf.rename(shelf.with_name("gone"))
     qtbot.waitUntil(lambda: "not there" in page.status.text(), timeout=30_000)
