@@ -4,6 +4,7 @@ Read by any Python, however old, because the roof imports it.
 """
 
 import ctypes
+import gc
 import sys
 from contextlib import suppress
 
@@ -22,3 +23,17 @@ def harden() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def collect_here() -> None:
+    """Collect unreachable objects on this thread if it is time, and on no other from now on.
+
+    Python collects on whatever thread happens to allocate. A window's object that it meets on the vault's thread is
+    destroyed there, timers and all, which Qt forbids and may answer by ending the process. So whoever has a window
+    calls this on its thread again and again; it collects what Python itself would have.
+    """
+    gc.disable()
+    counts, limits = gc.get_count(), gc.get_threshold()
+    due = next((generation for generation in (2, 1, 0) if counts[generation] > limits[generation]), None)
+    if due is not None:
+        gc.collect(due)

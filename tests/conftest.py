@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from family_case._bootstrap.catalogues import compile_all, stale
+from family_case.hardening import collect_here
 from family_case.paths import resources
 
 if TYPE_CHECKING:
@@ -54,6 +55,14 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
 settings.register_profile("home", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("home"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+# --- the collector between tests only, on this thread: what it meets of Qt on another thread takes its timers along ---
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect as Python itself would have, and keep it from doing so by itself during the next test."""
+    collect_here()
+
 
 # --- no internet: an audit hook sees every socket of this process and cannot be taken out again ---
 

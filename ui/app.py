@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from family_case import settings as settings_file
 from family_case.chance import SystemClock
 from family_case.errors import Problem
+from family_case.hardening import collect_here
 from ui import problems, theme
 from ui.clipboard import Clipboard
 from ui.feed import Feed
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from ui.windows.restore import Restore
 
 _NOWHERE: Final = "/dev/null"  # no folder can be made below it
+
+
+_COLLECT_MS: Final = 1000
 
 
 class Application:
@@ -207,6 +211,10 @@ def main(argv: list[str]) -> int:
     application = Application(qt, settings_path=settings_file.usual_file(), clock=SystemClock())
     problems.install_hook(application.tell)
     vault = os.environ.get(locking.VAULT, "")
+    collector = QTimer(qt, interval=_COLLECT_MS)
+    collector.timeout.connect(collect_here)
+    collector.start()
+    collect_here()
     application.begin(Path(vault).absolute() if vault else None)
     return qt.exec()
 
