@@ -26,7 +26,7 @@ from ui.widgets.details import DetailsPanel
 from ui.widgets.empty import Empty
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles
-from ui.widgets.erase_dialog import EraseDialog, Erasure
+from ui.widgets.erase_dialog import EraseDialog, Erasure, gone_words
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.flow import Flow
 from ui.widgets.form_panel import FormPanel, Wanted
@@ -319,14 +319,13 @@ class CasePage(OfCase):
         dialog.erased.connect(partial(self._erased, whole=bool(code), older=older))
         dialog.open()
 
-    def _erased(self, _changes: Changes, *, whole: bool, older: bool) -> None:
-        frame, tr = self.context.frame, self.context.tr
+    def _erased(self, changes: Changes, *, whole: bool, older: bool) -> None:
+        frame = self.context.frame
         self._close_panel()
         if whole:
             self._case_id, self.view = "", None
             frame.go("cases")
-        words = N_("Its older wordings are erased. They cannot be brought back.")
-        frame.toast(tr.text(words if older else N_("Erased. It cannot be brought back.")))
+        frame.toast(gone_words(changes, self.context.tr, older=older))
 
     def _talk(self) -> None:
         self.context.frame.go("conversation", self._case_id)

@@ -24,7 +24,7 @@ from ui.tables.timeline_view import TimelineView
 from ui.theme import STEP
 from ui.widgets.case_reading import called
 from ui.widgets.entry_words import capital, roles
-from ui.widgets.erase_dialog import EraseDialog, Erasure
+from ui.widgets.erase_dialog import EraseDialog, Erasure, gone_words
 from ui.widgets.history_words import IN_FORMS, by_change, history_lines, named
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.icons import icon
@@ -137,9 +137,8 @@ class HistoryPage(OfCase):
         case = called(self._told.code, self._told.alias, self.context.tr)
         self.context.frame.wrote(self.context.tr.text(N_("{case}: taken back"), case=case), changes)
 
-    def _purged(self, _changes: Changes) -> None:
-        words = N_("Its older wordings are erased. They cannot be brought back.")
-        self.context.frame.toast(self.context.tr.text(words))
+    def _purged(self, changes: Changes) -> None:
+        self.context.frame.toast(gone_words(changes, self.context.tr, older=True))
 
     def _refused(self, problem: Problem) -> None:
         """Say why it was not taken back; mark what stands in the way, and go to the newest of it."""

@@ -26,6 +26,7 @@ from ui.widgets.text import Part, button, column, holding, row, text
 
 if TYPE_CHECKING:
     from family_case.errors import Problem
+    from family_case.i18n import Translator
     from family_case.model.changes import Changes
     from family_case.services.erasing import Plan
     from ui.widgets.desk import Desk
@@ -47,6 +48,13 @@ class Erasure:
     code: str = ""
     older: bool = False
     lines: Mapping[str, str] | None = None
+
+
+def gone_words(changes: Changes, tr: Translator, *, older: bool) -> str:
+    """What to say when it is done: that it is gone, and which backups still hold it."""
+    words = N_("Its older wordings are erased. They cannot be brought back.")
+    said = tr.text(words if older else N_("Erased. It cannot be brought back."))
+    return "\n".join([said, *(tr.text(message, **values) for message, values in changes.notes)])
 
 
 class EraseDialog(QDialog):
@@ -128,8 +136,11 @@ class EraseDialog(QDialog):
         elsewhere = len(plan.cases) if not self._wish.code else 0
         if elsewhere > 1:
             self._list(tr.plural(N_("It stands in {n} case."), N_("It stands in {n} cases."), elsewhere), [])
+        known = self._wish.lines or {}
+        if plan.open_promises:
+            words = N_("These promises by this person are still open; they stay, and will no longer say by whom: {ids}")
+            self._list(tr.text(words, ids="; ".join(known.get(each, each) for each in plan.open_promises)), [])
         if plan.still_naming:
-            known = self._wish.lines or {}
             named_in = [known[each] for each in plan.still_naming if each in known]
             other = len(plan.still_naming) - len(named_in)
             named_in += [tr.text(N_("in other cases: {n}"), n=other)] if other else []

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 CASE: Final = "K-001"
 PHRASE: Final = "the story is nobody's secret"  # of a vault that holds invented people only
 SIZE: Final = (1366, 768)
-_TURNS: Final = 4  # of Qt's events until the head of the case has its height
+_TURNS: Final = 4  # rounds of posted events until the head of the case has its height
 OF_NO_SCREEN: Final = "This plugin does not support propagateSizeHints()"
 
 
@@ -116,7 +116,7 @@ def _draw(jobs: Jobs, case_id: str, tr: Translator, picture: Path) -> None:
     window.start("case", case_id)
     window.show()
     for _turn in range(_TURNS):
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
     if not window.grab().save(str(picture), "PNG"):
         raise Unavailable(N_("The picture could not be written to {what}."), what=str(picture))
     window.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from family_case.errors import Refused
-from family_case.services import editing, intake, safekeeping
+from family_case.services import backups, editing, intake, safekeeping
 from family_case.services.history import history
 from tests.ui.keyboard import CONTROL, press
 from tests.ui.pages.test_case import _shown
@@ -26,6 +27,8 @@ from ui.widgets.form_panel import FormPanel
 from ui.widgets.hold_to_act import HoldToAct
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from tests.ui.pages.conftest import Desk
@@ -201,6 +204,27 @@ def test_erasing_a_relative_names_the_texts_that_will_still_name_her(at_desk: De
     words = _dialog(page).plan_words()
     assert "These texts will still name this person" in words
     assert "20 Aug 2022 · Note" in words
+
+
+def test_the_backups_that_still_hold_what_was_erased_are_named(qtbot: QtBot, at_desk: Desk, tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    note = _note(at_desk, "Звонил Иванов Пётр")
+    at_desk.window.context.jobs.write(partial(backups.backup, folder=shelf))
+    (entry,) = shelf.iterdir()
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    page._ask_erase(note, "Note")
+    _hold(_dialog(page), qtbot)
+    assert entry.name in at_desk.window._toast.words()
+
+
+def test_erasing_someone_tells_of_promises_that_are_still_open(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    who = next(each.person.id for each in at_desk.facts().people if "бухгалтер" in each.name)
+    page._ask_erase(who, "Person")
+    words = _dialog(page).plan_words()
+    assert "still open" in words
+    assert "Promise" in words
 
 
 def test_the_person_sought_and_a_case_under_legal_hold_are_kept_in_words(qtbot: QtBot, at_desk: Desk) -> None:
