@@ -135,7 +135,7 @@ def held(page: Page) -> None:
     """What we hold about a relative."""
     here = case_page(page)
     assert here.view is not None
-    here._show_held(next(card.person.id for card in here.view.page.people if card.withheld))
+    here._beside.show_held(next(card.person.id for card in here.view.page.people if card.withheld))
 
 
 def details_menu(page: Page) -> None:
@@ -152,7 +152,7 @@ def change_first(kind: str, page: Page) -> None:
     here.chips.choose(kind)
     item = here.timeline.item(0)
     assert item is not None
-    here._change(item.id, kind)
+    here._beside.change(item.id, kind)
 
 
 def erase_case(typed: str, page: Page) -> QWidget:
@@ -160,7 +160,7 @@ def erase_case(typed: str, page: Page) -> QWidget:
     here = case_page(page)
     assert here.view is not None
     case = here.view.page.case
-    here._ask_erase(case.id, here.title, code=case.code)
+    here._beside.ask_erase(case.id, here.title, code=case.code)
     return _dialog(page, typed)
 
 
@@ -172,7 +172,7 @@ def erase_person(page: Page) -> QWidget:
     assert here.view is not None
     mother = next(card.person.id for card in here.view.page.people if card.withheld)
     here.show_record(mother)
-    here._ask_erase(mother, here.context.tr.text("Person"))
+    here._beside.ask_erase(mother, here.context.tr.text("Person"))
     return _dialog(page)
 
 

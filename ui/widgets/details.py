@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from family_case.i18n import N_
 from family_case.model.changes import HistoryItem
@@ -27,6 +27,7 @@ from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
+from ui.widgets.pop_up import Choice, offer
 from ui.widgets.reveal import Reveal
 from ui.widgets.text import Part as Piece
 from ui.widgets.text import button, column, holding, line, put_icon, row, text
@@ -73,21 +74,28 @@ def read_details(ref: str, day: date | None, session: Session) -> Details:
         return Details(editing.noun_of(told, ref), editing.values_of(told, ref), lines, below)
 
 
-class DetailsPanel(QWidget):
-    """Read only; `edit` asks for the form."""
+@dataclass(frozen=True, slots=True)
+class DetailsDoors:
+    """Where the buttons of the details lead."""
 
-    edit = Signal(str, str)  # record id, noun
-    answer = Signal(str)  # step that a body answered
-    erase = Signal(str, str)  # record id, how it is called
-    older = Signal(str, str)  # the same: only its older wordings
-    shown = Signal(str)  # another record, wanted in place of this one
-    logged = Signal(str, str)  # about this record, an entry of this kind, in no case
-    asked = Signal(str)  # person: what we hold about him
+    change: Callable[[str, str], object]  # record id, noun
+    answer: Callable[[str], object]  # step that a body answered
+    erase: Callable[[str, str], object]  # record id, how it is called
+    erase_older: Callable[[str, str], object]  # the same: only its older wordings
+    show: Callable[[str], object]  # another record, wanted in place of this one
+    log_about: Callable[[str, str], object]  # about this record, an entry of this kind, in no case
+    held: Callable[[str], object]  # person: what we hold about him
+
+
+class DetailsPanel(QWidget):
+    """Read only; to change anything it goes through its doors."""
+
     closed = Signal()
 
     def __init__(
         self,
         desk: Desk,
+        doors: DetailsDoors,
         record_id: str,
         called: Mapping[str, str],
         item: TimelineItem | None = None,
@@ -100,7 +108,7 @@ class DetailsPanel(QWidget):
         `day`: as known when it ended; then nothing can be changed.
         """
         super().__init__()
-        self._desk, self.record_id, self._day = desk, record_id, day
+        self._desk, self.doors, self.record_id, self._day = desk, doors, record_id, day
         self.noun = ""
         self._called, self._item, self._card, self._kept = called, item, card, kept
         tr = desk.tr
@@ -153,8 +161,8 @@ class DetailsPanel(QWidget):
         self._withheld()
         if found.noun in NOUNS:
             below = AboutRecord(found.below, tr, writes=self._day is None)
-            below.show_entry.connect(self.shown)
-            below.log.connect(partial(self.logged.emit, self.record_id))
+            below.show_entry.connect(self.doors.show)
+            below.log.connect(partial(self.doors.log_about, self.record_id))
             self._inner.addWidget(below)
         self._inner.addWidget(line())
         self._inner.addWidget(text(tr.text(N_("History")), size="small", tone="muted", bold=True))
@@ -187,7 +195,7 @@ class DetailsPanel(QWidget):
                 words = " · ".join(part for part in (day, tr.text(reply.reply.label), reply.text) if part)
                 self._with_change(text(words), reply.id, "reply")
         if item and item.entry and item.entry.kind is EntryKind.STEP and item.bodies and self._day is None:
-            add = button(tr.text(N_("Add a reply")), partial(self.answer.emit, item.id), kind="quiet")
+            add = button(tr.text(N_("Add a reply")), partial(self.doors.answer, item.id), kind="quiet")
             self._inner.addLayout(row([add, None]))
 
     def _role(self) -> None:
@@ -199,7 +207,7 @@ class DetailsPanel(QWidget):
         """Words with a button that changes the record behind them."""
         parts: list[Piece] = [words]
         if self._day is None:
-            change = button(self._desk.tr.text(N_("Change")), partial(self.edit.emit, record_id, noun), kind="quiet")
+            change = button(self._desk.tr.text(N_("Change")), partial(self.doors.change, record_id, noun), kind="quiet")
             change.setAccessibleName(f"{self._desk.tr.text(N_('Change'))}: {self._desk.tr.text(FORMS[noun].label)}")
             parts.append(change)
         beside = row(parts)
@@ -208,21 +216,14 @@ class DetailsPanel(QWidget):
 
     def _offer_more(self) -> None:
         """What we hold about a person, and what goes for good."""
-        tr, words = self._desk.tr, self._title.text()
-        menu = QMenu(self)
-        if self._card is not None:
-            held = QAction(tr.text(N_("What we hold about this person")), menu)
-            held.triggered.connect(lambda _checked=False: self.asked.emit(self.record_id))
-            menu.addAction(held)
-        for label, wish in (
-            (N_("Erase older wordings…"), self.older),
-            (N_("Erase for good…"), self.erase),
-        ):
-            action = QAction(tr.text(label), menu)
-            action.triggered.connect(lambda _checked=False, wish=wish: wish.emit(self.record_id, words))
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._more.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        tr, doors, who, words = self._desk.tr, self.doors, self.record_id, self._title.text()
+        held = [Choice(tr.text(N_("What we hold about this person")), partial(doors.held, who))]
+        choices = [
+            *(held if self._card is not None else ()),
+            Choice(tr.text(N_("Erase older wordings…")), partial(doors.erase_older, who, words)),
+            Choice(tr.text(N_("Erase for good…")), partial(doors.erase, who, words)),
+        ]
+        offer(self, self._more, choices, above=True)
 
     def _people(self) -> None:
         tr = self._desk.tr
@@ -241,7 +242,7 @@ class DetailsPanel(QWidget):
             self._with_change(holding(row([mark, None])), each.id, "withholding")
 
     def _ask_change(self) -> None:
-        self.edit.emit(self.record_id, self.noun)
+        self.doors.change(self.record_id, self.noun)
 
     def _numbers(self) -> None:
         tr = self._desk.tr
