@@ -35,8 +35,7 @@ Adder = Callable[[Maker, "Mapping[str, Plain]", Values], str]
 def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     connection = maker.session.vault.connection
     code = str(plain.get("case.code") or cases.next_code(connection))
-    if cases.by_code(connection, code) is not None:
-        raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
+    finders.refuse_taken(maker.session, code)
     refuse_names((code, str(plain.get("case.alias", ""))), (values.get("name", ""), values.get("latin", "")))
     fixed: dict[str, object] = {"code": code, "recorded_ms": maker.now_ms()}
     case = maker.build(Case, "case", plain, **fixed)

@@ -39,6 +39,13 @@ def case_of(session: Session, ref: str) -> Case:
     return found
 
 
+def refuse_taken(session: Session, code: str, of: str | None = None) -> None:
+    """Refuse a code that a case has already, unless it is the case `of` this id."""
+    found = cases.by_code(session.vault.connection, code)
+    if found is not None and found.id != of:
+        raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
+
+
 def record_id(session: Session, ref: str, kind: type[R], case_id: str | None) -> str:
     """Id of the record of this class meant by `ref`; Refused when it is none, or (with `case_id`) of another case."""
     connection = session.vault.connection
