@@ -52,8 +52,13 @@ MORE: Final[Mapping[str, Mapping[str, str]]] = {
         "reliability": "doubtful",
     },
     "cohort": {"name": "этап в августе", "from_place": "ИК-17, Мордовия", "claimed_size": "50"},
-    "body": {"name": "Омбудсмен", "kind": "authority"},
-    "reply": {"reply": "forwarded", "replied": "2022-08-20", "forwarded_to": "Военная прокуратура"},
+    "body": {"name": "Омбудсмен", "kind": "ombudsman"},
+    "reply": {
+        "body": "ФСИН России",
+        "reply": "forwarded",
+        "replied": "2022-08-20",
+        "forwarded_to": "Военная прокуратура",
+    },
     "member": {"source": "брат"},
     "role": {"kind": "lawyer"},
 }

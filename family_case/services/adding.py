@@ -55,7 +55,8 @@ def _names(maker: Maker, person_id: str, values: Values, kind: NameKind) -> None
 def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     role = plain.get("role.kind")
     if maker.case_id is not None and role is None:
-        raise Refused(N_("Say what this person is in the case: mother, lawyer, official… Nothing was saved."))
+        words = N_("Say what this person is in the case: mother, lawyer, official… Nothing was saved.")
+        raise Refused(words, field="role")
     if maker.case_id is None and role is not None:
         raise Refused(N_("Say in which case the person is that: name the case. Nothing was saved."))
     case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None

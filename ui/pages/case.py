@@ -130,7 +130,7 @@ class CasePage(OfCase):
         )
         self._head = CaseHead(tr, self.context.colours, doors)
         self.chips = FilterChips(tr.text(N_("Show")), [(code, tr.text(words)) for code, words in FILTERS])
-        self.chips.chosen.connect(self.timeline.choose)
+        self.chips.chosen.connect(self._choose)
         self.list = TimelineView(tr.text(N_("Timeline")), self.timeline, self.context.colours)
         self.list.opened.connect(self._open)
         words = tr.text(
@@ -141,6 +141,8 @@ class CasePage(OfCase):
         self._stack.addWidget(self.list)
         nothing_yet = centred(Empty(self.context.colours, "message-square", words, act))
         self._stack.addWidget(scrolled(nothing_yet))  # its height is no floor for a timeline that is full
+        none_such = tr.text(N_("Nothing of this kind is recorded in this case."))
+        self._stack.addWidget(scrolled(centred(Empty(self.context.colours, "circle-help", none_such))))
         self._side = QWidget()
         self._side_room = QVBoxLayout(self._side)
         self._side_room.setContentsMargins(0, 0, 0, 0)
@@ -186,7 +188,7 @@ class CasePage(OfCase):
         self._log.setEnabled(self.writes)
         self.timeline.show_case(view.page)
         self.chips.count(self.timeline.counts())
-        self._stack.setCurrentIndex(0 if view.page.timeline else 1)
+        self._show_lines()
         self._trouble.hide()
         at = self.timeline.place_of(chosen.id) if chosen is not None else -1
         self.list.choose(max(0, at))
@@ -197,6 +199,15 @@ class CasePage(OfCase):
             self._wanted = ""
         if self.isVisible():
             self.window().setWindowTitle(self.title)
+
+    def _choose(self, kind: str) -> None:
+        self.timeline.choose(kind)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """The timeline, or why there is nothing in it: no entry at all, or none of the kind that is chosen."""
+        recorded = self.view is not None and bool(self.view.page.timeline)
+        self._stack.setCurrentIndex((0 if self.timeline.rowCount() else 2) if recorded else 1)
 
     def _stand_at(self, record_id: str) -> None:
         """Choose the line of this record and bring it in sight: now if it is there, else when the case is read."""

@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from family_case.i18n import N_
 from ui.widgets.beside import Beside
 from ui.widgets.case_sources import case_sources
-from ui.widgets.details import DetailsDoors, DetailsPanel
+from ui.widgets.details import DetailsPanel
+from ui.widgets.details_reading import DetailsDoors
 from ui.widgets.entry_words import capital, roles
 from ui.widgets.erase_dialog import EraseDialog, Erasure
 from ui.widgets.form_panel import FormPanel, Wanted
@@ -76,7 +77,9 @@ class CasePanels(Beside):
         item = next((each for each in page.timeline if each.id == record_id), None)
         card = next((each for each in page.people if each.person.id == record_id), None)
         kept = [each for each in page.withholdings if each.from_person_id == record_id]
-        called, day = roles(page.people, self._desk.tr), self._view.known_on
+        sources = case_sources(self._view, self._desk.tr)
+        records = {option.id: option.words for options in sources.records.values() for option in options}
+        called, day = records | roles(page.people, self._desk.tr), self._view.known_on
         self._stand(DetailsPanel(self._desk, self._doors(), record_id, called, item, card, kept, day)).setFocus()
 
     def show_held(self, person_id: str) -> None:

@@ -20,6 +20,7 @@ from ui.theme import STEP
 from ui.widgets.case_rules import rule_sections
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles, withheld_words
+from ui.widgets.history_words import COVER
 from ui.widgets.icons import icon
 from ui.widgets.kind_words import money
 from ui.widgets.pop_up import Choice, offer
@@ -130,7 +131,7 @@ class CaseSide(QWidget):
             *((N_("Effect on the family"), _day(each.as_of, tr), each.id) for each in known.effects),
             *((N_("Legal hold"), tr.text(_hold_state(each)), each.id) for each in known.holds),
             *((N_("Cohort"), each.name, each.id) for each in known.cohorts),
-            *((N_("Source"), each.publisher or each.name, each.id) for each in known.sources),
+            *((N_("Source"), each.publisher or COVER, each.id) for each in known.sources),
             *((N_("Body"), each.name, each.id) for each in _bodies(self._page)),
             *((N_("Place"), each.name, each.id) for each in _places(self._page)),
         ]

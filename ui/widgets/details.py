@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from family_case.i18n import N_
-from family_case.model.changes import HistoryItem
 from family_case.model.date_words import date_short
 from family_case.model.entry import EntryKind, Part
+from family_case.model.money import minor_units
 from family_case.model.phones import masked
-from family_case.services import about, casework, editing, history, known
-from family_case.services.about import About
-from family_case.services.forms import FORMS, FieldType
+from family_case.services.forms import FORMS, LOGGED, FieldType
 from family_case.services.linking import BODIES
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.about_record import NOUNS, AboutRecord
+from ui.widgets.details_reading import Details, DetailsDoors, read_details
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
+from ui.widgets.kind_words import money
 from ui.widgets.pop_up import Choice, offer
 from ui.widgets.reveal import Reveal
 from ui.widgets.text import Part as Piece
 from ui.widgets.text import button, column, holding, line, put_icon, row, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from family_case.errors import Problem
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from family_case.model.consent import Withholding
     from family_case.model.views import PersonCard, TimelineItem
     from family_case.services.forms import Field
-    from family_case.services.session import Session
     from ui.widgets.desk import Desk
 
 _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpose", "conditions"})
@@ -49,42 +47,9 @@ _KEPT = frozenset({"name", "latin", "number", "address", "document_number", "ans
 # Names that are nobody's.
 _OPEN = frozenset({("place", "name"), ("body", "name"), ("cohort", "name")})
 _UNKNOWN = "unknown"
-_LINES = 50  # of the history
 _UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
 _LINKS = (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD)
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """A record as its form knows it, and what was written about it."""
-
-    noun: str
-    values: Mapping[str, str]
-    history: Sequence[HistoryItem]
-    below: About
-
-
-def read_details(ref: str, day: date | None, session: Session) -> Details:
-    """Read the record meant by `ref`, as known on `day`; Refused when there is none, or was none."""
-    lines = history.history(session, ref, _LINES)
-    if day is not None:
-        lines = [line for line in lines if line.time_ms <= known.end_of(day, session)]
-    with known.when(session, ref, day) as told:
-        below = about.about(told, casework.record(told, ref))
-        return Details(editing.noun_of(told, ref), editing.values_of(told, ref), lines, below)
-
-
-@dataclass(frozen=True, slots=True)
-class DetailsDoors:
-    """Where the buttons of the details lead."""
-
-    change: Callable[[str, str], object]  # record id, noun
-    answer: Callable[[str], object]  # step that a body answered
-    erase: Callable[[str, str], object]  # record id, how it is called
-    erase_older: Callable[[str, str], object]  # the same: only its older wordings
-    show: Callable[[str], object]  # another record, wanted in place of this one
-    log_about: Callable[[str, str], object]  # about this record, an entry of this kind, in no case
-    held: Callable[[str], object]  # person: what we hold about him
+_NO: Final = "no"
 
 
 class DetailsPanel(QWidget):
@@ -103,7 +68,9 @@ class DetailsPanel(QWidget):
         kept: Sequence[Withholding] = (),
         day: date | None = None,
     ) -> None:
-        """`called`: people of the case by role; `item` or `card` when the record is one, `kept` from that person.
+        """`called`: people of the case by role, and records by their words.
+
+        `item` or `card` when the record is one, `kept` from that person.
 
         `day`: as known when it ended; then nothing can be changed.
         """
@@ -152,10 +119,12 @@ class DetailsPanel(QWidget):
             value = found.values.get(field.name, "")
             if field.kind is FieldType.PERSON and field.part in (None, Part.WITH) and value in self._called:
                 self._add_unless_told(field, value)
-            elif value and value != _UNKNOWN and self._told_here(field):
-                words = value_words(field, value, tr)
+            elif field.kind is FieldType.RECORD and value in self._called:
+                self._add(tr.text(field.label), self._called[value])
+            elif value and value != _UNKNOWN and self._told_here(field, value):
+                words = _words(field, found.values, tr)
                 kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
-                self._add(tr.text(field.label), words, said=field.name in _SAID, kept=kept)
+                self._add(tr.text(field.label), words, said=field.name in _SAID and found.noun in LOGGED, kept=kept)
         self._bodies()
         self._role()
         self._withheld()
@@ -172,10 +141,11 @@ class DetailsPanel(QWidget):
                 self._inner.addWidget(text(told, size="small"))
         self._inner.addStretch(1)
 
-    def _told_here(self, field: Field) -> bool:
-        """Whether a field is told by its words; people, numbers and bodies have lines of their own."""
+    def _told_here(self, field: Field, value: str) -> bool:
+        """Whether a field is told by its words; people, numbers, bodies, a currency and what is not so are not."""
         own = (self._item is not None and field.name == BODIES) or (self._card is not None and field.name == "number")
-        return field.kind not in _LINKS and field.part is None and not own
+        needless = field.kind is FieldType.CURRENCY or (field.kind is FieldType.FLAG and value == _NO)
+        return field.kind not in _LINKS and field.part is None and not own and not needless
 
     def _add_unless_told(self, field: Field, person: str) -> None:
         """Someone a record names, by role; those of an entry are told with their parts."""
@@ -186,15 +156,17 @@ class DetailsPanel(QWidget):
     def _bodies(self) -> None:
         """Who was asked and since when, what each answered, and the ways to change that and to add an answer."""
         tr, item = self._desk.tr, self._item
-        for each in item.bodies if item else ():
+        step = bool(item and item.entry and item.entry.kind is EntryKind.STEP)  # a denial names its body in a field
+        for each in item.bodies if item and step else ():
             since = tr.text(N_("since {date}"), date=date_short(each.since, tr)) if each.since else ""
             self._add(tr.text(N_("Forwarded to") if each.forwarded_from else N_("Body")), each.body.name)
-            self._inner.addWidget(text(since, size="small", tone="muted"))
+            if since:
+                self._inner.addWidget(text(since, size="small", tone="muted"))
             for reply in each.replies:
                 day = date_short(reply.received, tr) if reply.received else ""
                 words = " · ".join(part for part in (day, tr.text(reply.reply.label), reply.text) if part)
                 self._with_change(text(words), reply.id, "reply")
-        if item and item.entry and item.entry.kind is EntryKind.STEP and item.bodies and self._day is None:
+        if item and step and item.bodies and self._day is None:
             add = button(tr.text(N_("Add a reply")), partial(self.doors.answer, item.id), kind="quiet")
             self._inner.addLayout(row([add, None]))
 
@@ -271,6 +243,14 @@ class DetailsPanel(QWidget):
 
     def _failed(self, problem: Problem) -> None:
         self._inner.addWidget(text(sentence(problem, self._desk.tr), tone="danger"))
+
+
+def _words(field: Field, values: Mapping[str, str], tr: Translator) -> str:
+    """A field's value in words; an amount with its currency."""
+    value, currency = values[field.name], values.get("currency", "")
+    if field.kind is FieldType.AMOUNT and currency:
+        return money(minor_units(value, currency), currency, tr)
+    return value_words(field, value, tr)
 
 
 def _part(part: Part, tr: Translator) -> str:

@@ -127,7 +127,8 @@ class FormPanel(QWidget):
         hint = text(tr.text(N_("Ctrl+Enter saves")), size="small", tone="muted")
         if scaled(100) > _LARGE:  # the fields need the room; the button tells it as well
             hint.hide()
-        head = [text(title, size="large"), text(self.wanted.case_words, size="small", tone="muted"), self._note]
+        case = [text(self.wanted.case_words, size="small", tone="muted")] if self.wanted.case_words else []
+        head = [text(title, size="large"), *case, self._note]
         body = QWidget()
         inner = column([self.form, None])
         inner.setContentsMargins(0, 0, 2 * STEP, STEP)
