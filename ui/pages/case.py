@@ -25,7 +25,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital
 from ui.widgets.erase_dialog import gone_words
-from ui.widgets.filter_chips import FilterChips
+from ui.widgets.filter_chips import filters
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.icons import icon
 from ui.widgets.past_banner import PastBanner
@@ -129,8 +129,8 @@ class CasePage(OfCase):
             lambda: frame.go("report", self._paper()), lambda: frame.go("history", self._case_id), self._more_menu
         )
         self._head = CaseHead(tr, self.context.colours, doors)
-        self.chips = FilterChips(tr.text(N_("Show")), [(code, tr.text(words)) for code, words in FILTERS])
-        self.chips.chosen.connect(self._choose)
+        self.chips = filters(tr.text(N_("Show")), [(code, tr.text(words)) for code, words in FILTERS])
+        self.chips.chosen.connect(self.timeline.choose)
         self.list = TimelineView(tr.text(N_("Timeline")), self.timeline, self.context.colours)
         self.list.opened.connect(self._open)
         words = tr.text(
@@ -141,8 +141,6 @@ class CasePage(OfCase):
         self._stack.addWidget(self.list)
         nothing_yet = centred(Empty(self.context.colours, "message-square", words, act))
         self._stack.addWidget(scrolled(nothing_yet))  # its height is no floor for a timeline that is full
-        none_such = tr.text(N_("Nothing of this kind is recorded in this case."))
-        self._stack.addWidget(scrolled(centred(Empty(self.context.colours, "circle-help", none_such))))
         self._side = QWidget()
         self._side_room = QVBoxLayout(self._side)
         self._side_room.setContentsMargins(0, 0, 0, 0)
@@ -187,8 +185,8 @@ class CasePage(OfCase):
         put_alone(self._side_room, side)
         self._log.setEnabled(self.writes)
         self.timeline.show_case(view.page)
-        self.chips.count(self.timeline.counts())
-        self._show_lines()
+        self.chips.show_counts(self.timeline.counts())
+        self._stack.setCurrentIndex(0 if view.page.timeline else 1)
         self._trouble.hide()
         at = self.timeline.place_of(chosen.id) if chosen is not None else -1
         self.list.choose(max(0, at))
@@ -199,15 +197,6 @@ class CasePage(OfCase):
             self._wanted = ""
         if self.isVisible():
             self.window().setWindowTitle(self.title)
-
-    def _choose(self, kind: str) -> None:
-        self.timeline.choose(kind)
-        self._show_lines()
-
-    def _show_lines(self) -> None:
-        """The timeline, or why there is nothing in it: no entry at all, or none of the kind that is chosen."""
-        recorded = self.view is not None and bool(self.view.page.timeline)
-        self._stack.setCurrentIndex((0 if self.timeline.rowCount() else 2) if recorded else 1)
 
     def _stand_at(self, record_id: str) -> None:
         """Choose the line of this record and bring it in sight: now if it is there, else when the case is read."""

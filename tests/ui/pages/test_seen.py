@@ -114,14 +114,6 @@ def test_a_source_who_may_be_a_person_is_not_named_beside_the_timeline(at_desk: 
     assert "Иванов" not in _shown(page._side)
 
 
-def test_a_filter_that_finds_nothing_says_so(at_desk: Desk) -> None:
-    page = at_desk.show(CasePage, "case", at_desk.case())
-    page.chips.choose("payment")
-    assert "Nothing of this kind is recorded in this case." in _shown(page._stack)
-    page.chips.choose("promise")
-    assert page._stack.currentWidget() is page.list
-
-
 def test_a_person_without_a_role_is_refused_at_the_role(at_desk: Desk) -> None:
     page = at_desk.show(CasePage, "case", at_desk.case())
     page.add("person")
