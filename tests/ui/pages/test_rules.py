@@ -40,7 +40,7 @@ def test_news_of_death_asks_who_tells_and_is_one_report_among_others(at_desk: De
     page = at_desk.show(CasePage, "case", at_desk.case("K-005"))
     words = _shown(page._side)
     assert "There is news the family has not been told" in words
-    assert "Reports since the last proof; none decides his fate" in words
+    assert "Reports since the last proof; none tells his fate for certain" in words
     assert "сокамерник; 2 people between" in words
     assert "death" not in _shown(page._head)
 
