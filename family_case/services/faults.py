@@ -49,7 +49,7 @@ def faults(
     session: Session, noun: str, values: Mapping[str, str], asked: Collection[str], ref: str
 ) -> dict[str, Refused]:
     """What is wrong with each of the fields `asked` for, by field, in the case meant by `ref` (empty: in none)."""
-    case_id = finders.case_of(session, ref).id if ref else None
+    case_id = finders.case_id(session, ref) if ref else None
     found = text_faults(noun, values, asked, session.office.zone)
     for field in FORMS[noun].fields:
         if field.name in asked and field.name not in found and values.get(field.name, "").strip():
@@ -79,7 +79,7 @@ def _look_up(session: Session, noun: str, field: Field, values: Mapping[str, str
         kind = values.get("kind", "") if noun == "endpoint" else ""
         endpoint_key(text, EndpointKind.of(kind) if kind else None, session.office.phone_region)
     elif field.kind is FieldType.CLAIMED and case_id is not None:
-        finders.person_in(people.in_case(session.vault.connection, case_id), text)
+        finders.person_in(people.named(session.vault.connection, case_id), text)
     elif field.kind is FieldType.PERSON and not (noun == "role" and finders.anyone(session, text)):
         finders.person_id(session, text, case_id)
     elif field.kind is FieldType.RECORD and field.column:
