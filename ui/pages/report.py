@@ -5,7 +5,6 @@ Printing and saving both write a disclosure first. We write no copy of our own; 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +26,7 @@ from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.case_reading import CaseView, read_case
 from ui.widgets.entry_form import scrolled
+from ui.widgets.file_dialog import file_dialog
 from ui.widgets.order_form import OrderForm
 from ui.widgets.paper_foot import PaperFoot
 from ui.widgets.pdf_pane import PdfPane
@@ -118,15 +118,11 @@ class ReportPage(OfCase):
 
     def save_paper(self) -> None:
         """Ask where the plain file shall lie, under a random name."""
-        dialog = QFileDialog(
-            self, self.context.tr.text(N_("Save as a plain PDF")), str(Path.home() / f"{self._name}.pdf")
-        )
+        tr = self.context.tr
+        dialog = file_dialog(self, tr.text(N_("Save as a plain PDF")), str(Path.home() / f"{self._name}.pdf"), tr)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.setNameFilter("PDF (*.pdf)")
-        # GTK's own dialog writes recently-used.xbel; Windows and macOS keep no such list of folders.
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform == "linux")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
 

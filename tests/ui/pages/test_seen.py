@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
 from family_case.services import intake
+from ui.language import Language
 from ui.pages.backup import BackupPage
 from ui.pages.case import CasePage
 from ui.pages.history import HistoryPage
+from ui.pages.report import ReportPage
 from ui.pages.today import TodayPage
 from ui.widgets.choice import Choice
 from ui.widgets.details import DetailsPanel
@@ -19,6 +22,7 @@ from ui.widgets.person_field import Option, PickField
 from ui.widgets.reveal import Reveal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -138,6 +142,21 @@ def test_where_nothing_waits_the_keyboard_is_on_the_way_to_the_cases(empty_desk:
     focus = QApplication.focusWidget()
     assert isinstance(focus, QPushButton)
     assert page.isAncestorOf(focus)
+
+
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_where_a_paper_shall_lie_is_asked_in_one_language(
+    qapp: QApplication, desk_in: Callable[[str], Desk], language: str
+) -> None:
+    spoken = Language(qapp, language)
+    desk = desk_in(language)
+    page = desk.show(ReportPage, "report", desk.case())
+    page.save_paper()
+    (dialog,) = page.findChildren(QFileDialog)
+    words = _shown(dialog)
+    dialog.reject()
+    spoken.speak("en")
+    assert not re.findall(r"\b(?:Look|Files|File|Save|Cancel|Type|Name)\b", words)
 
 
 def test_words_wider_than_their_box_end_with_dots_and_stand_whole_under_the_pointer(qtbot: QtBot) -> None:
