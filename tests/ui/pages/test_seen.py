@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QWidget
 
 from family_case.services import intake
+from ui import theme
 from ui.language import Language
 from ui.pages.backup import BackupPage
 from ui.pages.case import CasePage
@@ -157,6 +158,22 @@ def test_where_a_paper_shall_lie_is_asked_in_one_language(
     dialog.reject()
     spoken.speak("en")
     assert not re.findall(r"\b(?:Look|Files|File|Save|Cancel|Type|Name)\b", words)
+
+
+def test_what_a_menu_does_not_allow_looks_so(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.wear(qapp, theme.DARK, 100)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    action = menu.addAction("Erase this case…")
+    menu.show()
+    inks = []
+    for may in (True, False):
+        action.setEnabled(may)
+        drawn = menu.grab().toImage()
+        across, high = range(drawn.width()), range(drawn.height())
+        inks.append(max(drawn.pixelColor(x, y).lightness() for x in across for y in high))
+    allowed, not_allowed = inks
+    assert not_allowed < allowed
 
 
 def test_words_wider_than_their_box_end_with_dots_and_stand_whole_under_the_pointer(qtbot: QtBot) -> None:
