@@ -152,6 +152,8 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
         yield entry(found, people, tr)
     elif isinstance(found, PersonCard):
         yield person(found, tr)
+        for called in found.names:
+            yield _tabbed(tr.text(N_("name")), tr.text(called.kind.label), called.language, called.id)
     elif isinstance(found, Record):
         yield f"{found.TABLE}\t{found.id}"
         for name, (_kind, privacy) in columns(type(found)).items():
@@ -172,6 +174,8 @@ def below(found: About, tr: Translator) -> Iterator[str]:
     """What stands under a place, a cohort or a body: what a bare number may mean, and what is told without a case."""
     for place in found.candidates:
         yield _tabbed(tr.text(N_("may be")), place.name, place.id)
+    for name in found.names:
+        yield _tabbed(tr.text(N_("other name")), name.name, name.id)
     for case_id in found.cases:
         yield _tabbed(tr.text(N_("case of a member")), case_id)
     for item in found.told:

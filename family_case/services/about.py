@@ -9,10 +9,10 @@ from family_case.model.body import Body
 from family_case.model.cohort import Cohort, CohortMember
 from family_case.model.details import DETAILS
 from family_case.model.entry import Entry
-from family_case.model.place import Place
+from family_case.model.place import Place, PlaceAlias
 from family_case.model.views import TimelineItem
 from family_case.services import finders
-from family_case.store import timeline
+from family_case.store import places, timeline
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class About:
 
     told: tuple[TimelineItem, ...] = ()  # entries that are in no case
     candidates: tuple[Place, ...] = ()  # places with a region that a bare number may mean
+    names: tuple[PlaceAlias, ...] = ()  # other names of the place
     cases: tuple[str, ...] = ()  # ids of the cases whose man is said to belong to the cohort
 
 
@@ -41,7 +42,8 @@ def about(session: Session, record: Record) -> About:
     told = tuple(_item(session, entry) for entry in load(connection, Entry, where, (record.id,)))
     members = load(connection, CohortMember, "cohort_id = ? ORDER BY rowid", (record.id,))
     may_be = finders.candidates(session, record) if isinstance(record, Place) else []
-    return About(told, tuple(may_be), tuple(each.case_id for each in members))
+    names = places.aliases(connection, record.id) if isinstance(record, Place) else []
+    return About(told, tuple(may_be), tuple(names), tuple(each.case_id for each in members))
 
 
 def _item(session: Session, entry: Entry) -> TimelineItem:

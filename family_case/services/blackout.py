@@ -10,7 +10,7 @@ from family_case.model.records import columns
 from family_case.services.masking import Mask, mask_for
 from family_case.services.other_cases import OtherCases, other_cases
 from family_case.services.standing import Standing
-from family_case.store import people
+from family_case.store import people, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ def blackout(session: Session, page: CasePage, naming: Naming, release: Mapping[
         page.case.id,
         {*_texts(page), *release.values()},
         known=[*hidden, *shown, page.case.alias],
-        places=_places(page),
+        places=[*_places(page), *(other.name for other in places.of_case(session.vault.connection, page.case.id))],
         people={card.person.id for card in cards},
     )
     ids = frozenset(own.id for card in closed for own in card.endpoints)

@@ -25,15 +25,14 @@ from family_case.model.entry import Conversation, Entry, EntryKind
 from family_case.model.kinds import PromiseTerm
 from family_case.model.money import Money, plain_amount
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
-from family_case.model.place import Place
+from family_case.model.place import Place, PlaceAlias
 from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
-from family_case.services import casework
+from family_case.services import casework, naming
 from family_case.services.following import after
 from family_case.services.forms import FORMS, Field, FieldType, Form
 from family_case.services.linking import linked, relink, relinkable
 from family_case.services.making import Maker, name_parts
-from family_case.services.masking import refuse_names
 from family_case.services.reading import Plain, amount_of, plain_values
 from family_case.store import cases, people, timeline
 
@@ -48,6 +47,8 @@ _NOUNS: dict[str, str] = {
     Role.TABLE: "role",
     Endpoint.TABLE: "endpoint",
     Place.TABLE: "place",
+    PersonName.TABLE: "name",
+    PlaceAlias.TABLE: "alias",
     Consent.TABLE: "consent",
     Withholding.TABLE: "withholding",
     Conversation.TABLE: "conversation",
@@ -132,8 +133,8 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         maker = Maker(session, step, _case_of(session, ref))
         plain.update(_amount(subject, plain, given))
         plain.update(maker.links(subject.form, given))
-        if given.get("name") and "name" in subject.records:
-            plain.update({f"name.{part}": text for part, text in name_parts(given["name"], NameKind.LEGAL).items()})
+        if "name" in subject.records and (given.get("name") or "name.kind" in plain):
+            plain.update(_renamed(subject.records["name"], plain, given.get("name", "")))
         stands = {prefix: _put(maker, prefix, record, plain) for prefix, record in subject.records.items()}
         entry = stands.get("entry")
         if isinstance(entry, Entry):
@@ -141,7 +142,7 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         relink(maker, subject.form, next(iter(subject.records.values())), values)
         if given.get("due"):
             _new_term(maker, subject, given["due"])
-        _keep_bare(session, subject)
+        _keep_named(maker, next(iter(stands.values())))
         step.made = next(iter(subject.records.values())).id
     return step.result
 
@@ -163,8 +164,6 @@ def _subject(session: Session, ref: str) -> _Subject:
         kind = DETAILS.get(record.kind)
         detail = timeline.one(connection, kind, record.id) if kind else None
         return _Subject(form, {"entry": record, **({form.noun: detail} if detail is not None else {})})
-    if isinstance(record, PersonName):
-        return _Subject(FORMS["person"], {"name": record})
     if isinstance(record, Person | Case):
         return _with_name(session, record)
     noun = _NOUNS.get(record.TABLE)
@@ -231,16 +230,22 @@ def _amount(subject: _Subject, plain: Mapping[str, Plain | None], given: Mapping
     return amount_of(subject.form, {f"{subject.form.noun}.currency": known, **plain}, given)
 
 
-def _keep_bare(session: Session, subject: _Subject) -> None:
-    """No code or alias may come to tell a name of its case, whichever of the two was changed."""
-    connection = session.vault.connection
-    record = next(iter(subject.records.values()))
-    person = record.person_id if isinstance(record, PersonName) else record.id
-    for case_id in [record.id] if isinstance(record, Case) else people.cases_of(connection, person):
-        case = cases.by_id(connection, case_id)
-        names = [name.entered for card in people.in_case(connection, case_id) for name in card.names]
-        if case is not None:
-            refuse_names((case.code, case.alias), names)
+def _renamed(record: Record, plain: Mapping[str, Plain | None], text: str) -> dict[str, Plain]:
+    """A name as typed and its parts, by columns: two or three words of a legal name are read as its parts."""
+    kind = plain.get("name.kind") or getattr(record, "kind", NameKind.LEGAL)
+    entered = text or str(getattr(record, "entered", ""))
+    parts = name_parts(entered, kind if isinstance(kind, NameKind) else NameKind.LEGAL)
+    return {f"name.{part}": each for part, each in parts.items()}
+
+
+def _keep_named(maker: Maker, record: Record) -> None:
+    """What must hold of the names of people and places, whatever of them was changed."""
+    if isinstance(record, PlaceAlias):
+        naming.check_alias(maker, record)
+    elif isinstance(record, Case):
+        naming.keep_bare_in(maker.session, record.id)
+    else:
+        naming.keep_bare(maker.session, record.person_id if isinstance(record, PersonName) else record.id)
 
 
 def _new_term(maker: Maker, subject: _Subject, text: str) -> None:

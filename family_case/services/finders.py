@@ -50,7 +50,10 @@ def record_id(session: Session, ref: str, kind: type[R], case_id: str | None) ->
 
 
 def _called(session: Session, ref: str, kind: type[R]) -> R | None:
-    """The one cohort of this name; names of other records are no references."""
+    """The one cohort, or the place, of this name; names of other records are no references."""
+    if kind is Place:
+        named = places.named(session.vault.connection, ref)
+        return timeline.one(session.vault.connection, kind, named or "")
     if kind is not Cohort:
         return None
     found = [each for each in load(session.vault.connection, kind) if fold(getattr(each, "name", "")) == fold(ref)]

@@ -144,4 +144,8 @@ UNION SELECT e.case_id FROM hit
 UNION SELECT e.case_id FROM hit CROSS JOIN entry e ON e.id = hit.record_id WHERE hit.case_id IS NULL
 UNION SELECT e.case_id FROM hit CROSS JOIN entry e ON e.place_id = hit.record_id WHERE hit.record_table = 'place'
 UNION SELECT c.id FROM hit CROSS JOIN case_file c ON c.held_at = hit.record_id WHERE hit.record_table = 'place'
+UNION SELECT e.case_id FROM hit CROSS JOIN place_alias a ON a.id = hit.record_id
+  CROSS JOIN entry e ON e.place_id = a.place_id WHERE hit.record_table = 'place_alias' AND e.case_id IS NOT NULL
+UNION SELECT c.id FROM hit CROSS JOIN place_alias a ON a.id = hit.record_id
+  CROSS JOIN case_file c ON c.held_at = a.place_id WHERE hit.record_table = 'place_alias'
 """

@@ -179,3 +179,29 @@ def test_undo_takes_back_the_newest_change_whole(run: Run) -> None:
 def test_undo_in_an_untouched_vault_says_that_there_is_nothing(run: Run) -> None:
     ended = run("undo")
     assert (ended.code, ended.out, ended.err) == (1, "", "There is nothing to take back.\n")
+
+
+def test_a_second_name_is_written_corrected_and_taken_away_by_its_id(tell: Run) -> None:
+    made = tell("name", "add", "--case", "K-001", "--person", "Нина", "--name", "Нинуля", "--kind", "nickname").id
+    mother = json.loads(tell("name", "show", made, "--json").out)["person_id"]
+    assert [line for line in tell("person", "show", mother).out.splitlines() if made in line] == [
+        f"name\tnickname\t\t{made}"
+    ]
+    assert "Нинуля" not in tell("name", "show", made).out
+    assert tell("name", "change", made, "--name", "Нинель", "--source", "брат").id == made
+    assert json.loads(tell("name", "show", made, "--json").out)["entered"] == "Нинель"
+    gone = tell("name", "remove", made)
+    assert gone.id == mother
+    assert "no longer know this name" in gone.err
+    assert tell("name", "show", made).code == 1
+    tell("undo")
+    assert tell("name", "show", made).code == 0
+
+
+def test_another_name_of_a_place_stands_under_the_place(run: Run) -> None:
+    place = run("place", "add", "--name", "ИК-17, Мордовия").id
+    alias = run("alias", "add", "--place", "ИК-17, Мордовия", "--name", "Озёрный").id
+    assert f"other name\tОзёрный\t{alias}" in run("show", place).out
+    assert [each["name"] for each in json.loads(run("show", place, "--json").out)["below"]["names"]] == ["Озёрный"]
+    assert run("alias", "add", "--place", place, "--name", "17-я").code == 1
+    assert run("alias", "remove", alias).id == place

@@ -222,7 +222,9 @@ class Office(Desk):
         named = self.ids("person_name", person_id=person) if person else []
         if named:
             word = self.word()
-            parts: Row = {"entered": f"{word} Ильич", "family": word, "given": "Ильич", "patronymic": ""}
+            legal = self.expected.rows["person_name", named[0]]["kind"] == "legal"
+            read: Row = {"family": word, "given": "Ильич", "patronymic": ""}
+            parts: Row = {"entered": f"{word} Ильич", **(read if legal else dict.fromkeys(read, ""))}
             self.edit(("person_name", named[0]), {"name": f"{word} Ильич"}, parts)
 
     @precondition(lambda self: self.there("payment", "promise"))

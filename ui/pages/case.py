@@ -140,7 +140,7 @@ class CasePage(OfCase):
         called, day = roles(page.people, self.context.tr), self.view.known_on
         panel = DetailsPanel(self.context, record_id, called, item, card, kept, day)
         panel.edit.connect(self._change)
-        panel.answer.connect(lambda step: self.add("reply", {"step": step}))
+        panel.add.connect(self.add)
         panel.erase.connect(self._ask_erase)
         panel.older.connect(partial(self._ask_erase, older=True))
         panel.shown.connect(self.show_record)
@@ -366,7 +366,9 @@ class CasePage(OfCase):
         panel = self.sender()
         noun = panel.wanted.noun if isinstance(panel, FormPanel) else ""
         what = capital(self.context.tr.text(FORMS[noun].label)) if noun else ""
-        words = self.context.tr.text(N_("{case}: saved – {what}"), case=self.title, what=what)
+        gone = isinstance(panel, FormPanel) and panel.taken_away
+        told = N_("{case}: taken away – {what}") if gone else N_("{case}: saved – {what}")
+        words = self.context.tr.text(told, case=self.title, what=what)
         self.context.frame.wrote(words, changes)
         self._stand_at(changes.made)
 

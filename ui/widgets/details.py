@@ -25,11 +25,12 @@ from ui.theme import STEP
 from ui.widgets.about_record import NOUNS, AboutRecord
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere, withheld_words
+from ui.widgets.further_names import FurtherNames, lines_of_person, lines_of_place
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
+from ui.widgets.text import UNDER, button, column, holding, line, put_icon, row, text
 from ui.widgets.text import Part as Piece
-from ui.widgets.text import button, column, holding, line, put_icon, row, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,9 +48,11 @@ _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpos
 _KEPT = frozenset({"name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"})
 # Names that are nobody's.
 _OPEN = frozenset({("place", "name"), ("body", "name"), ("cohort", "name")})
+_IN_CARD = frozenset(
+    {"number", "name", "name_kind", "name_language", "latin"}
+)  # of a person: they have lines of their own
 _UNKNOWN = "unknown"
 _LINES = 50  # of the history
-_UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
 _LINKS = (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD)
 
 
@@ -77,7 +80,7 @@ class DetailsPanel(QWidget):
     """Read only; `edit` asks for the form."""
 
     edit = Signal(str, str)  # record id, noun
-    answer = Signal(str)  # step that a body answered
+    add = Signal(str, object)  # a noun, and what is known of it already
     erase = Signal(str, str)  # record id, how it is called
     older = Signal(str, str)  # the same: only its older wordings
     shown = Signal(str)  # another record, wanted in place of this one
@@ -149,6 +152,7 @@ class DetailsPanel(QWidget):
                 kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
                 self._add(tr.text(field.label), words, said=field.name in _SAID, kept=kept)
         self._bodies()
+        self._names(found)
         self._role()
         self._withheld()
         if found.noun in NOUNS:
@@ -166,8 +170,8 @@ class DetailsPanel(QWidget):
 
     def _told_here(self, field: Field) -> bool:
         """Whether a field is told by its words; people, numbers and bodies have lines of their own."""
-        own = (self._item is not None and field.name == BODIES) or (self._card is not None and field.name == "number")
-        return field.kind not in _LINKS and field.part is None and not own
+        own = _IN_CARD if self._card is not None else {BODIES} if self._item is not None else set()
+        return field.kind not in _LINKS and field.part is None and field.name not in own
 
     def _add_unless_told(self, field: Field, person: str) -> None:
         """Someone a record names, by role; those of an entry are told with their parts."""
@@ -187,8 +191,21 @@ class DetailsPanel(QWidget):
                 words = " · ".join(part for part in (day, tr.text(reply.reply.label), reply.text) if part)
                 self._with_change(text(words), reply.id, "reply")
         if item and item.entry and item.entry.kind is EntryKind.STEP and item.bodies and self._day is None:
-            add = button(tr.text(N_("Add a reply")), partial(self.answer.emit, item.id), kind="quiet")
+            add = button(tr.text(N_("Add a reply")), partial(self.add.emit, "reply", {"step": item.id}), kind="quiet")
             self._inner.addLayout(row([add, None]))
+
+    def _names(self, found: Details) -> None:
+        """All names of a person, the other names of a place, and the way to add one."""
+        tr = self._desk.tr
+        if self._card is None and found.noun != "place":
+            return
+        known = lines_of_person(self._card.names, tr) if self._card else lines_of_place(found.below.names, tr)
+        noun, whose = ("name", "person") if self._card else ("alias", "place")
+        words = N_("Add a name") if self._card else N_("Add another name of it")
+        names = FurtherNames(known, words, tr, self._desk.colours, writes=self._day is None)
+        names.change.connect(lambda ref: self.edit.emit(ref, noun))
+        names.add.connect(partial(self.add.emit, noun, {whose: self.record_id}))
+        self._inner.addWidget(names)
 
     def _role(self) -> None:
         """What a person is in the case, and the way to change it."""
@@ -237,7 +254,7 @@ class DetailsPanel(QWidget):
             words = tr.text(each.state.label) + ": " + withheld_words(each, tr)
             mark = Reveal("(!)", words, tr.text(N_("hold to see what is not to be told")))
             mark.setProperty("tone", "amber")
-            mark.setStyleSheet(_UNDER)
+            mark.setStyleSheet(UNDER)
             self._with_change(holding(row([mark, None])), each.id, "withholding")
 
     def _ask_change(self) -> None:
@@ -262,7 +279,7 @@ class DetailsPanel(QWidget):
             how = self._desk.tr.text(N_("hold to see it"))
             value = Reveal("•••" if kept else words, words if kept else shown, how)
             put_icon(value, icon("eye", self._desk.colours.muted, 16), 16)
-            value.setStyleSheet(_UNDER)
+            value.setStyleSheet(UNDER)
         beside = row([value, None] if kept or shown else [value])
         holder = QWidget()
         holder.setLayout(column([text(label, size="small", tone="muted"), beside], space=0))

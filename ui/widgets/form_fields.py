@@ -53,6 +53,8 @@ FIRST: Final[dict[str, tuple[str, ...]]] = {
     "source": ("name", "publisher", "web_address", "read_on", "reliability"),
     "reply": ("step", "body", "reply", "replied", "reply_text", "forwarded_to"),
     "hold": ("reason", "by", "since", "review"),
+    "name": ("person", "name", "kind", "language", "source"),
+    "alias": ("place", "name", "language"),
     "withholding": ("from", "topic", "entry", "reason", "by_wish_of", "review"),
 }
 # Choices so few, or so often made, that all stand in sight with a key each.

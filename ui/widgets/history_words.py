@@ -44,7 +44,7 @@ _RECORDS: Final = {
     "endpoint": ("endpoint", N_("number or account")),
     "person_endpoint": ("", N_("own number of a person")),
     "place": ("place", N_("place")),
-    "place_alias": ("", N_("other name of a place")),
+    "place_alias": ("alias", N_("other name of a place")),
     "consent": ("consent", N_("consent")),
     "withholding": ("withholding", N_("withholding")),
     "disclosure": ("", N_("paper that left")),
