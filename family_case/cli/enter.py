@@ -11,6 +11,7 @@ import click
 
 from family_case.cli import beside
 from family_case.cli.commands import command, group, ref
+from family_case.cli.joining import joining
 from family_case.cli.look import show
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -70,8 +71,8 @@ def _adder(frame: Frame, noun: str, form: Form) -> click.Command:
         partial(_change, frame, (noun,)),
         [ref(), *_options(frame, editing.changeable(form))],
     )
-    away = [_remover(frame)] if noun in naming.REMOVABLE else []
-    return group(frame, noun, form.label, [add, change, *away, show(frame)])
+    more = [_remover(frame)] if noun in naming.REMOVABLE else joining(frame) if noun == "person" else []
+    return group(frame, noun, form.label, [add, change, *more, show(frame)])
 
 
 def _remover(frame: Frame) -> click.Command:

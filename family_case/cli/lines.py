@@ -154,6 +154,8 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
         yield person(found, tr)
         for called in found.names:
             yield _tabbed(tr.text(N_("name")), tr.text(called.kind.label), called.language, called.id)
+        for record_id in sorted(found.ids - {found.person.id}):
+            yield _tabbed(tr.text(N_("also written down as")), record_id)
     elif isinstance(found, Record):
         yield f"{found.TABLE}\t{found.id}"
         for name, (_kind, privacy) in columns(type(found)).items():

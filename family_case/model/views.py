@@ -50,18 +50,39 @@ class CaseOrder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A person in a case: role, names and own numbers."""
+    """A person in a case: role, names and own numbers.
+
+    Of someone written down twice and joined: what both records tell, under the id of the one he was joined into;
+    `records` are then the records by themselves, one for each role here (outside the case: a role without case).
+    """
 
     person: Person
     role: Role
     names: tuple[PersonName, ...]
     endpoints: tuple[Endpoint, ...]
     withheld: bool = False  # something is kept from this person: a bare (!) on screen
+    records: tuple[PersonCard, ...] = ()
 
     @property
     def name(self) -> str:
         """The name the person is called by first, as entered; empty for someone not yet identified."""
         return self.names[0].entered if self.names else ""
+
+    @property
+    def parts(self) -> tuple[PersonCard, ...]:
+        """The records this person has in the case; himself when there is but one."""
+        return tuple(each for each in self.records if each.role.case_id) if self.records else (self,)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all records of this person."""
+        return frozenset({self.person.id, *(each.person.id for each in self.records)})
+
+    @property
+    def here(self) -> str:
+        """Id under which something new about this person is written in the case: of a record that stands in it."""
+        known = [each.person.id for each in self.records if each.role.id]
+        return self.person.id if self.person.id in known or not known else known[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +178,10 @@ class CasePage:
     withholdings: tuple[Withholding, ...]
     background: Background = Background()
     rules: Rules = field(default_factory=Rules)
+
+    def one(self, person_id: str) -> str:
+        """Id under which the person of this record stands on the page: another one's where both were joined."""
+        return next((card.person.id for card in self.people if person_id in card.ids), person_id)
 
 
 @dataclass(frozen=True, slots=True)

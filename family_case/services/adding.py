@@ -78,7 +78,8 @@ def _demand_new_role(maker: Maker, person: str, kind: Plain | None) -> None:
     roles = people.roles(maker.session.vault.connection, maker.case_id) if maker.case_id else []
     if kind is RoleKind.SOUGHT and any(role.kind is kind for role in roles):
         raise Refused(N_("This case has its person sought already. Nothing was saved; make another case."))
-    if any(role.person_id == person and role.kind is kind for role in roles):
+    same = people.one(maker.session.vault.connection, person)
+    if any(role.person_id == same and role.kind is kind for role in roles):
         raise Refused(N_("This person has this role in the case already. Nothing was saved."))
 
 

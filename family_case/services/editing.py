@@ -24,7 +24,7 @@ from family_case.model.endpoint import Endpoint
 from family_case.model.entry import Conversation, Entry, EntryKind
 from family_case.model.kinds import PromiseTerm
 from family_case.model.money import Money, plain_amount
-from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
+from family_case.model.person import NameKind, Person, PersonName, Role
 from family_case.model.place import Place, PlaceAlias
 from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
@@ -177,13 +177,11 @@ def _with_name(session: Session, record: Person | Case) -> _Subject:
     connection = session.vault.connection
     records: dict[str, Record] = {"case": record} if isinstance(record, Case) else {"person": record}
     if isinstance(record, Case):
-        sought = next(
-            (card for card in people.in_case(connection, record.id) if card.role.kind is RoleKind.SOUGHT), None
-        )
-        names = list(sought.names) if sought else []
-        records |= {"person": sought.person} if sought else {}
+        sought = people.sought(connection, record.id)
+        names = people.own_names(connection, sought.id) if sought else []
+        records |= {"person": sought} if sought else {}
     else:
-        names = people.names_of(connection, record.id)
+        names = people.own_names(connection, record.id)
     return _Subject(FORMS[_NOUNS[record.TABLE]], records | ({"name": names[0]} if names else {}))
 
 

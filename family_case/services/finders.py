@@ -61,13 +61,21 @@ def _called(session: Session, ref: str, kind: type[R]) -> R | None:
 
 
 def person_in(cards: Iterable[PersonCard], text: str) -> str | None:
-    """Id of the one person meant by an id or a name among `cards`; None when nobody is, Refused when several are."""
+    """Id of the one person meant by an id or a name among `cards`; None when nobody is, Refused when several are.
+
+    Of someone written down twice and joined it is the id of the record that stands in the case, or the one typed.
+    """
     known = list(cards)
     wanted = fold(text)
     words = set(wanted.split())
-    called = [(card.person.id, fold(name.entered)) for card in known for name in card.names]
+    called = [(card.here, fold(name.entered)) for card in known for name in card.names]
+    typed = text.strip()
     tiers = (
-        {card.person.id for card in known if card.person.id == text.strip()},
+        {
+            typed if any(typed == each.person.id and each.role.id for each in card.records) else card.here
+            for card in known
+            if typed in card.ids
+        },
         {person for person, name in called if name == wanted},
         {person for person, name in called if words and words <= set(name.split())},
     )

@@ -114,7 +114,9 @@ def _in_case(session: Session, page: CasePage, person: str) -> tuple[InCase, Cle
         page.case.code,
         tuple(replace(role, basis=clean(role.basis)) for role in roles),
         tuple(
-            replace(each, withhold_why=clean(each.withhold_why)) for each in page.consents if each.giver_id == person
+            replace(each, withhold_why=clean(each.withhold_why))
+            for each in page.consents
+            if page.one(each.giver_id) == person
         ),
         tuple(_mention(item, person, clean) for item in open_),
         len(his) - len(open_),

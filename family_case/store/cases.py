@@ -132,11 +132,16 @@ WITH hit AS MATERIALIZED (
   SELECT k.record_table, k.record_id, k.case_id
   FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})
 SELECT case_id FROM hit WHERE case_id IS NOT NULL
-UNION SELECT r.case_id FROM hit CROSS JOIN person_name n ON n.id = hit.record_id CROSS JOIN role r USING (person_id)
-  WHERE hit.record_table = 'person_name'
-UNION SELECT r.case_id FROM hit CROSS JOIN role r ON r.person_id = hit.record_id WHERE hit.record_table = 'person'
 UNION SELECT r.case_id FROM hit
-  CROSS JOIN person_endpoint p ON p.endpoint_id = hit.record_id CROSS JOIN role r USING (person_id)
+  CROSS JOIN person_name n ON n.id = hit.record_id
+  CROSS JOIN role r ON r.person_id IN (SELECT other FROM same_person s WHERE s.id = n.person_id)
+  WHERE hit.record_table = 'person_name'
+UNION SELECT r.case_id FROM hit
+  CROSS JOIN role r ON r.person_id IN (SELECT other FROM same_person s WHERE s.id = hit.record_id)
+  WHERE hit.record_table = 'person'
+UNION SELECT r.case_id FROM hit
+  CROSS JOIN person_endpoint p ON p.endpoint_id = hit.record_id
+  CROSS JOIN role r ON r.person_id IN (SELECT other FROM same_person s WHERE s.id = p.person_id)
   WHERE hit.record_table = 'endpoint'
 UNION SELECT e.case_id FROM hit
   CROSS JOIN endpoint_use u ON u.endpoint_id = hit.record_id CROSS JOIN entry e ON e.id = u.entry_id

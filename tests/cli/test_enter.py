@@ -205,3 +205,18 @@ def test_another_name_of_a_place_stands_under_the_place(run: Run) -> None:
     assert [each["name"] for each in json.loads(run("show", place, "--json").out)["below"]["names"]] == ["Озёрный"]
     assert run("alias", "add", "--place", place, "--name", "17-я").code == 1
     assert run("alias", "remove", alias).id == place
+
+
+def test_a_person_written_down_twice_is_shown_as_one_and_told_apart(tell: Run) -> None:
+    friend = tell("person", "add", "--case", "K-002", "--role", "friend", "--name", "Осина Ольга").id
+    sister = tell("person", "add", "--case", "K-001", "--role", "friend", "--name", "Осина О. О.").id
+    merged = tell("person", "merge", friend, "Осина О. О.")
+    assert merged.id == sister
+    assert "Shown as one person from now on, in K-002, K-001. Names: 2; numbers: 0." in merged.err
+    assert "A consent opens only the names and numbers of the record it was given under." in merged.err
+    assert f"also written down as\t{friend}" in tell("person", "show", sister).out
+    card = json.loads(tell("person", "show", sister, "--json").out)
+    assert [each["person"]["id"] for each in card["records"] if each["role"]["id"]] == [sister]
+    assert tell("person", "merge", sister, friend).code == 1
+    assert tell("person", "unmerge", friend).id == friend
+    assert json.loads(tell("person", "show", sister, "--json").out)["records"] == []

@@ -141,6 +141,7 @@ class CasePage(OfCase):
         panel = DetailsPanel(self.context, record_id, called, item, card, kept, day)
         panel.edit.connect(self._change)
         panel.add.connect(self.add)
+        panel.joined.connect(self._joined)
         panel.erase.connect(self._ask_erase)
         panel.older.connect(partial(self._ask_erase, older=True))
         panel.shown.connect(self.show_record)
@@ -371,6 +372,10 @@ class CasePage(OfCase):
         words = self.context.tr.text(told, case=self.title, what=what)
         self.context.frame.wrote(words, changes)
         self._stand_at(changes.made)
+
+    def _joined(self, changes: Changes) -> None:
+        self.context.frame.wrote(self.context.tr.text(changes.reason.label), changes)
+        self._close_panel()
 
     def _close_panel(self) -> None:
         self._beside.take_away()

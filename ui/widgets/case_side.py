@@ -97,9 +97,10 @@ class CaseSide(QWidget):
         self._tr, self._colours, self._doors, self._page = tr, colours, doors, page
         self._writes = writes
         self._called = roles(page.people, tr)
+        people = {card.person.id: card for card in page.people}  # one line each, however many roles
         body = QWidget()
         parts = [
-            self._section(N_("People"), [self._person(card) for card in page.people], "person"),
+            self._section(N_("People"), [self._person(card) for card in people.values()], "person"),
             *rule_sections(page, tr, colours),
             self._section(
                 N_("Open promises"), [self._promise(each) for each in page.promises if open_promise(each)], ""

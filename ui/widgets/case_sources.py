@@ -51,6 +51,6 @@ def case_sources(view: CaseView, tr: Translator) -> Sources:
 
 def _outside(page: CasePage) -> list[Option]:
     """People an entry names who have no role in the case: by name, since no role tells them apart."""
-    inside = {card.person.id for card in page.people}
+    inside = {each for card in page.people for each in card.ids}
     named = {person: name for item in page.timeline for _part, person, name in item.people if person not in inside}
     return [Option(person, name) for person, name in named.items() if name]

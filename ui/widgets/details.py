@@ -29,6 +29,7 @@ from ui.widgets.further_names import FurtherNames, lines_of_person, lines_of_pla
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
 from ui.widgets.reveal import Reveal
+from ui.widgets.same_person import SamePerson
 from ui.widgets.text import UNDER, button, column, holding, line, put_icon, row, text
 from ui.widgets.text import Part as Piece
 
@@ -86,6 +87,7 @@ class DetailsPanel(QWidget):
     shown = Signal(str)  # another record, wanted in place of this one
     logged = Signal(str, str)  # about this record, an entry of this kind, in no case
     asked = Signal(str)  # person: what we hold about him
+    joined = Signal(object)  # Changes: records of one person were joined or told apart
     closed = Signal()
 
     def __init__(
@@ -105,6 +107,7 @@ class DetailsPanel(QWidget):
         super().__init__()
         self._desk, self.record_id, self._day = desk, record_id, day
         self.noun = ""
+        self._same: SamePerson | None = None
         self._called, self._item, self._card, self._kept = called, item, card, kept
         tr = desk.tr
         self._title = text("", size="large")
@@ -201,15 +204,20 @@ class DetailsPanel(QWidget):
             return
         known = lines_of_person(self._card.names, tr) if self._card else lines_of_place(found.below.names, tr)
         noun, whose = ("name", "person") if self._card else ("alias", "place")
+        of = self._card.here if self._card else self.record_id
         words = N_("Add a name") if self._card else N_("Add another name of it")
         names = FurtherNames(known, words, tr, self._desk.colours, writes=self._day is None)
         names.change.connect(lambda ref: self.edit.emit(ref, noun))
-        names.add.connect(partial(self.add.emit, noun, {whose: self.record_id}))
+        names.add.connect(partial(self.add.emit, noun, {whose: of}))
         self._inner.addWidget(names)
 
     def _role(self) -> None:
-        """What a person is in the case, and the way to change it."""
+        """What a person is in the case, which other records there are of him, and the way to change it."""
         if self._card is not None:
+            self._same = SamePerson(self._desk, self._card, self._called, writes=self._day is None)
+            self._same.shown.connect(self.shown)
+            self._same.changed.connect(self.joined)
+            self._inner.addWidget(self._same)
             self._with_change(text(capital(self._called[self._card.person.id])), self._card.role.id, "role")
 
     def _with_change(self, words: QWidget, record_id: str, noun: str) -> None:
@@ -231,6 +239,10 @@ class DetailsPanel(QWidget):
             held = QAction(tr.text(N_("What we hold about this person")), menu)
             held.triggered.connect(lambda _checked=False: self.asked.emit(self.record_id))
             menu.addAction(held)
+            if self._same is not None:
+                twice = QAction(tr.text(N_("Written down twice…")), menu)
+                twice.triggered.connect(self._same.ask)
+                menu.addAction(twice)
         for label, wish in (
             (N_("Erase older wordings…"), self.older),
             (N_("Erase for good…"), self.erase),

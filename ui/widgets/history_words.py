@@ -89,6 +89,8 @@ _ICONS: Final = {
     Reason.REVERT: "undo-2",
     Reason.ERASE: "x",
     Reason.PURGE: "x",
+    Reason.MERGE: "users",
+    Reason.UNMERGE: "users",
     Reason.DEMO: "book-open",
     Reason.CREATED: "folder-plus",
 }
@@ -99,7 +101,14 @@ _BY_ID: Final = frozenset(
     {FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE, FieldType.BODY, FieldType.BODIES}
 )
 _PERSON: Final = "person_id"
-_ALONE: Final = {"entered": N_("Name"), "raw": N_("Number or account"), "due": N_("Due"), "part": N_("Part")}
+_MERGED: Final = "merged_into"
+_ALONE: Final = {
+    _MERGED: N_("Shown as"),
+    "entered": N_("Name"),
+    "raw": N_("Number or account"),
+    "due": N_("Due"),
+    "part": N_("Part"),
+}
 
 
 def by_change(items: Iterable[HistoryItem]) -> list[list[HistoryItem]]:
@@ -211,9 +220,10 @@ def _value(
     kind = BY_TABLE.get(table)
     if not open_names and kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT:
         return COVER
-    if column == _PART:
-        part, person = _code(Part, str(value), tr), values.get(_PERSON)
-        return f"{part}: {people.get(str(person)) or tr.text(N_('person outside the case'))}" if person else part
+    if column in (_PART, _MERGED):
+        part, person = (_code(Part, str(value), tr), values.get(_PERSON)) if column == _PART else ("", value)
+        who = (people.get(str(person)) or tr.text(N_("person outside the case"))) if person else ""
+        return ": ".join(filter(None, (part, who)))
     field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
     if field is not None and field.kind in _BY_ID:
         return ""
