@@ -223,6 +223,26 @@ def test_the_man_sought_is_named_by_his_own_case_only(told: Session) -> None:
         history.undo(told, this_session=True)
 
 
+def test_his_own_name_opens_none_that_he_has_as_somebody_elses_fellow_prisoner(told: Session) -> None:
+    him = next(each.person.id for each in casework.page(told, "K-001").people if each.role.kind is RoleKind.SOUGHT)
+    log(told, "note", text="С ним сидел Денис Мороз", topic="money")
+    merging.merge(told, person(told, "Мороз Денис", "fellow_prisoner"), him)
+    paper = publishing.dossier(told, "K-001", lawyer())
+    assert [line.text for line in paper.sought.names] == ["Лебедев Артём Игоревич"]
+    assert found(paper, ["Мороз", "Денис"]) == []
+
+
+def test_a_call_kept_by_the_other_record_is_kept_also_where_neither_has_a_role(told: Session) -> None:
+    sister, other = ids(told)
+    case(told, "K-003", "Сорокин Олег Ильич")
+    log(told, "conversation", "K-003", happened="2022-08-01", with_=sister, call_back="2022-08-10")
+    log(told, "conversation", "K-003", happened="2022-08-12", with_=other)
+    assert ("call_back", "K-003") in {(line.why, line.code) for line in today.today(told)}
+    joined(told)
+    assert ("call_back", "K-003") not in {(line.why, line.code) for line in today.today(told)}
+    assert safekeeping.verify(told).ok
+
+
 def test_a_paper_of_an_earlier_day_keeps_back_what_is_kept_since_the_merge(told: Session) -> None:
     clock = told.clock
     assert isinstance(clock, SetClock)
