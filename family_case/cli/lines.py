@@ -81,6 +81,7 @@ def held(found: Subject, tr: Translator) -> Iterator[str]:
     yield from (number.raw for number in found.numbers)
     yield from (_tabbed(tr.text(each.kind.label), each.number) for each in found.identifiers)
     yield from filter(None, (found.person.note, found.person.safety_note, found.person.phone_shared_with))
+    yield from (_tabbed(each.field.name, each.value.content) for each in found.custom)
     for case in found.cases:
         yield ""
         yield _tabbed(case.code, ", ".join(tr.text(role_label(role.kind, found.person.sex)) for role in case.roles))
@@ -142,6 +143,8 @@ def background(found: Background, tr: Translator) -> Iterator[str]:
         yield _tabbed(tr.text(N_("legal hold")), tr.text(state), date_words(hold.lifted or hold.since, tr), hold.id)
     for cohort in found.cohorts:
         yield _tabbed(tr.text(N_("cohort")), cohort.name, cohort.id)
+    for own in found.custom:
+        yield _tabbed(tr.text(N_("own field")), own.field.name, own.value.id)
 
 
 def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterator[str]:

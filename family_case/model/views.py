@@ -11,6 +11,7 @@ from family_case.model.body import Body
 from family_case.model.case import Case
 from family_case.model.cohort import Cohort
 from family_case.model.consent import Consent, Withholding
+from family_case.model.custom import CustomField, CustomValue
 from family_case.model.dates import PartialDate
 from family_case.model.details import Detail
 from family_case.model.endpoint import Endpoint
@@ -109,6 +110,14 @@ class BodyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomLine:
+    """A field of the office's own, and what stands in it."""
+
+    field: CustomField
+    value: CustomValue
+
+
+@dataclass(frozen=True, slots=True)
 class Background:
     """What stands beside the timeline of a case."""
 
@@ -120,6 +129,7 @@ class Background:
     holds: tuple[LegalHold, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
     sources: tuple[Source, ...] = ()
+    custom: tuple[CustomLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

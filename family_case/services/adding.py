@@ -16,7 +16,7 @@ from family_case.model.endpoint import Endpoint, EndpointKind
 from family_case.model.person import NameKind, Person, Role, RoleKind
 from family_case.model.step import StepBody, StepReply, StepTaken
 from family_case.model.task import CheckQuestion, Task
-from family_case.services import finders, naming
+from family_case.services import custom, finders, naming
 from family_case.services.following import sought_elsewhere
 from family_case.services.making import Maker
 from family_case.services.masking import refuse_names
@@ -180,4 +180,6 @@ ADDERS: dict[str, Adder] = {
     "hold": _plainly(LegalHold, "hold", in_case=True),
     "name": naming.add_name,
     "alias": naming.add_alias,
+    "field": custom.add_field,
+    "value": custom.add_value,
 }

@@ -18,6 +18,7 @@ from family_case.model.case import Case
 from family_case.model.changes import Changes, Reason
 from family_case.model.cohort import Cohort, CohortMember
 from family_case.model.consent import Consent, Withholding
+from family_case.model.custom import CustomField, CustomValue
 from family_case.model.dates import PartialDate, parse
 from family_case.model.details import DETAILS, USUAL_TOPICS
 from family_case.model.endpoint import Endpoint
@@ -28,7 +29,7 @@ from family_case.model.person import NameKind, Person, PersonName, Role
 from family_case.model.place import Place, PlaceAlias
 from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
-from family_case.services import casework, naming
+from family_case.services import casework, custom, naming
 from family_case.services.following import after
 from family_case.services.forms import FORMS, Field, FieldType, Form
 from family_case.services.linking import linked, relink, relinkable
@@ -49,6 +50,8 @@ _NOUNS: dict[str, str] = {
     Place.TABLE: "place",
     PersonName.TABLE: "name",
     PlaceAlias.TABLE: "alias",
+    CustomField.TABLE: "field",
+    CustomValue.TABLE: "value",
     Consent.TABLE: "consent",
     Withholding.TABLE: "withholding",
     Conversation.TABLE: "conversation",
@@ -65,6 +68,7 @@ _NOUNS: dict[str, str] = {
     LegalHold.TABLE: "hold",
 }
 _DUE = "due"
+_FIXED = frozenset({"value.field_id", "value.person_id"})  # of which class it is follows from them
 # Records that a form changes together; otherwise the noun and, for what is logged, the head.
 _OWN = {"case": frozenset({"case", "person", "name"}), "person": frozenset({"person", "name"})}
 _NAMED: dict[FieldType, type[Place | Body]] = {FieldType.PLACE: Place, FieldType.BODY: Body}
@@ -89,7 +93,7 @@ def changeable(form: Form) -> tuple[Field, ...]:
     return tuple(
         field
         for field in form.fields
-        if field.column.partition(".")[0] in own
+        if (field.column.partition(".")[0] in own and field.column not in _FIXED)
         or field.name == _DUE
         or (field.name == "name" and "name" in own)
         or relinkable(form, field)
@@ -142,7 +146,7 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         relink(maker, subject.form, next(iter(subject.records.values())), values)
         if given.get("due"):
             _new_term(maker, subject, given["due"])
-        _keep_named(maker, next(iter(stands.values())))
+        _keep_rules(maker, next(iter(subject.records.values())), next(iter(stands.values())))
         step.made = next(iter(subject.records.values())).id
     return step.result
 
@@ -236,9 +240,11 @@ def _renamed(record: Record, plain: Mapping[str, Plain | None], text: str) -> di
     return {f"name.{part}": each for part, each in parts.items()}
 
 
-def _keep_named(maker: Maker, record: Record) -> None:
-    """What must hold of the names of people and places, whatever of them was changed."""
-    if isinstance(record, PlaceAlias):
+def _keep_rules(maker: Maker, before: Record, record: Record) -> None:
+    """What must hold of the names of people and places, and of own fields, whatever of them was changed."""
+    if isinstance(before, CustomField) and isinstance(record, CustomField):
+        custom.check_field(maker, before, record)
+    elif isinstance(record, PlaceAlias):
         naming.check_alias(maker, record)
     elif isinstance(record, Case):
         naming.keep_bare_in(maker.session, record.id)

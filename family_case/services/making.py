@@ -10,6 +10,7 @@ from family_case.model.background import Identifier, Source
 from family_case.model.base import Record
 from family_case.model.body import Body
 from family_case.model.cohort import Cohort
+from family_case.model.custom import CustomField
 from family_case.model.endpoint import Endpoint, EndpointKind, PersonEndpoint
 from family_case.model.entry import Conversation, Entry
 from family_case.model.kinds import Promise
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 _WORDS_OF_NAME = (2, 3)
 _NAMING: tuple[type[Record], ...] = (PersonName, Role)  # what changes who is called what in a case
-_ANYONE = frozenset({"role", "name"})  # whose person may be one of another case
+_ANYONE = frozenset({"role", "name", "value"})  # whose person may be one of another case
 LINK_NOTE = N_(
     "The same number occurs in {count} cases. This does not show who used it: phones are shared, "
     "passed on and imitated."
@@ -48,6 +49,7 @@ LINKED: dict[str, tuple[type[Record], bool]] = {
     "member.cohort_id": (Cohort, False),
     "source.origin_id": (Source, False),
     "alias.place_id": (Place, False),
+    "value.field_id": (CustomField, False),
 }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.changes import Changes, Reason
+from family_case.model.custom import CustomValue
 from family_case.model.person import NameKind, PersonName
 from family_case.model.place import PlaceAlias
 from family_case.services import casework
@@ -24,9 +25,15 @@ if TYPE_CHECKING:
     from family_case.services.reading import Plain
     from family_case.services.session import Session
 
-REMOVABLE = frozenset({"name", "alias"})  # nouns of what can be taken away by itself
+REMOVABLE = frozenset({"name", "alias", "value"})  # nouns of what can be taken away by itself
 UNKNOWN = N_("Papers and search no longer know this name: read the texts in which it stands.")
 _SAME = N_("“{name}” is a name of another place too. It was saved; check which of them is meant.")
+
+
+def _whose(record: PersonName | PlaceAlias | CustomValue) -> str:
+    if isinstance(record, PlaceAlias):
+        return record.place_id
+    return str(record.person_id or getattr(record, "case_id", ""))
 
 
 def add_name(maker: Maker, plain: Mapping[str, Plain], values: Mapping[str, str]) -> str:
@@ -77,16 +84,16 @@ def check_alias(maker: Maker, alias: PlaceAlias) -> None:
 
 
 def remove(session: Session, ref: str) -> Changes:
-    """Take a name of a person, or another name of a place, away again; `made` is whose it was.
+    """Take a name of a person, another name of a place or the content of an own field away; `made` is whose it was.
 
     Raises Refused for anything else.
     """
     record = casework.record(session, ref)
-    if not isinstance(record, PersonName | PlaceAlias):
+    if not isinstance(record, PersonName | PlaceAlias | CustomValue):
         raise Refused(N_("“{ref}” is not what this command takes away. Nothing was changed."), ref=ref)
     with session.vault.change(Reason.EDIT, session.actor) as change:
         change.restore(record.TABLE, record.id, None)
         if isinstance(record, PersonName):
             change.notes.append((UNKNOWN, {}))
-        change.made = record.person_id if isinstance(record, PersonName) else record.place_id
+        change.made = _whose(record)
     return change.result

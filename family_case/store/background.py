@@ -11,6 +11,7 @@ from family_case.model.cohort import Cohort
 from family_case.model.step import Denial, StepBody, StepReply
 from family_case.model.task import CheckQuestion, Task
 from family_case.model.views import Background, BodyLine
+from family_case.store import custom
 from family_case.store.belonging import SAME
 from family_case.store.people import OF_CASE, as_one
 from family_case.store.rows import load
@@ -41,6 +42,7 @@ def of_case(connection: dbapi2.Connection, case_id: str) -> Background:
         sources=tuple(
             load(connection, Source, "id IN (SELECT source_id FROM entry WHERE case_id = ?) ORDER BY rowid", mine)
         ),
+        custom=custom.of_case(connection, case_id),
     )
 
 

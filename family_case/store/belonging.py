@@ -38,6 +38,7 @@ RELATED: dict[str, tuple[tuple[str, str], ...]] = {
     "person_name": (("person_id", _PERSON),),
     "person_endpoint": (("person_id", _PERSON),),
     "identifier": (("person_id", _PERSON),),
+    "custom_value": (("person_id", _PERSON),),
     "endpoint": (("id", _ENDPOINT),),
     "place": (("id", _PLACE),),
     "place_alias": (("place_id", _PLACE),),

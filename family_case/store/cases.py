@@ -137,6 +137,14 @@ UNION SELECT r.case_id FROM hit
   CROSS JOIN role r ON r.person_id IN (SELECT other FROM same_person s WHERE s.id = n.person_id)
   WHERE hit.record_table = 'person_name'
 UNION SELECT r.case_id FROM hit
+  CROSS JOIN identifier i ON i.id = hit.record_id
+  CROSS JOIN role r ON r.person_id IN (SELECT other FROM same_person s WHERE s.id = i.person_id)
+  WHERE hit.record_table = 'identifier'
+UNION SELECT r.case_id FROM hit
+  CROSS JOIN custom_value v ON v.id = hit.record_id
+  CROSS JOIN role r ON r.person_id IN (SELECT other FROM same_person s WHERE s.id = v.person_id)
+  WHERE hit.record_table = 'custom_value'
+UNION SELECT r.case_id FROM hit
   CROSS JOIN role r ON r.person_id IN (SELECT other FROM same_person s WHERE s.id = hit.record_id)
   WHERE hit.record_table = 'person'
 UNION SELECT r.case_id FROM hit

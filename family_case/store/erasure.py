@@ -28,7 +28,9 @@ Key = tuple[str, str]  # table and id of a row
 # Shared by cases, and no longer of use once nobody refers to them -> which of them (an institution stays)
 _SHARED = {"person": "1", "endpoint": "1", "source": "1", "cohort": "1", "place": "kind = 'other'"}
 # These may be empty, but a row that was about an erased one says nothing without it.
-_ABOUT = {("withholding", "entry_id"), ("withholding", "identifier_id"), ("task", "about_id")}
+_ABOUT = {
+    ("withholding", "entry_id"), ("withholding", "identifier_id"), ("task", "about_id"), ("custom_value", "person_id"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _forlorn(connection: dbapi2.Connection, key: Key, gone: set[Key]) -> bool:
 # Links of rows that only describe what they refer to: a name, a number of his, another name of a place.
 DESCRIBING = frozenset({
     ("person_name", "person_id"), ("person_endpoint", "person_id"), ("identifier", "person_id"),
-    ("place_alias", "place_id"), ("person", "merged_into"),
+    ("place_alias", "place_id"), ("person", "merged_into"), ("custom_value", "person_id"),
 })  # fmt: skip
 
 

@@ -106,6 +106,8 @@ _TABLES_1 = {
     "legal_status": "id case_id article court term_start:date term_end:date parole:date regime counsel source",
     "family_effect": "id case_id as_of:date dependants income health threats note",
     "legal_hold": "id case_id reason by since:date review:date lifted:date",
+    "custom_field": "id name of privacy_class",
+    "custom_value": "id field_id privacy_class content case_id person_id",
 }
 _KEYS_1 = {"case_state": "case_id", "journal_head": "seq", "journal_payload": "seq", "search_key": "row"}
 _LINKS_1 = {
@@ -159,6 +161,7 @@ _LINKS_1 = {
     "legal_status": ("case_id>case_file",),
     "family_effect": ("case_id>case_file",),
     "legal_hold": ("case_id>case_file",),
+    "custom_value": ("field_id>custom_field", "case_id>case_file", "person_id>person"),
 }
 _UNIQUE_1 = (
     ("case_file", "code"),
@@ -213,6 +216,9 @@ _INDEXES_1 = (
     ("legal_status", "case_id"),
     ("family_effect", "case_id"),
     ("legal_hold", "case_id"),
+    ("custom_value", "field_id"),
+    ("custom_value", "case_id"),
+    ("custom_value", "person_id"),
 )
 # Every record of a person beside every record of the same person, itself among them: what reads of people go through.
 # Branches and not one condition, so that each runs along an index.

@@ -220,3 +220,17 @@ def test_a_person_written_down_twice_is_shown_as_one_and_told_apart(tell: Run) -
     assert tell("person", "merge", sister, friend).code == 1
     assert tell("person", "unmerge", friend).id == friend
     assert json.loads(tell("person", "show", sister, "--json").out)["records"] == []
+
+
+def test_an_own_field_is_defined_filled_and_stands_by_its_name_only(tell: Run) -> None:
+    tell("field", "add", "--name", "Полка", "--of", "case", "--class", "free_text")
+    made = tell("value", "add", "--field", "Полка", "--case", "K-001", "--content", "нижняя").id
+    shown = tell("show", "K-001").out
+    assert f"own field\tПолка\t{made}" in shown
+    assert "нижняя" not in shown + tell("value", "show", made).out
+    assert json.loads(tell("value", "show", made, "--json").out)["content"] == "нижняя"
+    assert made in tell("search", "нижняя").out
+    wrong = tell("value", "add", "--field", "Полка", "--case", "K-001", "--person", "Нина", "--content", "?")
+    assert (wrong.code, "“Полка” is a field of a case" in wrong.err) == (1, True)
+    assert tell("value", "remove", made).code == 0
+    assert made not in tell("show", "K-001").out

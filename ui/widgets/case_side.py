@@ -55,6 +55,8 @@ ADDABLE: Final = (
     "body",
     "place",
     "source",
+    "value",
+    "field",
 )
 _INDENT: Final = 9  # pixels before the words of a quiet button
 _ADD: Final = {
@@ -75,6 +77,8 @@ _ADD: Final = {
     "cohort": N_("Cohort"),
     "body": N_("Body"),
     "source": N_("Source"),
+    "value": N_("Content of an own field"),
+    "field": N_("Own field"),
 }
 
 
@@ -149,6 +153,7 @@ class CaseSide(QWidget):
             *((N_("Legal hold"), tr.text(_hold_state(each)), each.id) for each in known.holds),
             *((N_("Cohort"), each.name, each.id) for each in known.cohorts),
             *((N_("Source"), each.publisher or each.name, each.id) for each in known.sources),
+            *((N_("Own field"), each.field.name, each.value.id) for each in known.custom if each.value.case_id),
             *((N_("Body"), each.name, each.id) for each in _bodies(self._page)),
             *((N_("Place"), each.name, each.id) for each in _places(self._page)),
         ]

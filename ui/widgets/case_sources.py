@@ -37,6 +37,7 @@ def case_sources(view: CaseView, tr: Translator) -> Sources:
             "entry": [option for item, option in said if item.entry],
             "about": [option for item, option in said if item.entry],
             "step": [option for item, option in said if item.entry and item.entry.kind is EntryKind.STEP],
+            "field": [Option(each.id, f"{each.name} ({tr.text(each.of.label)})") for each in beyond.fields],
             "cohort": [Option(each.id, each.name) for each in beyond.cohorts],
             **dict.fromkeys(("from_source", "origin"), sources),
             **dict.fromkeys(("place", "held_at", "from_place"), places),

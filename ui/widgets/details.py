@@ -46,9 +46,11 @@ if TYPE_CHECKING:
 
 _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpose", "conditions"})
 # Fields that name someone or open a door: shown on hold.
-_KEPT = frozenset({"name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"})
+_KEPT = frozenset(
+    {"content", "name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"}
+)
 # Names that are nobody's.
-_OPEN = frozenset({("place", "name"), ("body", "name"), ("cohort", "name")})
+_OPEN = frozenset({("place", "name"), ("alias", "name"), ("field", "name"), ("body", "name"), ("cohort", "name")})
 _IN_CARD = frozenset(
     {"number", "name", "name_kind", "name_language", "latin"}
 )  # of a person: they have lines of their own
@@ -156,6 +158,7 @@ class DetailsPanel(QWidget):
                 self._add(tr.text(field.label), words, said=field.name in _SAID, kept=kept)
         self._bodies()
         self._names(found)
+        self._custom(found)
         self._role()
         self._withheld()
         if found.noun in NOUNS:
@@ -210,6 +213,14 @@ class DetailsPanel(QWidget):
         names.change.connect(lambda ref: self.edit.emit(ref, noun))
         names.add.connect(partial(self.add.emit, noun, {whose: of}))
         self._inner.addWidget(names)
+
+    def _custom(self, found: Details) -> None:
+        """What stands in the office's own fields of a person, on hold, and the way to change it."""
+        for each in found.below.custom:
+            kept = Reveal("•••", each.value.content, self._desk.tr.text(N_("hold to see it")))
+            kept.setStyleSheet(UNDER)
+            self._inner.addWidget(text(each.field.name, size="small", tone="muted"))
+            self._with_change(holding(row([kept, None])), each.value.id, "value")
 
     def _role(self) -> None:
         """What a person is in the case, which other records there are of him, and the way to change it."""

@@ -76,6 +76,8 @@ _RECORDS: Final = {
     "family_effect": ("effect", N_("effect on the family")),
     "source": ("source", N_("source")),
     "legal_hold": ("hold", N_("legal hold")),
+    "custom_field": ("field", N_("own field")),
+    "custom_value": ("value", N_("content of an own field")),
 }
 # Tables whose records have a form of their own -> its prefix in the table of forms.
 IN_FORMS: Final = {table: prefix for table, (prefix, _name) in _RECORDS.items() if prefix}

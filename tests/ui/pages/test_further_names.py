@@ -103,3 +103,29 @@ def test_in_the_past_nothing_is_added(at_desk: Desk) -> None:
     panel = details(page, mother)
     assert "Nickname" in _shown(panel)
     assert not [each for each in panel.findChildren(QPushButton) if each.text() == "Add a name"]
+
+
+def test_an_own_field_is_defined_filled_shown_on_hold_and_taken_away(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    mother = next(card.person.id for card in at_desk.facts().people if card.name == MOTHER)
+    for noun, values in (
+        ("field", {"name": "Группа крови", "of": "person", "class": "sensitive"}),
+        ("field", {"name": "Полка", "of": "case", "class": "none"}),
+        ("value", {"field": "Группа крови", "person": mother, "content": "вторая"}),
+        ("value", {"field": "Полка", "content": "нижняя"}),
+    ):
+        page.add(noun)
+        form(page).form.set_values(values)
+        form(page).save()
+    assert at_desk.trouble == []
+    assert "Полка" in _shown(page._side)
+    assert "нижняя" not in _shown(page._side)
+    panel = details(page, mother)
+    assert "Группа крови" in _shown(panel)
+    assert "вторая" not in _shown(panel)
+    (held,) = [each for each in panel.findChildren(Reveal) if each._kept == "вторая"]
+    held.pressed.emit()
+    assert "вторая" in _shown(panel)
+    press(panel, "Change: Content of an own field")
+    press(form(page), "Take away")
+    assert "Группа крови" not in _shown(details(page, mother))
