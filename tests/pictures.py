@@ -32,6 +32,7 @@ from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
+from tests import pictures_people as people
 from tests import pictures_scenes as scenes
 from tests import pictures_way_back as way_back
 from tests.vaults import PASSPHRASE, ZONE, clock_on
@@ -205,7 +206,8 @@ def _all(home: Path, studio: Studio) -> None:
 
 def _demo(studio: Studio) -> None:
     case = case_id(studio.jobs, "K-001")
-    for name, page, place, prepare in (*scenes.SCENES, *way_back.SCENES, *scenes.WRITING, *way_back.WRITING):
+    told = (*scenes.SCENES, *way_back.SCENES, *people.SCENES, *people.WRITING, *scenes.WRITING, *way_back.WRITING)
+    for name, page, place, prepare in told:
         studio.take(name, page, case if place == "K-001" else place, prepare)
 
 

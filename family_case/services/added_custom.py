@@ -14,7 +14,7 @@ ADDED_CUSTOM = {
         N_("Own field"),
         (
             _F("name", N_("Name of the field"), _T.LINE, "field.name", required=True),
-            _F("of", N_("For what"), _T.CHOICE, "field.of", CustomOf, required=True),
+            _F("of", N_("Belongs to"), _T.CHOICE, "field.of", CustomOf, required=True),
             _F("class", N_("What it holds"), _T.CHOICE, "field.privacy_class", CustomClass, required=True),
         ),
     ),

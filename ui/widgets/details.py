@@ -146,6 +146,9 @@ class DetailsPanel(QWidget):
         self._title.setText(tr.text(form.label))
         self._edit.setEnabled(True)
         self._more.setEnabled(True)
+        if self._card is not None:
+            self._names(found)
+            self._same_person(self._card)
         self._people()
         self._numbers()
         for field in form.fields:
@@ -157,7 +160,8 @@ class DetailsPanel(QWidget):
                 kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
                 self._add(tr.text(field.label), words, said=field.name in _SAID, kept=kept)
         self._bodies()
-        self._names(found)
+        if self._card is None:
+            self._names(found)
         self._custom(found)
         self._role()
         self._withheld()
@@ -205,7 +209,7 @@ class DetailsPanel(QWidget):
         tr = self._desk.tr
         if self._card is None and found.noun != "place":
             return
-        known = lines_of_person(self._card.names, tr) if self._card else lines_of_place(found.below.names, tr)
+        known = lines_of_person(self._card, tr) if self._card else lines_of_place(found.below.names, tr)
         noun, whose = ("name", "person") if self._card else ("alias", "place")
         of = self._card.here if self._card else self.record_id
         words = N_("Add a name") if self._card else N_("Add another name of it")
@@ -213,6 +217,13 @@ class DetailsPanel(QWidget):
         names.change.connect(lambda ref: self.edit.emit(ref, noun))
         names.add.connect(partial(self.add.emit, noun, {whose: of}))
         self._inner.addWidget(names)
+
+    def _same_person(self, card: PersonCard) -> None:
+        """Which other records there are of someone who was written down twice."""
+        self._same = SamePerson(self._desk, card, self._called, writes=self._day is None)
+        self._same.shown.connect(self.shown)
+        self._same.changed.connect(self.joined)
+        self._inner.addWidget(self._same)
 
     def _custom(self, found: Details) -> None:
         """What stands in the office's own fields of a person, on hold, and the way to change it."""
@@ -223,12 +234,8 @@ class DetailsPanel(QWidget):
             self._with_change(holding(row([kept, None])), each.value.id, "value")
 
     def _role(self) -> None:
-        """What a person is in the case, which other records there are of him, and the way to change it."""
+        """What a person is in the case, and the way to change it."""
         if self._card is not None:
-            self._same = SamePerson(self._desk, self._card, self._called, writes=self._day is None)
-            self._same.shown.connect(self.shown)
-            self._same.changed.connect(self.joined)
-            self._inner.addWidget(self._same)
             self._with_change(text(capital(self._called[self._card.person.id])), self._card.role.id, "role")
 
     def _with_change(self, words: QWidget, record_id: str, noun: str) -> None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from family_case.i18n import Translator
-    from family_case.model.person import PersonName
     from family_case.model.place import PlaceAlias
+    from family_case.model.views import PersonCard
     from ui.theme import Colours
 
 
@@ -36,11 +36,14 @@ class NameLine:
     kept: bool
 
 
-def lines_of_person(names: Iterable[PersonName], tr: Translator) -> list[NameLine]:
-    """Names of a person by kind and language, the names themselves on hold."""
-    return [
-        NameLine(each.id, _label(tr.text(each.kind.label), each.language, tr), each.entered, True) for each in names
-    ]
+def lines_of_person(card: PersonCard, tr: Translator) -> list[NameLine]:
+    """Names of a person by kind and language, the names themselves on hold; those of another record of him say so."""
+    found = []
+    for each in card.names:
+        other = "" if each.person_id == card.person.id else f" · {tr.text(N_('other record'))}"
+        label = _label(tr.text(each.kind.label), each.language, tr) + other
+        found.append(NameLine(each.id, label, each.entered, kept=True))
+    return found
 
 
 def lines_of_place(names: Iterable[PlaceAlias], tr: Translator) -> list[NameLine]:
