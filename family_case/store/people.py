@@ -144,27 +144,33 @@ def sought(connection: dbapi2.Connection, case_id: str) -> Person | None:
     return next(iter(load(connection, Person, where, (case_id, RoleKind.SOUGHT.value))), None)
 
 
-def named(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
-    """Names of a case's people, to find one by: cards in which nothing but ids and names need be filled in."""
-    columns = ", ".join(f"n.{name}" for name in column_names(PersonName))
-    sql = (
-        f"SELECT r.person_id, {columns} FROM role r LEFT JOIN person_name n USING (person_id) "  # noqa: S608 - our own names
-        "WHERE r.case_id = ?"
-    )
-    found: dict[str, list[PersonName]] = defaultdict(list)
+def named(connection: dbapi2.Connection, case_id: str) -> list[tuple[str, str]]:
+    """Who is called what in a case: id of a person and a name as entered, '' for one without any."""
+    sql = "SELECT r.person_id, coalesce(n.entered, '') FROM role r LEFT JOIN person_name n USING (person_id)"
     with translated():
         if connection.execute(_ANY_JOINED, (case_id,)).fetchone()[0]:
-            return in_case(connection, case_id)
-        for person_id, *values in connection.execute(sql, (case_id,)):
-            found[person_id] += [from_values(PersonName, values)] if values[0] is not None else []
-    return [
-        PersonCard(Person(person_id), Role("", case_id, person_id, RoleKind.STRANGER), tuple(names), ())
-        for person_id, names in found.items()
-    ]
+            return pairs(in_case(connection, case_id))
+        return connection.execute(f"{sql} WHERE r.case_id = ?", (case_id,)).fetchall()
 
 
+def pairs(cards: Iterable[PersonCard]) -> list[tuple[str, str]]:
+    """Who is called what among `cards`: id of a person and a name as entered, '' for one without any.
+
+    Someone written down twice is called so by the record that stands in the case; his other ids are names of his.
+    """
+    found: list[tuple[str, str]] = []
+    for card in cards:
+        here = [each.person.id for each in card.records if each.role.id] or [card.person.id]
+        others = [each for each in card.ids if each not in here]
+        found += [(each, "") for each in here]
+        found += [(card.here, name) for name in (*(each.entered for each in card.names), *others)]
+    return found
+
+
+# The first half costs one step along an index, and in most vaults answers: this is asked with every entry.
 _ANY_JOINED = """
-SELECT EXISTS (SELECT 1 FROM role r JOIN same_person s ON s.id = r.person_id WHERE r.case_id = ? AND s.other <> s.id)
+SELECT EXISTS (SELECT 1 FROM person WHERE merged_into IS NOT NULL) AND EXISTS (
+  SELECT 1 FROM role r JOIN same_person s ON s.id = r.person_id WHERE r.case_id = ? AND s.other <> s.id)
 """
 
 
