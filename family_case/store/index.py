@@ -15,6 +15,7 @@ from family_case.model.base import Privacy, Record
 from family_case.model.body import Body
 from family_case.model.case import Case
 from family_case.model.cohort import Cohort
+from family_case.model.custom import CustomClass, CustomValue
 from family_case.model.person import PersonName
 from family_case.model.place import Place, PlaceAlias
 from family_case.model.records import RECORDS, columns
@@ -36,6 +37,7 @@ _ALSO_NAMES = {
     Body.TABLE: ("name", "other_names"),
     Cohort.TABLE: ("name",),
 }
+_TEXT_CLASSES = (CustomClass.SENSITIVE.value, CustomClass.FREE_TEXT.value)
 _PARTS = {PersonName.TABLE: ("family", "given", "patronymic")}  # they stand in `entered` already
 
 
@@ -59,8 +61,17 @@ def searched(kind: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def folded(table: str, row: Row) -> tuple[str, str]:
     """Folded names and folded text of a row, both empty when it has nothing to search."""
+    if table == CustomValue.TABLE:
+        return _of_its_class(row)
     names, texts = _SEARCHED[table]
     return _join(row, names), _join(row, texts)
+
+
+def _of_its_class(row: Row) -> tuple[str, str]:
+    """What stands in an own field is searched as a column of the class of that field is."""
+    said = _join(row, ("content",))
+    named = row["privacy_class"] == CustomClass.DIRECT.value
+    return said if named else "", said if row["privacy_class"] in _TEXT_CLASSES else ""
 
 
 @dataclass(frozen=True, slots=True)
