@@ -57,9 +57,10 @@ def days(silence: Silence) -> str:
     return str(silence.fewest) if silence.fewest == silence.most else f"{silence.fewest}-{silence.most}"
 
 
-def hit(line: Hit) -> str:
-    """One search result: code, alias, sort of record, its id."""
-    return _tabbed(line.code, line.alias, line.table, line.record_id)
+def hit(line: Hit, tr: Translator) -> str:
+    """One search result: code, alias (of what is in no case that, and what may be shown of it), sort of record, id."""
+    where = (line.code, line.alias) if line.case_id else (tr.text(N_("in no case")), line.called)
+    return _tabbed(*where, line.table, line.record_id)
 
 
 def pressing(line: TodayLine, tr: Translator) -> str:
@@ -168,12 +169,15 @@ def _as_told(found: Record, tr: Translator) -> str:
     return f"\t{tr.text(known)}"
 
 
-def below(found: About, tr: Translator) -> Iterator[str]:
-    """What stands under a place, a cohort or a body: what a bare number may mean, and what is told without a case."""
+def below(found: About, tr: Translator, *, of_members: bool = True) -> Iterator[str]:
+    """What stands under a place, a cohort or a body: what a bare number may mean, and what is told without a case.
+
+    Around a person (not `of_members`) the cases that name him.
+    """
     for place in found.candidates:
         yield _tabbed(tr.text(N_("may be")), place.name, place.id)
-    for case_id in found.cases:
-        yield _tabbed(tr.text(N_("case of a member")), case_id)
+    for code in found.cases:
+        yield _tabbed(tr.text(N_("case of a member") if of_members else N_("named in the case")), code)
     for item in found.told:
         yield entry(item, (), tr)
 
@@ -194,7 +198,7 @@ _OF_NOBODY = {
 
 def person(card: PersonCard, tr: Translator) -> str:
     """One person of a case: role, "(!)" when something is kept from him, the ends of his numbers, id."""
-    role = _role(card, tr)
+    role = _role(card, tr) if card.role.case_id else tr.text(N_("person in no case"))
     told = tr.text(N_("{role}, as claimed"), role=role) if card.role.claimed else role
     numbers = ", ".join(masked(each.norm) for each in card.endpoints)
     return _tabbed(told, "(!)" if card.withheld else "", numbers, card.person.id)

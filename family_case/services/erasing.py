@@ -142,7 +142,7 @@ def _planned(session: Session, key: Key, reach: Reach) -> Plan:
     connection = session.vault.connection
     table, record_id = key
     if table == Person.TABLE:
-        touched = tuple(people.cases_of(connection, record_id))
+        touched = tuple(people.named_in(connection, record_id))
         naming, promised = (
             tuple(_still_naming(session, record_id, touched)),
             _open_promises(session, record_id, touched),

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from family_case.model.background import Source
 from family_case.model.base import Privacy, Record
 from family_case.model.body import Body
 from family_case.model.case import Case
@@ -35,6 +36,7 @@ _ALSO_NAMES = {
     PlaceAlias.TABLE: ("name",),
     Body.TABLE: ("name", "other_names"),
     Cohort.TABLE: ("name",),
+    Source.TABLE: ("publisher",),
 }
 _PARTS = {PersonName.TABLE: ("family", "given", "patronymic")}  # they stand in `entered` already
 
