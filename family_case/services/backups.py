@@ -21,7 +21,7 @@ from family_case.store import manifest, shelf
 from family_case.store.backup import STOPPED, Copied, Proof, copy_steps
 from family_case.store.manifest import Manifest
 from family_case.store.upgrade import forget_before
-from family_case.store.vault import DATABASE, Kept
+from family_case.store.vault import DATABASE, Kept, Shelved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -152,7 +152,10 @@ def prove(pending: Pending) -> Proven:
 def remember(session: Session, proven: Proven) -> Changes:
     """Write into the vault that this backup exists; the old database that an upgrade kept may go now."""
     found = proven.entry.manifest
-    _note_down(session, Kept(found.taken_ms, found.commit_seq, str(proven.entry.path.parent)))
+    place = str(proven.entry.path.parent)
+    others = (each for each in session.vault.kept.shelves if each.place != place)
+    shelves = (*others, Shelved(place, found.taken_ms, found.heads))
+    _note_down(session, Kept(found.taken_ms, found.commit_seq, place, shelves))
     forget_before(session.folder / DATABASE)
     return Changes(0, Reason.BACKUP, frozenset({"copy"}), made=str(proven.entry.path), notes=proven.notes)
 
@@ -173,7 +176,7 @@ def standing(session: Session) -> Standing:
 
 def _note_down(session: Session, kept: Kept) -> None:
     with session.vault.drafts() as change:
-        change.stand({"backup_ms": kept.taken_ms, "backup_seq": kept.commit_seq, "backup_place": kept.place})
+        change.stand(kept.row())
     session.vault.kept = kept
 
 
