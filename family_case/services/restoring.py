@@ -95,7 +95,7 @@ def _header(source: Path) -> header.Header:
             raise explain(error, source) from None
     if names:
         raise Refused(
-            N_("“{folder}” holds {count} backups. Name one of them; the newest by its name is {newest}."),
+            N_("Backups in “{folder}”: {count}. Name one of them; the newest by its name is {newest}."),
             folder=str(source), count=len(names), newest=names[-1],
         )  # fmt: skip
     raise Refused(
