@@ -170,7 +170,7 @@ def _demand_no_hold(session: Session, touched: tuple[str, ...]) -> None:
         if held:
             case = cases.by_id(session.vault.connection, case_id)
             raise Refused(
-                N_("A legal hold on {code} is in force: {reason} Nothing was erased; lift the hold first."),
+                N_("A legal hold on {code} is in force ({reason}). Nothing was erased; lift the hold first."),
                 code=case.code if case else "",
                 reason=held[0].reason,
             )

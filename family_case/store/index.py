@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from family_case.model.background import Source
+from family_case.model.background import LegalStatus, Source
 from family_case.model.base import Privacy, Record
 from family_case.model.body import Body
 from family_case.model.case import Case
@@ -37,6 +37,7 @@ _ALSO_NAMES = {
     Body.TABLE: ("name", "other_names"),
     Cohort.TABLE: ("name",),
     Source.TABLE: ("publisher",),
+    LegalStatus.TABLE: ("court",),
 }
 _PARTS = {PersonName.TABLE: ("family", "given", "patronymic")}  # they stand in `entered` already
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from family_case.i18n import N_
+from family_case.model.base import Record
 from family_case.model.changes import HistoryItem
 from family_case.model.date_words import date_short
 from family_case.model.entry import EntryKind, Part
@@ -27,6 +28,7 @@ from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
+from ui.widgets.linked import linked_words
 from ui.widgets.reveal import Reveal
 from ui.widgets.text import Part as Piece
 from ui.widgets.text import button, column, holding, line, put_icon, row, text
@@ -61,6 +63,7 @@ class Details:
     values: Mapping[str, str]
     history: Sequence[HistoryItem]
     below: About
+    linked: Mapping[str, Record]  # what it refers to, by id
 
 
 def read_details(ref: str, day: date | None, session: Session) -> Details:
@@ -70,7 +73,10 @@ def read_details(ref: str, day: date | None, session: Session) -> Details:
         lines = [line for line in lines if line.time_ms <= known.end_of(day, session)]
     with known.when(session, ref, day) as told:
         below = about.about(told, casework.record(told, ref))
-        return Details(editing.noun_of(told, ref), editing.values_of(told, ref), lines, below)
+        noun, values = editing.noun_of(told, ref), editing.values_of(told, ref)
+        links = (values.get(each.name, "") for each in FORMS[noun].fields if each.kind is FieldType.RECORD)
+        linked = {each: casework.record(told, each) for each in links if each}
+        return Details(noun, values, lines, below, linked)
 
 
 class DetailsPanel(QWidget):
@@ -144,6 +150,8 @@ class DetailsPanel(QWidget):
             value = found.values.get(field.name, "")
             if field.kind is FieldType.PERSON and field.part in (None, Part.WITH) and value in self._called:
                 self._add_unless_told(field, value)
+            elif value in found.linked and (to := linked_words(found.linked[value], tr)):
+                self._add(tr.text(field.label), to)
             elif value and value != _UNKNOWN and self._told_here(field):
                 words = value_words(field, value, tr)
                 kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN

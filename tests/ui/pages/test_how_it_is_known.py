@@ -1,0 +1,48 @@
+"""How an entry is known stands in its details and its history: by whom, through how many, how far to be believed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from family_case.services import editing, intake
+from tests.ui.pages.test_case import _shown
+from ui.pages.case import CasePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ui.pages.conftest import Desk
+
+WORDS = {
+    "en": ("told by another person", "mostly reliable", "unsure", "insider source"),
+    "ru": ("со слов другого человека", "в основном надёжный", "под вопросом", "источник внутри"),
+    "uk": ("зі слів іншої людини", "здебільшого надійне", "під питанням", "джерело зсередини"),
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_source_basis_hands_and_hazard_of_an_entry(desk_in: Callable[[str], Desk], language: str) -> None:
+    desk = desk_in(language)
+    told = {"name": "Нагорный", "publisher": "Вестник края", "reliability": "mostly"}
+    source = intake.add(desk.session, "source", told).made
+    talk = intake.log(desk.session, "conversation", "K-001", {"happened": "2022-08-09", "text": "звонила"}).made
+    known = {"basis": "from_other", "hands": "2", "credibility": "unsure", "hazard": "insider", "told_in": talk}
+    entry = {"happened": "2022-07-05", "text": "видели строй", "from_source": source, **known}
+    noted = intake.log(desk.session, "note", "K-001", entry).made
+    page = desk.show(CasePage, "case", desk.case())
+    page.show_record(noted)
+    panel = page._beside.panel()
+    assert panel is not None
+    shown = _shown(panel)
+    for words in WORDS[language]:
+        assert shown.count(words) == 2, words  # in its field and in the history
+    assert "Вестник края" in shown
+    assert "9" in shown.split("Вестник края", maxsplit=1)[0]  # the day of the conversation it was told in
+    assert "Нагорный" not in shown
+    editing.change(desk.session, noted, {"hands": "0", "hazard": "military"})
+    page.show_record(noted)
+    changed = page._beside.panel()
+    assert changed is not None
+    assert "2 → 0" in _shown(changed)
