@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from family_case.i18n import N_
@@ -95,6 +96,7 @@ class RecordPage(Page):
         self._room = QVBoxLayout()
         self._room.setContentsMargins(0, 0, 0, 0)
         self._main = QWidget()
+        self._main.setAccessibleName(tr.text(N_("Details")))
         whole = column([top, line(), self._room], space=0)
         whole.setStretch(2, 1)
         self._main.setLayout(whole)
@@ -144,8 +146,8 @@ class RecordPage(Page):
             self._put("role", Sources([person], {"case": cases}), {"person": self._record_id})
 
     def _show(self, found: Outside) -> None:
-        if found.inside:
-            self.context.frame.go("case", found.inside)
+        if found.inside:  # once the frame has shown this page, if it is about to
+            QTimer.singleShot(0, self, partial(self.context.frame.go, "case", found.inside))
             return
         self._found = found
         self._trouble.hide()

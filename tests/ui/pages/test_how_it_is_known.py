@@ -46,3 +46,35 @@ def test_source_basis_hands_and_hazard_of_an_entry(desk_in: Callable[[str], Desk
     changed = page._beside.panel()
     assert changed is not None
     assert "2 → 0" in _shown(changed)
+
+
+def test_what_an_entry_is_linked_to_stands_in_its_history(at_desk: Desk) -> None:
+    """A payment set against another promise is another claim; a change that says nothing would hide that."""
+    promised = {"happened": "2022-08-01", "promise": "salary"}
+    first, second = (intake.log(at_desk.session, "promise", "K-001", promised).made for _ in range(2))
+    paid = {"happened": "2022-08-02", "amount": "5", "currency": "RUB", "against": first}
+    payment = intake.log(at_desk.session, "payment", "K-001", paid).made
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    for against, words in (
+        (second, "Against promise: linked to another one"),
+        ("", "Against promise: no longer linked"),
+    ):
+        editing.change(at_desk.session, payment, {"against": against})
+        page.show_record(payment)
+        panel = page._beside.panel()
+        assert panel is not None
+        assert words in _shown(panel)
+
+
+def test_another_giver_of_a_consent_stands_in_its_history_by_role(at_desk: Desk) -> None:
+    brother, mother = (
+        next(card.person.id for card in at_desk.facts().people if card.role.kind.value == kind)
+        for kind in ("sibling", "mother")
+    )
+    consent = next(each.id for each in at_desk.facts().consents if each.giver_id == brother)
+    editing.change(at_desk.session, consent, {"giver": mother})
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    page.show_record(consent)
+    panel = page._beside.panel()
+    assert panel is not None
+    assert "Given by: brother → mother" in _shown(panel)

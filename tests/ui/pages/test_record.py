@@ -56,12 +56,15 @@ def test_what_has_a_name_of_nobody_is_told_by_it(at_desk: Desk, qtbot: QtBot) ->
     assert searched(at_desk, qtbot, "амнистии") == ["Body, in no case   Комитет по амнистии"]
 
 
-def test_with_a_role_he_stands_in_the_case_and_undo_brings_him_back_here(at_desk: Desk, nina: str) -> None:
+def test_with_a_role_he_stands_in_the_case_and_undo_brings_him_back_here(
+    at_desk: Desk, qtbot: QtBot, nina: str
+) -> None:
     page = at_desk.show(RecordPage, "record", nina)
     page.give_role()
     panel = cast("FormPanel", page._beside.panel())
     panel.form.set_values({"case": at_desk.case(), "kind": "friend"})
     panel.save()
+    qtbot.waitUntil(lambda: isinstance(at_desk.window.current(), CasePage))
     case = at_desk.page(CasePage)
     assert nina in [card.person.id for card in at_desk.facts().people]
     assert case.place == at_desk.case()
