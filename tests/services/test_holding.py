@@ -166,6 +166,24 @@ def test_a_newer_backup_that_cannot_be_read_is_named(session: Session, held: str
     assert {"folder": str(newest)} in [values for _message, values in found.notes]
 
 
+def test_what_only_named_what_was_erased_later_stays(session: Session, shelf: Path) -> None:
+    """The conversation goes, and what was told in it stays, also where an older backup is restored."""
+    casebook.case(session)
+    number = "+7 900 123-45-67"
+    talk = casebook.log(session, "conversation", happened="2022-08-01", text=CANARY)
+    told = casebook.log(session, "note", text="told in it", told_in=talk, number=number)
+    old = shelf / backups.backup(session, shelf).made.rpartition("/")[2]
+    erasing.erase(session, talk)
+    backups.backup(session, shelf)
+    with closing(open_vault(restored(old, shelf.parent / "back").folder)) as back:
+        assert CANARY not in everything(back)
+        (item,) = casework.page(back, "K-001").timeline
+        assert (item.id, item.entry.text if item.entry else "") == (told, "told in it")
+        assert item.entry is not None
+        assert item.entry.conversation_id is None
+        assert [each.use.raw for each in item.numbers] == [number]
+
+
 def test_a_wording_purged_later_is_told_where_it_stands_again(session: Session, shelf: Path) -> None:
     casebook.case(session)
     entry = casebook.log(session, "note", text="wrong")
