@@ -82,7 +82,10 @@ def _resolved(connection: dbapi2.Connection, rows: list[tuple[str, str, str | No
 def _outside(connection: dbapi2.Connection, table: str, record_id: str) -> Iterator[Hit]:
     """The hits for a row that belongs to no case: the record it tells of, for a number whose it is; without a name."""
     column, of = _TELLS_OF.get(table, ("id", table))
-    (subject,) = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (record_id,)).fetchone()  # noqa: S608 - our own names
+    row = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (record_id,)).fetchone()  # noqa: S608 - our own names
+    if row is None or not row[0]:
+        return
+    (subject,) = row
     owners = connection.execute(_OWNERS, (subject,)).fetchall() if of == "endpoint" else []
     for told, each in [("person", owner) for (owner,) in owners] or [(of, subject)]:
         sql = _CALLED.get(told, "")

@@ -85,6 +85,7 @@ class RecordPage(Page):
         super().__init__(context)
         self._record_id = ""
         self._found: Outside | None = None
+        self._details: DetailsPanel | None = None
         tr = context.tr
         self._title = text("", size="title", bold=True)
         self._said = text(tr.text(N_("This is in no case. It is found by the search, and can be linked from a case.")))
@@ -127,6 +128,10 @@ class RecordPage(Page):
             job = partial(read_outside, self._record_id)
             self.context.jobs.read(job, self._show, self._failed, key="record page")
 
+    def focus_first(self) -> None:
+        """Go through the record; before it is read, wait for it here."""
+        (self._details or self).setFocus()
+
     def panes(self) -> list[QWidget]:
         """The record, and the form where one is open."""
         beside = self._beside.panel()
@@ -162,6 +167,9 @@ class RecordPage(Page):
         panel.asked.connect(self._show_held)
         panel.closed.connect(partial(self.context.frame.go, "cases"))
         _put_in(self._room, panel)
+        self._details = panel
+        if self.hasFocus():  # just come here: the keys that move a page go through the record
+            panel.setFocus()
         if self.isVisible():
             self.window().setWindowTitle(self.title)
 
@@ -224,6 +232,7 @@ class RecordPage(Page):
     def _failed(self, problem: Problem) -> None:
         _clear(self._room)
         _clear(self._ways)
+        self._details = None
         self._trouble.setText(sentence(problem, self.context.tr))
         self._trouble.show()
 

@@ -45,6 +45,9 @@ def test_a_person_in_no_case_is_found_and_opened(at_desk: Desk, qtbot: QtBot, ni
     page = at_desk.page(RecordPage)
     assert page.place == nina
     words = _shown(page)
+    area = page.findChildren(DetailsPanel)[0].focusProxy()
+    assert area is not None
+    assert area.hasFocus()
     assert "видела колонну" in words
     assert "Сидорова" not in words + at_desk.window.windowTitle()  # shown on hold
 
