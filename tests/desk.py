@@ -187,8 +187,11 @@ class Desk(RuleBasedStateMachine):
         assert stored == (self.expected.number,)
         found = self.session.vault.connection.execute("SELECT form, case_id, field, value FROM draft").fetchall()
         assert {tuple(key): text for *key, text in found} == self.expected.drafts
-        today = self.today()
-        self.expected.days[today] = {key: dict(row) for key, row in self.expected.rows.items()}
+        self.remember_today()
+
+    def remember_today(self) -> None:
+        """What the vault knows by now of this day."""
+        self.expected.days[self.today()] = {key: dict(row) for key, row in self.expected.rows.items()}
 
     @invariant()
     def what_stands_is_found_and_what_was_erased_is_nowhere(self) -> None:

@@ -158,6 +158,7 @@ class WayBack(Desk):
     @rule()
     def back_up(self) -> None:
         self.done["backed up"] += 1
+        self.remember_today()  # within a longer deed nobody looked yet
         made = Path(backups.backup(self.session, self.shelf, keep=3).made)
         copy_id = self.session.office.copy_id
         self.kept[made] = copy_id, self.expected.copy(own=False)

@@ -288,6 +288,17 @@ class Office(WayBack):
             touched = {str(rows[table, ref]["case_id"])}
         self.expected.erase(roots, touched)
 
+    @precondition(lambda self: self.copies < 4)
+    @rule(pick=PICK, table=st.sampled_from(["entry", "person", "conversation", "case_file"]))
+    def an_older_backup_is_restored_beside_one_that_knows_of_an_erasure(self, pick: int, table: str) -> None:
+        """What was erased is erased again, and what only named it stays."""
+        self.back_up()
+        older = list(self.kept)[-1]
+        self.erase(pick, table)
+        self.back_up()
+        if older in self.kept:
+            self._restore(older)
+
     @precondition(lambda self: self.expected.steps)
     @rule(pick=PICK)
     def purge(self, pick: int) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from family_case.i18n import LANGUAGES, translator
+from family_case.model.entry import Basis, Credibility, Hazard, Reliability
 from family_case.services import editing, intake
 from tests.ui.pages.test_case import _shown
 from ui.pages.case import CasePage
@@ -13,16 +15,13 @@ from ui.pages.case import CasePage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from family_case.model.base import Coded
     from tests.ui.pages.conftest import Desk
 
-WORDS = {
-    "en": ("told by another person", "mostly reliable", "unsure", "insider source"),
-    "ru": ("со слов другого человека", "в основном надёжный", "под вопросом", "источник внутри"),
-    "uk": ("зі слів іншої людини", "здебільшого надійне", "під питанням", "джерело зсередини"),
-}
+CODES: tuple[Coded, ...] = (Basis.FROM_OTHER, Reliability.MOSTLY, Credibility.UNSURE, Hazard.INSIDER)
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_source_basis_hands_and_hazard_of_an_entry(desk_in: Callable[[str], Desk], language: str) -> None:
     desk = desk_in(language)
     told = {"name": "Нагорный", "publisher": "Вестник края", "reliability": "mostly"}
@@ -36,7 +35,8 @@ def test_source_basis_hands_and_hazard_of_an_entry(desk_in: Callable[[str], Desk
     panel = page._beside.panel()
     assert panel is not None
     shown = _shown(panel)
-    for words in WORDS[language]:
+    for code in CODES:
+        words = translator(language).text(code.label)
         assert shown.count(words) == 2, words  # in its field and in the history
     assert "Вестник края" in shown
     assert "9" in shown.split("Вестник края", maxsplit=1)[0]  # the day of the conversation it was told in
