@@ -23,6 +23,7 @@ from ui.widgets.beside import Beside
 from ui.widgets.case_reading import called
 from ui.widgets.case_sources import beyond_sources
 from ui.widgets.details import DetailsPanel
+from ui.widgets.details_reading import DetailsDoors
 from ui.widgets.entry_words import capital
 from ui.widgets.erase_dialog import EraseDialog, Erasure, gone_words
 from ui.widgets.flow import Flow
@@ -158,13 +159,7 @@ class RecordPage(Page):
         self._trouble.hide()
         self._title.setText(self.title)
         self._show_ways(found)
-        panel = DetailsPanel(self.context, self._record_id, {}, card=found.card)
-        panel.edit.connect(lambda record, noun: self._put(noun, self._sources(), record_id=record))
-        panel.erase.connect(self._ask_erase)
-        panel.older.connect(partial(self._ask_erase, older=True))
-        panel.shown.connect(partial(self.context.frame.go, "record"))
-        panel.logged.connect(lambda record, noun: self._put(noun, self._sources(), about=record))
-        panel.asked.connect(self._show_held)
+        panel = DetailsPanel(self.context, self._doors(), self._record_id, {}, card=found.card)
         panel.closed.connect(partial(self.context.frame.go, "cases"))
         _put_in(self._room, panel)
         self._details = panel
@@ -172,6 +167,17 @@ class RecordPage(Page):
             panel.setFocus()
         if self.isVisible():
             self.window().setWindowTitle(self.title)
+
+    def _doors(self) -> DetailsDoors:
+        return DetailsDoors(
+            change=lambda record, noun: self._put(noun, self._sources(), record_id=record),
+            answer=lambda step: self._put("reply", self._sources(), {"step": step}),
+            erase=self._ask_erase,
+            erase_older=partial(self._ask_erase, older=True),
+            show=partial(self.context.frame.go, "record"),
+            log_about=lambda record, noun: self._put(noun, self._sources(), about=record),
+            held=self._show_held,
+        )
 
     def _show_ways(self, found: Outside) -> None:
         """To the cases that name it; for a person, into one of them."""
