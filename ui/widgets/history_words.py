@@ -176,7 +176,8 @@ def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, ope
         if not name:
             continue
         if item.before is not None and _is_link(item.table, column):
-            parts.append(f"{name}: {_linked(old, new, tr, people)}")
+            nobody = tr.text(N_("person outside the case")) if "person" in column or "giver" in column else "…"
+            parts.append(f"{name}: {_linked(old, new, tr, people, nobody)}")
             continue
         was = _value(item.table, column, before, tr, people, open_names=open_names)
         now = _value(item.table, column, after, tr, people, open_names=open_names)
@@ -216,10 +217,9 @@ def _is_link(table: str, column: str) -> bool:
     return field is not None and field.kind in _BY_ID
 
 
-def _linked(old: Value, new: Value, tr: Translator, people: Mapping[str, str]) -> str:
-    """What became of a link: whom it names by role; of another record only that it is another one."""
+def _linked(old: Value, new: Value, tr: Translator, people: Mapping[str, str], nobody: str) -> str:
+    """What became of a link: whom or what it names, `nobody` where that is not of the case; else only that it did."""
     if str(old) in people or str(new) in people:
-        nobody = tr.text(N_("person outside the case"))
         was, now = (people.get(str(each), nobody) if each else "–" for each in (old, new))
         return f"{was} → {now}"
     words = N_("linked to another one") if old and new else N_("linked") if new else N_("no longer linked")

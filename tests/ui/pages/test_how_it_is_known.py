@@ -50,14 +50,16 @@ def test_source_basis_hands_and_hazard_of_an_entry(desk_in: Callable[[str], Desk
 
 def test_what_an_entry_is_linked_to_stands_in_its_history(at_desk: Desk) -> None:
     """A payment set against another promise is another claim; a change that says nothing would hide that."""
-    promised = {"happened": "2022-08-01", "promise": "salary"}
-    first, second = (intake.log(at_desk.session, "promise", "K-001", promised).made for _ in range(2))
+    first, second = (
+        intake.log(at_desk.session, "promise", "K-001", {"happened": f"2022-08-0{day}", "promise": "salary"}).made
+        for day in (1, 2)
+    )
     paid = {"happened": "2022-08-02", "amount": "5", "currency": "RUB", "against": first}
     payment = intake.log(at_desk.session, "payment", "K-001", paid).made
     page = at_desk.show(CasePage, "case", at_desk.case())
     for against, words in (
-        (second, "Against promise: linked to another one"),
-        ("", "Against promise: no longer linked"),
+        (second, "Against promise: 1 Aug 2022 · Promise · salary → 2 Aug 2022 · Promise · salary"),
+        ("", "Against promise: 2 Aug 2022 · Promise · salary → –"),
     ):
         editing.change(at_desk.session, payment, {"against": against})
         page.show_record(payment)
