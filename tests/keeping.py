@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
-OF_THIS_COPY = {"copy_id", "backup_ms", "backup_seq", "backup_place"}  # what a copy knows of itself only
+OF_THIS_COPY = {
+    "copy_id",
+    "backup_ms",
+    "backup_seq",
+    "backup_place",
+    "backup_places",
+}  # what a copy knows of itself only
 
 
 def contents(session: Session) -> dict[str, list[tuple[object, ...]]]:

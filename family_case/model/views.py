@@ -196,13 +196,18 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One search result: which case, which record; lists show code and alias only."""
+    """One search result: which case, which record; lists show code and alias only.
+
+    A record that is in no case (then these three are empty) is the person, place, body, cohort, source, number or entry
+    itself; `called`: what of it may stand on a screen, such as a place's name or the end of a number.
+    """
 
     case_id: str
     code: str
     alias: str
     table: str
     record_id: str
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,12 @@ def record(session: Session, ref: str) -> Record:
     return found
 
 
+def case_of_record(session: Session, record: Record) -> str:
+    """Id of a case the record is in; nothing for one that is in no case."""
+    owner = store_cases.of_record(session.vault.connection, record.id)
+    return owner[1] if owner else ""
+
+
 def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
     """Everything the page of one case shows on `as_of` (today when None)."""
     day = as_of or session.today()

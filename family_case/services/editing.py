@@ -67,6 +67,7 @@ _NOUNS: dict[str, str] = {
     Source.TABLE: "source",
     LegalHold.TABLE: "hold",
 }
+_KINDS = {detail.TABLE: kind.value for kind, detail in DETAILS.items()}
 _DUE = "due"
 _FIXED = frozenset({"value.field_id", "value.person_id"})  # of which class it is follows from them
 # Records that a form changes together; otherwise the noun and, for what is logged, the head.
@@ -149,6 +150,15 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         _keep_rules(maker, next(iter(subject.records.values())), next(iter(stands.values())))
         step.made = next(iter(subject.records.values())).id
     return step.result
+
+
+def labels_of(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
+    """How many records of each noun (by its label) these numbers of rows are, and how many rows only link them."""
+    nouns = {**_NOUNS, **_KINDS}
+    told = {FORMS[nouns[table]].label: n for table, n in counts.items() if table in nouns}
+    notes = counts.get(Entry.TABLE, 0) - sum(n for table, n in counts.items() if table in _KINDS)
+    rest = sum(n for table, n in counts.items() if table not in nouns and table != Entry.TABLE)
+    return ({**told, FORMS[EntryKind.NOTE.value].label: notes} if notes > 0 else told), rest
 
 
 def _case_of(session: Session, ref: str) -> str | None:

@@ -141,7 +141,7 @@ def _planned(session: Session, key: Key, reach: Reach) -> Plan:
     connection = session.vault.connection
     table, record_id = key
     if table == Person.TABLE:
-        touched = tuple(people.cases_of(connection, record_id))
+        touched = tuple(people.named_in(connection, record_id))
         naming, promised = (
             tuple(_still_naming(session, record_id, touched)),
             _open_promises(session, record_id, touched),
@@ -169,7 +169,7 @@ def _demand_no_hold(session: Session, touched: tuple[str, ...]) -> None:
         if held:
             case = cases.by_id(session.vault.connection, case_id)
             raise Refused(
-                N_("A legal hold on {code} is in force: {reason} Nothing was erased; lift the hold first."),
+                N_("A legal hold on {code} is in force ({reason}). Nothing was erased; lift the hold first."),
                 code=case.code if case else "",
                 reason=held[0].reason,
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from family_case.i18n import N_
 from family_case.model.entry import Entry
 from family_case.model.groups import Equated, equated
-from family_case.model.kinds import Payment
+from family_case.model.kinds import Payment, Promise
 from family_case.model.status import StatusReport
 from family_case.model.task import Task, TaskKind
 from family_case.store import people, timeline
@@ -29,6 +29,8 @@ def after(maker: Maker, entry: Entry, detail: Record | None) -> None:
         _after_report(maker, entry, detail)
     if isinstance(detail, Payment):
         _after_payment(maker, entry, detail)
+    if isinstance(detail, Promise):
+        _after_promise(maker, entry)
 
 
 def sought_elsewhere(maker: Maker, person_id: str) -> None:
@@ -66,8 +68,26 @@ def _after_report(maker: Maker, entry: Entry, report: StatusReport) -> None:
     )
 
 
+def _after_promise(maker: Maker, entry: Entry) -> None:
+    terms = timeline.terms_of(maker.session.vault.connection, entry.id)
+    due = terms[-1].due.latest if terms else None
+    said = entry.happened.earliest if entry.happened else None
+    if due is not None and said is not None and due < said:
+        words = N_("This promise was due before it was made. It was saved so; check both days.")
+        maker.change.notes.append((words, {}))
+
+
+_OTHER_CURRENCY = N_(
+    "This payment is in another currency than the promise it is set against, and counts nothing towards its amount. It "
+    "was saved so."
+)
+
+
 def _after_payment(maker: Maker, entry: Entry, payment: Payment) -> None:
     promised = timeline.one(maker.session.vault.connection, Entry, payment.promise_id or "")
+    promise = timeline.one(maker.session.vault.connection, Promise, payment.promise_id or "")
+    if promise is not None and promise.amount is not None and promise.currency != payment.currency:
+        maker.change.notes.append((_OTHER_CURRENCY, {}))
     said = promised.happened.earliest if promised and promised.happened else None
     paid = entry.happened.latest if entry.happened else None
     if said is not None and paid is not None and paid < said:

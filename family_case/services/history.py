@@ -27,12 +27,16 @@ _OF_CASE = (
 def history(session: Session, ref: str, limit: int = 200) -> list[HistoryItem]:
     """Journal lines of a case (by code or id) or of one record (by id, also one taken back), newest first.
 
+    A record's lines are also those of what is part of it: names and numbers of a person, terms of a promise.
+
     Raises Refused for what was never there.
     """
     connection, wanted = session.vault.connection, ref.strip()
     owner = cases.of_record(connection, wanted)
     lines = (
-        journal.items(connection, "h.row_id = ?", (wanted,), limit) if owner is None or owner[0] != "case_file" else []
+        journal.items(connection, journal.OF_RECORD, (wanted,), limit)
+        if owner is None or owner[0] != "case_file"
+        else []
     )
     return lines or journal.items(connection, _OF_CASE, (finders.case_id(session, ref),), limit)
 

@@ -104,9 +104,12 @@ def _case(session: Session, ref: str) -> str:
         return finders.case_id(session, ref)
     except Refused:
         found = past.case_then(session.vault.connection, ref.strip())
-        if found is None:
-            raise
-        return found
+        if found is not None:
+            return found
+        casework.record(session, ref)  # Refused in its own words when there is none
+        raise Refused(
+            N_("This is in no case. Only a case and what is in it can be shown as known on a day; see its history.")
+        ) from None
 
 
 def end_of(day: date, session: Session) -> int:

@@ -85,7 +85,7 @@ def access(session: Session, ref: str) -> Subject:
     if card is None:
         raise Refused(N_("Nobody called “{ref}” is known in this vault. Write the full name or the id."), ref=ref)
     cases, person, own = [], card.person, custom.of_person(connection, card.person.id)
-    for case_id in people.cases_of(connection, card.person.id):
+    for case_id in people.named_in(connection, card.person.id):
         page = casework.page(session, case_id)
         told, clean = _in_case(session, page, card.person.id, [line.value.content for line in own])
         cases.append(told)

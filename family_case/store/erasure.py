@@ -79,7 +79,10 @@ class Erasures:
 
 
 def erasures(connection: dbapi2.Connection) -> Erasures:
-    """Every erasure this journal tells of; what was purged after it was taken back is gone like any other."""
+    """Every erasure this journal tells of; what was purged after it was taken back is gone like any other.
+
+    A line of an erasure that tells what a row became is of one that stays: only its link to what went was emptied.
+    """
     with translated():
         found = connection.execute(_ERASURES).fetchall()
     gone, worded = ({line: (table, row) for line, table, row, kept in found if kept is which} for which in (0, 1))
@@ -87,8 +90,9 @@ def erasures(connection: dbapi2.Connection) -> Erasures:
 
 
 _ERASURES = """
-SELECT hash, table_name, row_id, reason = 'purge' AND body <> '[null,null]'
-FROM journal_head JOIN journal_payload USING (seq) WHERE reason IN ('erase', 'purge') AND table_name <> ''
+SELECT hash, table_name, row_id, body <> '[null,null]'
+FROM journal_head JOIN journal_payload USING (seq)
+WHERE table_name <> '' AND (reason = 'purge' OR (reason = 'erase' AND body = '[null,null]'))
 """
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from family_case.model.background import LegalStatus, Source
 from family_case.model.base import Privacy, Record
 from family_case.model.body import Body
 from family_case.model.case import Case
@@ -36,6 +37,8 @@ _ALSO_NAMES = {
     PlaceAlias.TABLE: ("name",),
     Body.TABLE: ("name", "other_names"),
     Cohort.TABLE: ("name",),
+    Source.TABLE: ("publisher",),
+    LegalStatus.TABLE: ("court",),
 }
 _TEXT_CLASSES = (CustomClass.SENSITIVE.value, CustomClass.FREE_TEXT.value)
 _PARTS = {PersonName.TABLE: ("family", "given", "patronymic")}  # they stand in `entered` already

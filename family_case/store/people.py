@@ -187,6 +187,23 @@ def sought_in(connection: dbapi2.Connection, person_id: str) -> list[str]:
     return [role.case_id for role in load(connection, Role, where, (RoleKind.SOUGHT.value, person_id))]
 
 
+def named_in(connection: dbapi2.Connection, person_id: str) -> list[str]:
+    """Ids of the cases a person has a role in, or is named in by an entry, a conversation, a consent, a question."""
+    with translated():
+        return [case_id for (case_id,) in connection.execute(_NAMED_IN, (person_id,)) if case_id]
+
+
+_NAMED_IN = f"""
+SELECT case_id FROM role WHERE person_id IN ({SAME} ?1)
+UNION SELECT e.case_id FROM entry_person p JOIN entry e ON e.id = p.entry_id WHERE p.person_id IN ({SAME} ?1)
+UNION SELECT case_id FROM conversation WHERE person_id IN ({SAME} ?1)
+UNION SELECT case_id FROM consent WHERE giver_id IN ({SAME} ?1)
+UNION SELECT case_id FROM withholding WHERE from_person_id IN ({SAME} ?1)
+UNION SELECT case_id FROM check_question WHERE agreed_with IN ({SAME} ?1)
+ORDER BY 1
+"""  # noqa: S608 - our own constants
+
+
 def person(connection: dbapi2.Connection, person_id: str) -> Person | None:
     """Record of a person by its id."""
     return next(iter(load(connection, Person, "id = ?", (person_id,))), None)

@@ -318,6 +318,23 @@ def test_a_payment_before_its_promise_is_saved_with_a_word_of_warning(told: Sess
     assert "before the promise" in moved.notes[0][0]
 
 
+def test_a_payment_in_another_currency_says_that_it_counts_nothing(told: Session) -> None:
+    promise = log(told, "promise", happened="2022-08-10", promise="salary", amount="100", currency="RUB")
+    paid = {"happened": "2022-08-11", "amount": "100", "against": promise}
+    ((message, _values),) = intake.log(told, "payment", "K-001", {**paid, "currency": "USD"}).notes
+    assert "another currency" in message
+    assert casework.page(told, "K-001").promises[0].standing.missing == 100_00
+    assert intake.log(told, "payment", "K-001", {**paid, "currency": "RUB"}).notes == ()
+
+
+def test_a_promise_due_before_it_was_made_is_saved_with_a_word_of_warning(told: Session) -> None:
+    made = {"happened": "2022-08-10", "promise": "release"}
+    early = intake.log(told, "promise", "K-001", {**made, "due": "2022-07"})
+    assert "due before it was made" in early.notes[0][0]
+    assert intake.log(told, "promise", "K-001", {**made, "due": "2022-08"}).notes == ()
+    assert "due before it was made" in editing.change(told, early.made, {"due": "2022-06"}).notes[0][0]
+
+
 def test_a_promise_without_amount_is_never_short_of_any_and_one_without_end_never_overdue(told: Session) -> None:
     bare = log(told, "promise", happened="2022-07", promise="salary", due="2022-07/..")
     page = casework.page(told, "K-001")

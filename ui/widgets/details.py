@@ -214,7 +214,7 @@ class DetailsPanel(QWidget):
 
     def _role(self) -> None:
         """What a person is in the case, and the way to change it."""
-        if self._card is not None:
+        if self._card is not None and self._card.role.case_id:
             self._with_change(text(capital(self._called[self._card.person.id])), self._card.role.id, "role")
 
     def _with_change(self, words: QWidget, record_id: str, noun: str) -> None:

@@ -38,7 +38,7 @@ FIRST: Final[dict[str, tuple[str, ...]]] = {
     "step": ("by_whom", "happened", "bodies", "step", "proof"),
     "case": ("alias", "name", "born", "held_at", "last_seen", "circumstances"),
     "person": ("name", "role", "number", "address", "safe_hours", "safety_note"),
-    "role": ("person", "kind", "claimed", "basis"),
+    "role": ("case", "person", "kind", "claimed", "basis"),
     "endpoint": ("number", "person", "kind", "mark"),
     "place": ("name", "kind", "place_number", "region"),
     "consent": ("giver", "purposes", "scope", "given", "form", "necessity"),

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from family_case.i18n import Translator
     from family_case.model.changes import HistoryItem
 
-    Values = Mapping[str, str | int | None]
+    Value = str | int | None
+    Values = Mapping[str, Value]
 
 COVER: Final = "•••"
 _UNKNOWN: Final = "unknown"
@@ -185,6 +186,10 @@ def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, ope
         name = _label(item.table, column, tr)
         if not name:
             continue
+        if item.before is not None and _is_link(item.table, column):
+            nobody = tr.text(N_("person outside the case")) if "person" in column or "giver" in column else "…"
+            parts.append(f"{name}: {_linked(old, new, tr, people, nobody)}")
+            continue
         was = _value(item.table, column, before, tr, people, open_names=open_names)
         now = _value(item.table, column, after, tr, people, open_names=open_names)
         untold = not was and after.get(column) == _UNKNOWN  # nobody was asked: nothing was said
@@ -213,10 +218,28 @@ def named(table: str, tr: Translator) -> str:
     return tr.text(_RECORDS[table][1]) if table in _RECORDS else table
 
 
+def _field(table: str, column: str) -> Field | None:
+    """The line of the forms that a column is entered by."""
+    return _FIELDS.get(f"{_RECORDS.get(table, ('', ''))[0]}.{column}")
+
+
+def _is_link(table: str, column: str) -> bool:
+    field = _field(table, column)
+    return field is not None and field.kind in _BY_ID
+
+
+def _linked(old: Value, new: Value, tr: Translator, people: Mapping[str, str], nobody: str) -> str:
+    """What became of a link: whom or what it names, `nobody` where that is not of the case; else only that it did."""
+    if str(old) in people or str(new) in people:
+        was, now = (people.get(str(each), nobody) if each else "–" for each in (old, new))
+        return f"{was} → {now}"
+    words = N_("linked to another one") if old and new else N_("linked") if new else N_("no longer linked")
+    return tr.text(words)
+
+
 def _label(table: str, column: str, tr: Translator) -> str:
     """Label of a column; empty for what no person entered."""
-    prefix = _RECORDS.get(table, ("", ""))[0]
-    field = _FIELDS.get(f"{prefix}.{column}")
+    field = _field(table, column)
     if field is not None:
         return tr.text(field.label)
     return tr.text(_ALONE[column]) if column in _ALONE else ""
@@ -236,7 +259,7 @@ def _value(
         part, person = (_code(Part, str(value), tr), values.get(_PERSON)) if column == _PART else ("", value)
         who = (people.get(str(person)) or tr.text(N_("person outside the case"))) if person else ""
         return ": ".join(filter(None, (part, who)))
-    field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
+    field = _field(table, column)
     if field is not None and field.kind in _BY_ID:
         return ""
     if field is not None and field.kind is FieldType.AMOUNT:
