@@ -105,9 +105,9 @@ def test_the_backups_that_still_hold_what_was_erased_are_named(run: Run, note: s
 @pytest.mark.parametrize(
     ("language", "what"),
     [
-        ("en", "This goes for good: Person: 1; Role: 1; What links them: 2."),
-        ("ru", "Это исчезнет навсегда: Человек: 1; Роль: 1; "),
-        ("uk", "Це зникне назавжди: Людина: 1; Роль: 1; "),
+        ("en", "This goes for good: Person: 1; Name of a person: 1; Role: 1; What links them: 1."),
+        ("ru", "Это исчезнет навсегда: Человек: 1; Имя человека: 1; Роль: 1; "),
+        ("uk", "Це зникне назавжди: Людина: 1; Ім’я людини: 1; Роль: 1; "),
     ],
 )
 def test_what_goes_for_good_is_told_in_words(run: Run, language: str, what: str) -> None:

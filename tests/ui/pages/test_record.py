@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from family_case.services import casework, editing, finding, history, intake
 from tests.ui.pages.test_case import _shown
+from tests.ui.pages.test_further_names import press
 from ui.pages.case import CasePage
 from ui.pages.record import RecordPage
 from ui.widgets.details import DetailsPanel
@@ -93,6 +94,19 @@ def test_it_is_changed_where_it_stands(at_desk: Desk, qtbot: QtBot, nina: str) -
     form.save()
     assert editing.values_of(at_desk.session, nina)["note"] == "видела две колонны"
     qtbot.waitUntil(lambda: "две колонны" in _shown(at_desk.page(RecordPage)))
+
+
+def test_a_further_name_is_added_where_he_stands_and_taken_away(at_desk: Desk, qtbot: QtBot, nina: str) -> None:
+    page = at_desk.show(RecordPage, "record", nina)
+    press(page, "Add a name")
+    form = cast("FormPanel", page._beside.panel())
+    form.form.set_values({"name": "Нинуля", "kind": "nickname"})
+    form.save()
+    assert [hit.record_id for hit in finding.find(at_desk.session, "Нинуля")] == [nina]
+    qtbot.waitUntil(lambda: "Nickname" in _shown(at_desk.page(RecordPage)))
+    press(page, "Change: Nickname")
+    cast("FormPanel", page._beside.panel()).take_away()
+    assert finding.find(at_desk.session, "Нинуля") == []
 
 
 def test_a_record_that_was_taken_back_is_told_in_words(at_desk: Desk, nina: str) -> None:
