@@ -41,7 +41,7 @@ def lines(session: Session, day: date) -> Iterator[TodayLine]:
 
 def _untold(session: Session, day: date) -> Iterator[_Found]:
     zone = session.office.zone
-    for case_id, written in waiting.untold(session.vault.connection, _start(day + timedelta(days=1), zone) - 1):
+    for case_id, written in waiting.untold(session.vault.connection, _start(day + timedelta(days=1), zone) - 1, _MOST):
         yield Why.TELL_FAMILY, case_id, derived.recorded_day(written, zone)
 
 

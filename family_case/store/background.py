@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
 _MINE = "case_id = ? ORDER BY rowid"
-_ENTRIES = "(SELECT id FROM entry WHERE case_id = ?1)"
+_STEPS = "(SELECT id FROM entry WHERE case_id = ?1 AND kind = 'step')"
+_DENIALS = "(SELECT id FROM entry WHERE case_id = ?1 AND kind = 'denial')"
 
 
 def of_case(connection: dbapi2.Connection, case_id: str) -> Background:
@@ -54,13 +55,13 @@ def identifiers(connection: dbapi2.Connection, person_id: str) -> list[Identifie
 
 def bodies_of(connection: dbapi2.Connection, case_id: str) -> dict[str, tuple[BodyLine, ...]]:
     """Bodies that each step of a case went to with what they answered, and who denies, by entry id."""
-    asked = load(connection, StepBody, f"step_id IN {_ENTRIES} ORDER BY rowid", (case_id,))
-    denials = load(connection, Denial, f"id IN {_ENTRIES}", (case_id,))
+    asked = load(connection, StepBody, f"step_id IN {_STEPS} ORDER BY rowid", (case_id,))
+    denials = load(connection, Denial, f"id IN {_DENIALS}", (case_id,))
     if not asked and not denials:
         return {}
     known = _bodies(connection, {each.body_id for each in asked} | {each.body_id for each in denials if each.body_id})
     replies: dict[str, list[StepReply]] = defaultdict(list)
-    of_steps = f"step_body_id IN (SELECT id FROM step_body WHERE step_id IN {_ENTRIES}) ORDER BY rowid"  # noqa: S608 - our own constant
+    of_steps = f"step_body_id IN (SELECT id FROM step_body WHERE step_id IN {_STEPS}) ORDER BY rowid"  # noqa: S608 - our own constant
     for reply in load(connection, StepReply, of_steps, (case_id,)):
         replies[reply.step_body_id].append(reply)
     found: dict[str, list[BodyLine]] = defaultdict(list)

@@ -119,18 +119,17 @@ def of_record(connection: dbapi2.Connection, record_id: str) -> tuple[str, str] 
 
 
 def _matching(text: str) -> tuple[str, tuple[Value, ...]]:
-    wanted = query(text)
-    if wanted.empty:
+    hits = query(text).hits
+    if not hits:
         return "1", ()
-    condition, values = wanted.condition(names_only=False)
-    return f"case_id IN ({_CASES_OF_HITS.format(condition=condition)})", values
+    rows = " UNION ".join(sql for sql, _value in hits)
+    return f"case_id IN ({_CASES_OF_HITS.format(rows=rows)})", tuple(value for _sql, value in hits)
 
 
 # CROSS JOIN: from the few hits to their rows, never all rows to the hits
 _CASES_OF_HITS = """
 WITH hit AS MATERIALIZED (
-  SELECT k.record_table, k.record_id, k.case_id
-  FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})
+  SELECT k.record_table, k.record_id, k.case_id FROM ({rows}) CROSS JOIN search_key k USING (row))
 SELECT case_id FROM hit WHERE case_id IS NOT NULL
 UNION SELECT r.case_id FROM hit CROSS JOIN person_name n ON n.id = hit.record_id CROSS JOIN role r USING (person_id)
   WHERE hit.record_table = 'person_name'

@@ -177,9 +177,9 @@ _INDEXES_1 = (
     ("case_state", "talk_from code talk_on"),
     ("person_name", "person_id"),
     ("role", "case_id"),
-    ("role", "person_id"),
+    ("role", "person_id case_id"),
     ("person_endpoint", "person_id"),
-    ("person_endpoint", "endpoint_id"),
+    ("person_endpoint", "endpoint_id person_id"),
     ("consent", "case_id"),
     ("withholding", "case_id"),
     ("disclosure", "case_id"),
@@ -192,7 +192,7 @@ _INDEXES_1 = (
     ("entry_person", "entry_id"),
     ("entry_person", "person_id"),
     ("endpoint_use", "entry_id"),
-    ("endpoint_use", "endpoint_id"),
+    ("endpoint_use", "endpoint_id entry_id"),
     ("promise_term", "promise_id"),
     ("payment", "promise_id"),
     ("disclosure_item", "disclosure_id"),
@@ -211,6 +211,20 @@ _INDEXES_1 = (
     ("legal_status", "case_id"),
     ("family_effect", "case_id"),
     ("legal_hold", "case_id"),
+)
+# Of what may wait for the office only the few rows that can, in the order in which they are asked for.
+_WAITING_1 = (
+    "task_untold ON task(recorded_ms, case_id) WHERE kind = 'tell_family' AND state = 'open'",
+    (
+        "consent_ends ON consent(min(coalesce(withdrawn_latest, '9999-12-31'), coalesce(until_latest, '9999-12-31')), "
+        "case_id) WHERE coalesce(withdrawn_latest, until_latest) IS NOT NULL"
+    ),
+    (
+        "case_file_last_seen ON case_file(coalesce(last_seen_earliest, last_seen_latest), last_seen_latest, id) "
+        "WHERE status = 'open' AND last_seen IS NOT NULL"
+    ),
+    "case_file_unseen ON case_file(id) WHERE status = 'open' AND last_seen IS NULL",
+    "case_file_ended ON case_file(recorded_ms) WHERE status = 'ended'",
 )
 
 
@@ -248,8 +262,13 @@ def m001_first_house(db: Database) -> None:
         db.table(table).create_index(names.split(), unique=True)
     for table, names in _INDEXES_1:
         db.table(table).create_index(names.split())
-    db.execute("CREATE VIRTUAL TABLE search USING fts5(name, text, tokenize = 'trigram')")
-    db.execute("INSERT INTO search(search, rank) VALUES('secure-delete', 1)")
+    for index in _WAITING_1:
+        db.execute(f"CREATE INDEX {index}")
+    words = "sort TEXT, word TEXT, row INTEGER, PRIMARY KEY(sort, word, row)"
+    db.execute(f"CREATE TABLE search_word({words}) WITHOUT ROWID")
+    for said in ("name", "text"):  # nothing is ranked, so no sizes are kept
+        db.execute(f"CREATE VIRTUAL TABLE search_{said} USING fts5({said}, columnsize = 0, tokenize = 'trigram')")
+        db.execute(f"INSERT INTO search_{said}(search_{said}, rank) VALUES('secure-delete', 1)")
 
 
 def _links(table: str) -> list[tuple[str, str]]:

@@ -84,12 +84,11 @@ def names_of(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
 
 def called(connection: dbapi2.Connection, text: str) -> set[str]:
     """Ids of the people one of whose names is `text`, in either script."""
-    wanted = query(text)
-    if wanted.empty:
-        return set()
-    condition, values = wanted.condition(names_only=True)
-    sql = f"id IN (SELECT k.record_id FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})"  # noqa: S608
-    return {name.person_id for name in load(connection, PersonName, sql, values) if fold(name.entered) == fold(text)}
+    found: list[PersonName] = []
+    for hits, value in query(text).hits[:1]:
+        sql = f"id IN (SELECT k.record_id FROM ({hits}) CROSS JOIN search_key k USING (row))"  # noqa: S608 - our own words
+        found = load(connection, PersonName, sql, (value,))
+    return {name.person_id for name in found if fold(name.entered) == fold(text)}
 
 
 def outside(connection: dbapi2.Connection, person_id: str) -> PersonCard | None:

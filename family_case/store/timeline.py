@@ -48,9 +48,9 @@ def details(connection: dbapi2.Connection, case_id: str) -> dict[str, Detail]:
     """What each kind adds, by entry id."""
     with translated():
         told = {code for (code,) in connection.execute("SELECT DISTINCT kind FROM entry WHERE case_id = ?", (case_id,))}
-    mine = "id IN (SELECT id FROM entry WHERE case_id = ?)"
-    there = [DETAILS[kind] for kind in DETAILS if kind.value in told]  # most cases tell of few kinds
-    return {each.id: each for kind in there for each in load(connection, kind, mine, (case_id,))}
+    mine = "id IN (SELECT id FROM entry WHERE case_id = ? AND kind = ?)"
+    there = [kind for kind in DETAILS if kind.value in told]  # most cases tell of few kinds
+    return {each.id: each for kind in there for each in load(connection, DETAILS[kind], mine, (case_id, kind.value))}
 
 
 def conversations(connection: dbapi2.Connection, case_id: str) -> list[Conversation]:
@@ -65,7 +65,7 @@ def people(connection: dbapi2.Connection, case_id: str) -> dict[str, list[EntryP
 
 def terms(connection: dbapi2.Connection, case_id: str) -> dict[str, list[PromiseTerm]]:
     """Due dates ever said, by promise, first one first."""
-    where = "promise_id IN (SELECT id FROM entry WHERE case_id = ?) ORDER BY promise_id, position"
+    where = "promise_id IN (SELECT id FROM entry WHERE case_id = ? AND kind = 'promise') ORDER BY promise_id, position"
     return _by(load(connection, PromiseTerm, where, (case_id,)), "promise_id")
 
 
@@ -76,7 +76,8 @@ def terms_of(connection: dbapi2.Connection, promise_id: str) -> list[PromiseTerm
 
 def payments(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Payment]]:
     """Payments by the promise they were made against ('' for those against none)."""
-    return _by(load(connection, Payment, "id IN (SELECT id FROM entry WHERE case_id = ?)", (case_id,)), "promise_id")
+    where = "id IN (SELECT id FROM entry WHERE case_id = ? AND kind = 'payment')"
+    return _by(load(connection, Payment, where, (case_id,)), "promise_id")
 
 
 def places(connection: dbapi2.Connection, case_id: str) -> dict[str, Place]:
