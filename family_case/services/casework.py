@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from family_case.model.changes import CaseState
     from family_case.model.dates import PartialDate
     from family_case.model.place import Place
+    from family_case.model.views import CaseLine
     from family_case.services.session import Session
 
 
@@ -138,7 +139,7 @@ def _recognised(item: TimelineItem) -> bool:
     return Part.RECOGNISER in parts or heard
 
 
-def row_of(session: Session, case: Case, state: CaseState, day: date, *, past: bool = False) -> CaseRow:
+def row_of(session: Session, case: CaseLine, state: CaseState, day: date, *, past: bool = False) -> CaseRow:
     """A line of the case list on a day; `past`: it lies before today."""
     iso = day.isoformat()
     if past or (state.word_latest or "") > iso or (state.last_talk or "") > iso:
@@ -146,7 +147,8 @@ def row_of(session: Session, case: Case, state: CaseState, day: date, *, past: b
         state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
     earliest, latest = state.word_earliest, state.word_latest
     word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
-    now = silence(word, derived.last_seen(case, session.office.zone), day, case.interval_days, case.status)
+    seen = derived.last_seen(case, session.office.zone) if word is None else None  # of no weight beside a direct word
+    now = silence(word, seen, day, case.interval_days, case.status)
     return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
 
 

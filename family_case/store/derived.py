@@ -6,6 +6,7 @@ not stored.
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,9 +24,11 @@ from family_case.store.faults import translated
 from family_case.store.rows import Row, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlcipher3 import dbapi2
+
+    from family_case.model.views import CaseLine
 
 # What of a case's state a written row can change; an entry by its kind. Tables that are not here change nothing of it.
 WORD, TALK, DUE = "word", "talk", "due"
@@ -152,11 +155,13 @@ def derived_row(connection: dbapi2.Connection, case_id: str, zone: str, parts: f
     return {"case_id": case_id, **state, **marks_of(connection, case_id, zone, state)}
 
 
-def last_seen(case: Case, zone: str) -> Span | None:
+def last_seen(case: Case | CaseLine, zone: str) -> Span | None:
     """Days on which he was last seen or in known custody; an open end reaches to the day the case was written down."""
     seen = case.last_seen
-    span = bounded(seen, None, recorded_day(case.recorded_ms, zone))
-    if seen is None or span is None or seen.earliest is None or seen.latest is not None:
+    if seen is None:
+        return None
+    span = bounded(seen, None, seen.latest or recorded_day(case.recorded_ms, zone))
+    if span is None or seen.earliest is None or seen.latest is not None:
         return span
     return Span(seen.earliest, max(span.latest, seen.earliest))
 
@@ -206,6 +211,13 @@ def call_backs(connection: dbapi2.Connection, as_of: date, case_id: str | None =
     with translated():
         sql = _CALL_BACKS.format(of="c.case_id = :case AND" if case_id else "")
         return connection.execute(sql, {"case": case_id, "day": as_of.isoformat()}).fetchall()
+
+
+def call_backs_among(connection: dbapi2.Connection, as_of: date, cases: Sequence[str]) -> list[tuple[str, str]]:
+    """The same in several cases at once."""
+    with translated():
+        sql = _CALL_BACKS.format(of="c.case_id IN (SELECT value FROM json_each(:cases)) AND")
+        return connection.execute(sql, {"cases": json.dumps(cases), "day": as_of.isoformat()}).fetchall()
 
 
 def _first_due(connection: dbapi2.Connection, case_id: str, as_of: date) -> str | None:

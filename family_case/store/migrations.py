@@ -224,6 +224,9 @@ _WAITING_1 = (
         "WHERE status = 'open' AND last_seen IS NOT NULL"
     ),
     "case_file_unseen ON case_file(id) WHERE status = 'open' AND last_seen IS NULL",
+    "step_taken_shown ON step_taken(id) WHERE proof_of_sending <> '' OR registered IS NOT NULL",
+    "step_body_forwarded ON step_body(id) WHERE forwarded_from IS NOT NULL",
+    "step_reply_acknowledged ON step_reply(step_body_id) WHERE reply = 'acknowledged'",
     "case_file_ended ON case_file(recorded_ms) WHERE status = 'ended'",
 )
 

@@ -33,13 +33,16 @@ SELECT case_id, recorded_ms FROM task
 WHERE kind = 'tell_family' AND state = 'open' AND recorded_ms <= ? ORDER BY recorded_ms LIMIT ?
 """
 # Asked so long ago, with something that shows it and no answer that counts; the longest ago first. CROSS JOIN keeps
-# the order of the tables: from the few steps to their entries, never from every entry of every case.
+# the order of the tables: from the few that something shows to their entries, never from every entry of every case.
 _ASKED = """
-id IN (SELECT b.id FROM step_body b CROSS JOIN step_taken t ON t.id = b.step_id CROSS JOIN entry e ON e.id = b.step_id
+id IN (SELECT b.id FROM (
+    SELECT b.id FROM step_taken t CROSS JOIN step_body b ON b.step_id = t.id
+    WHERE t.proof_of_sending <> '' OR t.registered IS NOT NULL
+    UNION SELECT id FROM step_body WHERE forwarded_from IS NOT NULL
+    UNION SELECT step_body_id FROM step_reply WHERE reply = 'acknowledged') shown
+  CROSS JOIN step_body b ON b.id = shown.id CROSS JOIN entry e ON e.id = b.step_id
   CROSS JOIN case_file c ON c.id = e.case_id
   WHERE coalesce(b.since_earliest, e.happened_earliest, '') <= ?1 AND c.status = 'open'
-    AND (t.proof_of_sending <> '' OR t.registered IS NOT NULL OR b.forwarded_from IS NOT NULL
-      OR EXISTS (SELECT 1 FROM step_reply a WHERE a.step_body_id = b.id AND a.reply = 'acknowledged'))
     AND NOT EXISTS (SELECT 1 FROM step_reply r WHERE r.step_body_id = b.id
       AND r.reply NOT IN ('none', 'acknowledged') AND coalesce(r.received_earliest, '') <= ?2)
   ORDER BY coalesce(b.since_earliest, e.happened_earliest) LIMIT ?3)

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from family_case.chance import SeededIds
+from family_case.model.entry import EntryKind
 from family_case.services import casework, finding
 from family_case.store import vault
 from tests.bench.figure import Figure, Timed, by_turns, seconds, timed
@@ -107,7 +108,8 @@ def _query_all(plain: dbapi2.Connection, wanted: list[list[str]]) -> None:
 _ENTRIES = "(SELECT id FROM entry WHERE case_id = ?1)"
 _PEOPLE = "(SELECT person_id FROM role WHERE case_id = ?1)"
 _NUMBERS = "(SELECT endpoint_id FROM endpoint_use JOIN entry e ON e.id = entry_id WHERE e.case_id = ?1)"
-# Every row the page is made of, once, one query a table; nobody could read fewer. {e} entries, {p} people, {n} numbers.
+# Every row the page is made of, once, one query a table; nobody could read fewer. {e} entries, of one kind by its
+# name, {p} people, {n} numbers.
 _READS = """
 SELECT * FROM case_file WHERE id = ?1;
 SELECT * FROM role WHERE case_id = ?1 ORDER BY rowid;
@@ -115,12 +117,12 @@ SELECT * FROM person WHERE id IN {p};
 SELECT * FROM person_name WHERE person_id IN {p} ORDER BY rowid;
 SELECT o.person_id, d.* FROM person_endpoint o JOIN endpoint d ON d.id = o.endpoint_id WHERE o.person_id IN {p};
 SELECT * FROM entry WHERE case_id = ?1 ORDER BY happened_earliest, happened, recorded_ms;
-SELECT * FROM sign_of_life WHERE id IN {e};
-SELECT * FROM approach WHERE id IN {e};
-SELECT * FROM document_request WHERE id IN {e};
-SELECT * FROM promise WHERE id IN {e};
-SELECT * FROM payment WHERE id IN {e};
-SELECT * FROM promise_term WHERE promise_id IN {e} ORDER BY promise_id, position;
+SELECT * FROM sign_of_life WHERE id IN {sign};
+SELECT * FROM approach WHERE id IN {approach};
+SELECT * FROM document_request WHERE id IN {request};
+SELECT * FROM promise WHERE id IN {promise};
+SELECT * FROM payment WHERE id IN {payment};
+SELECT * FROM promise_term WHERE promise_id IN {promise} ORDER BY promise_id, position;
 SELECT * FROM entry_person WHERE entry_id IN {e} ORDER BY rowid;
 SELECT * FROM endpoint_use WHERE entry_id IN {e} ORDER BY rowid;
 SELECT * FROM endpoint WHERE id IN {n};
@@ -133,15 +135,15 @@ SELECT * FROM place WHERE id IN (SELECT place_id FROM entry WHERE case_id = ?1
 SELECT * FROM conversation WHERE case_id = ?1 ORDER BY happened_earliest, happened, recorded_ms;
 SELECT * FROM consent WHERE case_id = ?1 ORDER BY rowid;
 SELECT * FROM withholding WHERE case_id = ?1 ORDER BY rowid;
-SELECT * FROM offer WHERE id IN {e};
-SELECT * FROM stay WHERE id IN {e};
-SELECT * FROM status_report WHERE id IN {e};
-SELECT * FROM denial WHERE id IN {e};
-SELECT * FROM step_taken WHERE id IN {e};
-SELECT * FROM step_body WHERE step_id IN {e} ORDER BY rowid;
-SELECT * FROM step_reply WHERE step_body_id IN (SELECT id FROM step_body WHERE step_id IN {e}) ORDER BY rowid;
-SELECT * FROM body WHERE id IN (SELECT body_id FROM step_body WHERE step_id IN {e}
-  UNION SELECT body_id FROM denial WHERE id IN {e});
+SELECT * FROM offer WHERE id IN {offer};
+SELECT * FROM stay WHERE id IN {stay};
+SELECT * FROM status_report WHERE id IN {status};
+SELECT * FROM denial WHERE id IN {denial};
+SELECT * FROM step_taken WHERE id IN {step};
+SELECT * FROM step_body WHERE step_id IN {step} ORDER BY rowid;
+SELECT * FROM step_reply WHERE step_body_id IN (SELECT id FROM step_body WHERE step_id IN {step}) ORDER BY rowid;
+SELECT * FROM body WHERE id IN (SELECT body_id FROM step_body WHERE step_id IN {step}
+  UNION SELECT body_id FROM denial WHERE id IN {denial});
 SELECT * FROM task WHERE case_id = ?1 ORDER BY rowid;
 SELECT * FROM check_question WHERE case_id = ?1 ORDER BY rowid;
 SELECT * FROM identifier WHERE person_id IN {p} ORDER BY rowid;
@@ -151,7 +153,10 @@ SELECT * FROM legal_hold WHERE case_id = ?1 ORDER BY rowid;
 SELECT * FROM cohort WHERE id IN (SELECT cohort_id FROM cohort_member WHERE case_id = ?1) ORDER BY rowid;
 SELECT * FROM source WHERE id IN (SELECT source_id FROM entry WHERE case_id = ?1) ORDER BY rowid;
 """
-PAGE_READS = tuple(read.format(e=_ENTRIES, p=_PEOPLE, n=_NUMBERS) for read in _READS.strip().rstrip(";").split(";\n"))
+_OF_KIND = {kind.value: f"(SELECT id FROM entry WHERE case_id = ?1 AND kind = '{kind.value}')" for kind in EntryKind}
+PAGE_READS = tuple(
+    read.format(e=_ENTRIES, p=_PEOPLE, n=_NUMBERS, **_OF_KIND) for read in _READS.strip().rstrip(";").split(";\n")
+)
 
 
 def paging(ground: Ground, session: Session, rounds: int) -> Figure:
