@@ -41,7 +41,7 @@ def ordered(session: Session, ref: str, order: Order) -> Iterator[Said]:
     """What there is to say of a paper: that it does not name the person sought, or how much is kept from its reader."""
     if order.profile is Profile.FAMILY:
         page = casework.page(session, ref, as_of=order.as_of)
-        reader = finders.person_in(page.people, order.for_person)
+        reader = finders.person_in(finders.names_of(page.people), order.for_person)
         yield from _reach(page, [each for each in in_force(page.withholdings) if each.from_person_id == reader])
     if publishing.dossier(session, ref, order).sought.withheld:
         yield (

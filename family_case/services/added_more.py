@@ -18,7 +18,7 @@ ADDED_MORE = {
         "body",
         N_("Body"),
         (
-            _F("name", N_("Name"), _T.LINE, "body.name", required=True),
+            _F("name", N_("What it is called"), _T.LINE, "body.name", required=True),
             _F("kind", N_("Kind"), _T.CHOICE, "body.kind", BodyKind),
             _F("other_names", N_("Other names"), _T.LINE, "body.other_names"),
             _F("country", N_("Country"), _T.LINE, "body.country"),
@@ -30,7 +30,7 @@ ADDED_MORE = {
         "cohort",
         N_("Cohort"),
         (
-            _F("name", N_("Name"), _T.LINE, "cohort.name", required=True),
+            _F("name", N_("What it is called"), _T.LINE, "cohort.name", required=True),
             _F("from_place", N_("From which place"), _T.PLACE, "cohort.origin_id"),
             _F("taken", N_("When they were taken"), _T.DATE, "cohort.taken"),
             _F("claimed_size", N_("How many, as claimed"), _T.COUNT, "cohort.claimed_size"),
@@ -120,7 +120,7 @@ ADDED_MORE = {
         "source",
         N_("Source"),
         (
-            _F("name", N_("Name"), _T.LINE, "source.name", required=True),
+            _F("name", N_("What it is called"), _T.LINE, "source.name", required=True),
             _F("publisher", N_("Publisher"), _T.LINE, "source.publisher"),
             _F("web_address", N_("Address of the page"), _T.LINE, "source.address"),
             _F("read_on", N_("Read on"), _T.DATE, "source.read_on"),

@@ -58,7 +58,7 @@ def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str
     if maker.case_id is not None and role is None:
         raise Refused(N_("Say what this person is in the case: mother, lawyer, official… Nothing was saved."))
     if maker.case_id is None and role is not None:
-        raise Refused(N_("Say in which case the person is that: name the case. Nothing was saved."))
+        raise Refused(N_("Say in which case the person has this role. Nothing was saved."))
     case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None
     if case is not None:
         refuse_names((case.code, case.alias), (values.get("name", ""), values.get("latin", "")))

@@ -60,7 +60,7 @@ def count(session: Session, text: str = "") -> int:
 
 def resolve(session: Session, ref: str) -> str:
     """Id of the case meant by a code or by the id of any record in it; Refused when there is none."""
-    return finders.case_of(session, ref).id
+    return finders.case_id(session, ref)
 
 
 def record(session: Session, ref: str) -> Record:
@@ -109,7 +109,13 @@ def silence_of(case: Case, items: Sequence[TimelineItem], as_of: date, zone: str
     What is left out of them does not count (DOMAIN rule 9).
     """
     spans = [span for item in items if item.counts and item.entry for span in [span_of(item.entry, zone)] if span]
-    return silence(last_word(spans, as_of), derived.last_seen(case, zone), as_of, case.interval_days, case.status)
+    return silence(
+        last_word(spans, as_of),
+        derived.last_seen(case.last_seen, case.recorded_ms, zone),
+        as_of,
+        case.interval_days,
+        case.status,
+    )
 
 
 def span_of(entry: Entry, zone: str) -> Span | None:
@@ -147,7 +153,8 @@ def row_of(session: Session, case: CaseLine, state: CaseState, day: date, *, pas
         state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
     earliest, latest = state.word_earliest, state.word_latest
     word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
-    seen = derived.last_seen(case, session.office.zone) if word is None else None  # of no weight beside a direct word
+    # of no weight beside a direct word
+    seen = derived.last_seen(case.last_seen, case.recorded_ms, session.office.zone) if word is None else None
     now = silence(word, seen, day, case.interval_days, case.status)
     return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
 

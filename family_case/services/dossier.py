@@ -62,7 +62,9 @@ def build_telling(session: Session, ref: str, order: Order) -> tuple[Dossier, tu
     Refused when consent does not reach so far, or the relative is not named.
     """
     page = page_of(session, ref, order)
-    person = finders.person_in(page.people, order.for_person) if order.profile is Profile.FAMILY else None
+    person = (
+        finders.person_in(finders.names_of(page.people), order.for_person) if order.profile is Profile.FAMILY else None
+    )
     if order.profile is Profile.FAMILY and not is_relative(page, person):
         raise Refused(N_("An extract is for one relative of the case: say for whom. Nothing was written."))
     reader = Reader(page, order.profile, person or "")

@@ -8,6 +8,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.base import Record, check_text
 from family_case.model.body import Body
+from family_case.model.case import Case
 from family_case.model.cohort import Cohort
 from family_case.model.place import Place
 from family_case.model.text import fold
@@ -16,26 +17,30 @@ from family_case.store.belonging import cases_of_record
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from family_case.model.case import Case
     from family_case.model.views import PersonCard
     from family_case.services.session import Session
 
 R = TypeVar("R", bound=Record)
 
 
-def case_of(session: Session, ref: str) -> Case:
-    """Case meant by a code or by the id of any record in it; Refused when there is none."""
+def case_id(session: Session, ref: str) -> str:
+    """Id of the case meant by a code or by the id of any record in it; Refused when there is none."""
     check_text(ref)
-    connection = session.vault.connection
-    wanted = ref.strip()
-    found = cases.by_code(connection, wanted)
+    connection, wanted = session.vault.connection, ref.strip()
+    found = cases.id_of_code(connection, wanted)
     if found is None and wanted:
         owner = cases.of_record(connection, wanted)
-        found = cases.by_id(connection, owner[1]) if owner else None
+        found = (owner[1] or None) if owner else None
     if found is None:
         raise Refused(N_("There is no case and no record “{ref}” in this vault."), ref=ref)
+    return found
+
+
+def case_of(session: Session, ref: str) -> Case:
+    """Case meant by a code or by the id of any record in it; Refused when there is none."""
+    (found,) = load(session.vault.connection, Case, "id = ?", (case_id(session, ref),))
     return found
 
 
@@ -57,15 +62,19 @@ def _called(session: Session, ref: str, kind: type[R]) -> R | None:
     return found[0] if len(found) == 1 else None
 
 
-def person_in(cards: Iterable[PersonCard], text: str) -> str | None:
-    """Id of the one person meant by an id or a name among `cards`; None when nobody is, Refused when several are."""
-    known = list(cards)
+def names_of(cards: Iterable[PersonCard]) -> list[tuple[str, str]]:
+    """Who is called what among `cards`: id of a person and a name as entered, '' for one without any."""
+    return [(card.person.id, name) for card in cards for name in [each.entered for each in card.names] or [""]]
+
+
+def person_in(named: Collection[tuple[str, str]], text: str) -> str | None:
+    """Id of the one person meant by an id or a name among those `named`; None when nobody is, Refused for several."""
     wanted = fold(text)
     words = set(wanted.split())
-    called = [(card.person.id, fold(name.entered)) for card in known for name in card.names]
+    called = [(person, fold(name)) for person, name in named]
     tiers = (
-        {card.person.id for card in known if card.person.id == text.strip()},
-        {person for person, name in called if name == wanted},
+        {person for person, _ in named if person == text.strip()},
+        {person for person, name in called if name == wanted and name},
         {person for person, name in called if words and words <= set(name.split())},
     )
     for found in tiers:
@@ -85,7 +94,7 @@ def person_id(session: Session, text: str, case_id: str | None) -> str:
 
     Refused when nobody in the case is called so (people are never made by a slip of the pen).
     """
-    found = person_in(people.in_case(session.vault.connection, case_id), text) if case_id else None
+    found = person_in(people.named(session.vault.connection, case_id), text) if case_id else None
     if found is None and people.person(session.vault.connection, text.strip()):
         found = text.strip()
     if found is None:

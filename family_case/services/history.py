@@ -31,7 +31,7 @@ def history(session: Session, ref: str, limit: int = 200) -> list[HistoryItem]:
     lines = (
         journal.items(connection, "h.row_id = ?", (wanted,), limit) if owner is None or owner[0] != "case_file" else []
     )
-    return lines or journal.items(connection, _OF_CASE, (finders.case_of(session, ref).id,), limit)
+    return lines or journal.items(connection, _OF_CASE, (finders.case_id(session, ref),), limit)
 
 
 def undo(session: Session, *, this_session: bool) -> Changes:

@@ -46,7 +46,7 @@ def log(session: Session, kind: str, ref: str, values: Values) -> Changes:
     """
     form = _form(LOGGED, kind)
     about = finders.outside_cases(session, ref) if form.noun in WITHOUT_CASE else None
-    case_id = None if about is not None else finders.case_of(session, ref).id
+    case_id = None if about is not None else finders.case_id(session, ref)
     told = {WITHOUT_CASE[form.noun][about.TABLE]: about.id, **values} if about is not None else values
     with session.vault.change(Reason.LOG, session.actor) as change:
         change.made = _entered(Maker(session, change, case_id), form, told)
@@ -58,9 +58,9 @@ def log_together(session: Session, ref: str, conversation: Values, told: Sequenc
 
     `made` is the conversation's id.
     """
-    case = finders.case_of(session, ref)
+    case_id = finders.case_id(session, ref)
     with session.vault.change(Reason.LOG, session.actor) as change:
-        change.made = logged_within(Maker(session, change, case.id), conversation, told)
+        change.made = logged_within(Maker(session, change, case_id), conversation, told)
     return change.result
 
 
@@ -75,7 +75,7 @@ def logged_within(maker: Maker, conversation: Values, told: Sequence[tuple[str, 
 def add(session: Session, noun: str, values: Values) -> Changes:
     """Add a case, person, role, number, place, consent or one of the other nouns; `Changes.made` is its id."""
     ref = values.get("case", "").strip()
-    case_id = finders.case_of(session, ref).id if ref else None
+    case_id = finders.case_id(session, ref) if ref else None
     with session.vault.change(Reason.ADD, session.actor) as change:
         change.made = added_within(Maker(session, change, case_id), noun, values)
     return change.result

@@ -79,7 +79,7 @@ def _as_endangering(item: TimelineItem, now: Entry | None) -> TimelineItem:
 def _case(session: Session, ref: str) -> str:
     """Id of the case of `ref`, also by a record that was taken back since."""
     try:
-        return finders.case_of(session, ref).id
+        return finders.case_id(session, ref)
     except Refused:
         found = past.case_then(session.vault.connection, ref.strip())
         if found is None:

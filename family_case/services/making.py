@@ -15,7 +15,6 @@ from family_case.model.entry import Conversation, Entry
 from family_case.model.kinds import Promise
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
 from family_case.model.text import fold
-from family_case.model.views import PersonCard
 from family_case.services import finders
 from family_case.services.fields import FieldType, Form
 from family_case.services.reading import Plain, endpoint_key, place_of
@@ -57,7 +56,7 @@ class Maker:
     session: Session
     change: Change
     case_id: str | None = None
-    _named: list[PersonCard] | None = None  # who is called what in the case, until someone is added
+    _named: list[tuple[str, str]] | None = None  # who is called what in the case, until someone is added
 
     def now_ms(self) -> int:
         """Time of the change, in UTC milliseconds."""

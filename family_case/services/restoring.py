@@ -40,7 +40,7 @@ _UNREADABLE = N_(
 )
 _PLAIN = N_(
     "This folder has no manifest that this vault signed: it is a plain copy, or that file is damaged. The database in "
-    "it holds all checks of its own and was restored, but that it is whole nobody has written down."
+    "it passed all its own checks and was restored, but nothing written down says that it is complete."
 )
 
 

@@ -69,7 +69,7 @@ def custody_event(case: Case, stays: Iterable[tuple[Entry, Stay]], day: date, zo
         for span in [_end(stay, derived.recorded_day(entry.recorded_ms, zone))]
         if span
     ]
-    return event_of(derived.last_seen(case, zone), ends, day)
+    return event_of(derived.last_seen(case.last_seen, case.recorded_ms, zone), ends, day)
 
 
 def _end(stay: Stay, recorded: date) -> Span | None:

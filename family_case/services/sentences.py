@@ -92,8 +92,8 @@ def silence_sentence(
 
 # Over the reports since the last proof (DOMAIN rule 4), by whether there is one.
 SINCE = {
-    True: N_("Reports since then, the newest first; none of them decides his fate:"),
-    False: N_("Reports, the newest first; none of them decides his fate:"),
+    True: N_("Reports since then, the newest first; none of them tells his fate for certain:"),
+    False: N_("Reports, the newest first; none of them tells his fate for certain:"),
 }
 
 

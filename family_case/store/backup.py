@@ -114,13 +114,14 @@ class Proof:
     def demand(self, copied: Copied) -> None:
         """Bring the copy to the disk, read it from there and compare; then the cipher's and the database's own checks.
 
-        The checks run beside the comparison, on threads of their own. Raises Damaged (medium or vault, which of both
-        is said), Unavailable (the medium does not answer), Refused when stopped.
+        The checks run beside both, on threads of their own: they ask whether what was written is whole, the comparison
+        whether the medium holds what was written. Raises Damaged (medium or vault, which of both is said), Unavailable
+        (the medium does not answer), Refused when stopped.
         """
-        sync_file(self.path)
         with ThreadPoolExecutor(2) as beside:
             pages = beside.submit(self._asked, checks.pages)
             structure = beside.submit(self._asked, checks.structure)
+            sync_file(self.path)
             try:
                 told = digest_of(self.path, self._look)
             except OSError as error:

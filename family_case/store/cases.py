@@ -47,6 +47,13 @@ def by_code(connection: dbapi2.Connection, code: str) -> Case | None:
     return next(iter(load(connection, Case, "code = ?", (plain_code(code),))), None)
 
 
+def id_of_code(connection: dbapi2.Connection, code: str) -> str | None:
+    """Id of the case of this code, typed as above; asked before every entry, which needs nothing else of it."""
+    with translated():
+        found = connection.execute("SELECT id FROM case_file WHERE code = ?", (plain_code(code),)).fetchone()
+    return str(found[0]) if found else None
+
+
 def by_id(connection: dbapi2.Connection, case_id: str) -> Case | None:
     """Case of this id."""
     return next(iter(load(connection, Case, "id = ?", (case_id,))), None)

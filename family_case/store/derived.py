@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from family_case.chance import Moment
-from family_case.model.case import Case, CaseStatus
+from family_case.model.case import CaseStatus
 from family_case.model.changes import CaseState
 from family_case.model.dates import PartialDate
 from family_case.model.kinds import COUNTING, Payment, Promise, PromiseTerm
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlcipher3 import dbapi2
-
-    from family_case.model.views import CaseLine
 
 # What of a case's state a written row can change; an entry by its kind. Tables that are not here change nothing of it.
 WORD, TALK, DUE = "word", "talk", "due"
@@ -60,6 +58,11 @@ WHERE e.case_id = ? AND e.kind = 'sign' AND s.sign_class IN ({classes})
 _PROMISED = "id IN (SELECT id FROM entry WHERE case_id = ? AND coalesce(happened_earliest, '') <= ?)"
 _PAID = """promise_id = ? AND EXISTS (
   SELECT 1 FROM entry WHERE entry.id = payment.id AND coalesce(happened_earliest, '') <= ?)
+"""
+# What lists and Today ask of a case's own row; the whole of it is wide, and this is asked with every entry.
+_CASE = """
+SELECT code, alias, status, interval_days, recorded_ms, last_seen, last_seen_earliest, last_seen_latest
+FROM case_file WHERE id = ?
 """
 _NUMBERS = "SELECT endpoint_id FROM endpoint_use WHERE entry_id = ?"
 _THROUGH = """
@@ -127,24 +130,28 @@ def marks_of(
     connection: dbapi2.Connection, case_id: str, zone: str, state: Mapping[str, str | None]
 ) -> dict[str, str | None]:
     """What lists are ordered by and Today is found by, made of the other parts of a case's state and of its own row."""
-    (case,) = load(connection, Case, "id = ?", (case_id,))
+    with translated():
+        code, alias, standing, interval, recorded_ms, edtf, first, last = connection.execute(
+            _CASE, (case_id,)
+        ).fetchone()
+    status = CaseStatus(standing)
     low, high = (_day(state[end]) for end in ("word_earliest", "word_latest"))
-    seen = last_seen(case, zone)
+    seen = last_seen(PartialDate(edtf, _day(first), _day(last)) if edtf else None, recorded_ms, zone)
     # as of the last day there is: what is told of days after the one asked about is for the reader to leave out
-    now = silence(Span(low, high) if low and high else None, seen, date.max, case.interval_days, case.status)
-    since = now.word.earliest if now.word and case.status is CaseStatus.OPEN else None
-    talk = _day(state["last_talk"]) if case.status is CaseStatus.OPEN else None
+    now = silence(Span(low, high) if low and high else None, seen, date.max, interval, status)
+    since = now.word.earliest if now.word and status is CaseStatus.OPEN else None
+    talk = _day(state["last_talk"]) if status is CaseStatus.OPEN else None
     return {
-        "code": case.code,
-        "alias_key": alphabetical(case.alias) if case.alias else None,
+        "code": code,
+        "alias_key": alphabetical(alias) if alias else None,
         "silent_since": state["word_latest"] or (seen.latest.isoformat() if seen else None),
         "next_due": min(filter(None, (state["call_back"], state["first_due"])), default=None),
         "counted_from": _iso(since),
-        "soon_on": _iso(_after(since, soon_after(case.interval_days))),
-        "now_on": _iso(_after(since, case.interval_days + 1)),
-        "overdue": state["first_due"] if case.status is CaseStatus.OPEN else None,
+        "soon_on": _iso(_after(since, soon_after(interval))),
+        "now_on": _iso(_after(since, interval + 1)),
+        "overdue": state["first_due"] if status is CaseStatus.OPEN else None,
         "talk_from": _iso(talk),
-        "talk_on": _iso(_after(talk, case.interval_days + 1)),
+        "talk_on": _iso(_after(talk, interval + 1)),
     }
 
 
@@ -155,12 +162,11 @@ def derived_row(connection: dbapi2.Connection, case_id: str, zone: str, parts: f
     return {"case_id": case_id, **state, **marks_of(connection, case_id, zone, state)}
 
 
-def last_seen(case: Case | CaseLine, zone: str) -> Span | None:
+def last_seen(seen: PartialDate | None, recorded_ms: int, zone: str) -> Span | None:
     """Days on which he was last seen or in known custody; an open end reaches to the day the case was written down."""
-    seen = case.last_seen
     if seen is None:
         return None
-    span = bounded(seen, None, seen.latest or recorded_day(case.recorded_ms, zone))
+    span = bounded(seen, None, seen.latest or recorded_day(recorded_ms, zone))
     if span is None or seen.earliest is None or seen.latest is not None:
         return span
     return Span(seen.earliest, max(span.latest, seen.earliest))

@@ -45,21 +45,11 @@ def roles(connection: dbapi2.Connection, case_id: str) -> list[Role]:
     return load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,))
 
 
-def named(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
-    """Names of a case's people, to find one by: cards in which nothing but ids and names is filled in."""
-    columns = ", ".join(f"n.{name}" for name in column_names(PersonName))
-    sql = (
-        f"SELECT r.person_id, {columns} FROM role r LEFT JOIN person_name n USING (person_id) "  # noqa: S608 - our own names
-        "WHERE r.case_id = ?"
-    )
-    found: dict[str, list[PersonName]] = defaultdict(list)
+def named(connection: dbapi2.Connection, case_id: str) -> list[tuple[str, str]]:
+    """Who is called what in a case: id of a person and a name as entered, '' for one without any."""
+    sql = "SELECT r.person_id, coalesce(n.entered, '') FROM role r LEFT JOIN person_name n USING (person_id)"
     with translated():
-        for person_id, *values in connection.execute(sql, (case_id,)):
-            found[person_id] += [from_values(PersonName, values)] if values[0] is not None else []
-    return [
-        PersonCard(Person(person_id), Role("", case_id, person_id, RoleKind.STRANGER), tuple(names), ())
-        for person_id, names in found.items()
-    ]
+        return connection.execute(f"{sql} WHERE r.case_id = ?", (case_id,)).fetchall()
 
 
 def cases_of(connection: dbapi2.Connection, person_id: str) -> list[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _BEFORE, _NEXT, _PART = ".before-", ".next", ".part"
 _LOGS = ("-wal", "-journal")
 _WRONG = N_(
-    "This program is newer than the vault and had to bring its database to a new form. The result did not hold its own "
+    "This program is newer than the vault and had to bring its database to a new form. The result did not pass its own "
     "checks, so it was thrown away. The vault is as it was; open it with the older program and tell the makers of this "
     "one."
 )

@@ -133,7 +133,7 @@ class Vault:
         """
         standing = {each: reason for each, reason, _refers in journal.standing(self.connection, number - 1)}
         if number not in standing:
-            raise Refused(N_("This change does not stand any more, or never did. Nothing was taken back."))
+            raise Refused(N_("This change is no longer in force, or never was. Nothing was taken back."))
         return self._take_back(Reason.REVERT, actor, number, standing[number])
 
     def _take_back(self, reason: Reason, actor: Actor, number: int, was: Reason) -> Changes:

@@ -102,8 +102,8 @@ def test_afterwards_the_ordinary_procedure_is_named() -> None:
     ("language", "says"),
     [
         ("en", "the Group must receive the report by 9 October 2022 (1 day left)."),
-        ("ru", "Группа должна получить сообщение до 9 октября 2022 (остался 1\u00a0день)."),
-        ("uk", "Група має отримати повідомлення до 9 жовтня 2022 (залишився 1\u00a0день)."),
+        ("ru", "Группа должна получить сообщение не позднее 9 октября 2022 (остался 1\u00a0день)."),
+        ("uk", "Група має отримати повідомлення не пізніше 9 жовтня 2022 (залишився 1\u00a0день)."),
     ],
 )
 def test_the_days_left_bend_in_each_language(language: str, says: str) -> None:

@@ -31,7 +31,7 @@ def rule_sections(page: CasePage, tr: Translator, colours: Colours) -> list[QLay
     groups = [_words(group_words(each, to)) for each in page.rules.groups]
     parts = (
         (N_("To heed"), asked),
-        (N_("Reports since the last proof; none decides his fate"), reports),
+        (N_("Reports since the last proof; none tells his fate for certain"), reports),
         (N_("Statements about a group"), groups),
     )
     return [_section(tr.text(name), made) for name, made in parts if made]

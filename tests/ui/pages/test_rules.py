@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     ("language", "says"),
     [
         ("en", ("To heed", "no reply for 17 days", "(48 days left)", "Not checked by a lawyer.")),
-        ("ru", ("На что смотреть", "нет ответа 17\u00a0дней", "(осталось 48\u00a0дней)", "Юрист не проверял.")),
+        (
+            "ru",
+            ("На что обратить внимание", "нет ответа 17\u00a0дней", "(осталось 48\u00a0дней)", "Юрист не проверял."),
+        ),
         ("uk", ("На що зважати", "без відповіді 17\u00a0днів", "(залишилося 48\u00a0днів)", "Юрист не перевіряв.")),
     ],
 )
@@ -37,7 +40,7 @@ def test_news_of_death_asks_who_tells_and_is_one_report_among_others(at_desk: De
     page = at_desk.show(CasePage, "case", at_desk.case("K-005"))
     words = _shown(page._side)
     assert "There is news the family has not been told" in words
-    assert "Reports since the last proof; none decides his fate" in words
+    assert "Reports since the last proof; none tells his fate for certain" in words
     assert "сокамерник; 2 people between" in words
     assert "death" not in _shown(page._head)
 
