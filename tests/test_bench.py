@@ -160,7 +160,7 @@ def test_a_large_vault_is_made_once_and_measured_against_plain_and_against_a_sma
     figures, making = scale.scaling(tmp_path, 4, 2, 1)
     names = [each.name for each in figures]
     asked = (reading.SEARCH, scale.LIST, scale.TODAY, reading.PAGE)
-    against = [f"{what}, 4 against 2 cases" for what in asked]
+    against = [f"{what}, 4 against 2 cases" for what in (*asked, scale.PAPER)]
     assert names[:-1] == [
         *(f"{what}, 4 cases" for what in asked),
         *against,

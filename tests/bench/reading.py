@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 
 OPEN, SEARCH, SEARCH_ONE, PAGE = "open without derivation", "search", "search, against one query", "case page"
 SAME = "the same engine without a key, same tables, indexes and settings"
-# a family name, a code, a shared number, a word of many texts, several words, a word nowhere
-SEARCHES = ("Сорокин", "K-007", "+7 973 300-00-05", "паспорт", "мать голос похож", "бухгалтерии", "небывалое")
+# a family name, a code, a shared number, a word of many texts, several words, a word nowhere, two letters, and a
+# number nowhere
+SEARCHES = (
+    "Сорокин", "K-007", "+7 973 300-00-05", "паспорт", "мать голос похож", "бухгалтерии", "небывалое", "ИК",
+    "8 916 555-44-33",
+)  # fmt: skip
 LIMIT = 50
 PAGES = 40  # pages a round
 _HITS = re.compile(r"SELECT (?!.*\bFROM case_file\b).*\bsearch_key\b")
