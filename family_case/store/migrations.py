@@ -184,6 +184,7 @@ _INDEXES_1 = (
     ("withholding", "case_id"),
     ("disclosure", "case_id"),
     ("conversation", "case_id happened_earliest"),
+    ("entry", "id case_id"),  # whose an entry is, without reading the entry: of a shared number very many are asked
     ("entry", "case_id happened_earliest"),
     ("entry", "conversation_id"),
     ("entry", "place_id"),
