@@ -32,6 +32,7 @@ from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
+from tests import pictures_rest as rest
 from tests import pictures_scenes as scenes
 from tests import pictures_way_back as way_back
 from tests.vaults import PASSPHRASE, ZONE, clock_on
@@ -39,6 +40,7 @@ from ui import theme
 from ui.feed import Feed
 from ui.jobs import Jobs
 from ui.lanes import InlineLane
+from ui.language import Language
 from ui.pages import Context, Frame, Page
 from ui.pages.conversation import ConversationPage
 from ui.widgets.form_panel import FormPanel
@@ -154,15 +156,18 @@ def main(arguments: list[str]) -> int:
     compile_all(Path(sys.executable), stale(resources() / "locale"))
     qt = QApplication.instance() or QApplication(["pictures"])
     assert isinstance(qt, QApplication)
+    spoken = Language(qt, "en")
     with tempfile.TemporaryDirectory() as home:
         _vaults(Path(home))
         for look in looks:
             theme.wear(qt, THEMES[look], 100)
             for language in languages:
+                spoken.speak(language)
                 _all(Path(home), Studio(Jobs(Feed()), language, look, folder, wanted))
         for percent in (130, 150):
             theme.wear(qt, theme.LIGHT, percent)
             for language in languages[-1:]:
+                spoken.speak(language)
                 large = Studio(opened(Path(home, "demo")), language, "light", folder, wanted, percent)
                 _sizes(large)
                 large.jobs.stop(0)
@@ -184,6 +189,9 @@ def _vaults(home: Path) -> None:
     """The story's vault, an empty one, and one with a single new case."""
     fresh_demo(home / "demo", PASSPHRASE)
     clock, ids = clock_on(), SeededIds("pictures")
+    story = unlock(home / "demo", PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW)
+    rest.shelve(story, home / "stick")
+    story.close()
     office = Office("", ZONE, "RU", "en")
     for name in ("empty", "new"):
         made = create(home / name, PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW, cost=FLOOR, office=office)
@@ -195,6 +203,7 @@ def _vaults(home: Path) -> None:
 def _all(home: Path, studio: Studio) -> None:
     """All pictures in one language and palette; what is written is written into a copy."""
     scenes.doors(studio)
+    rest.doors(studio, home)
     copy = home / f"demo {studio.language} {studio.look}"
     shutil.copytree(home / "demo", copy)
     for vault, scene in (("demo", _demo), ("empty", _empty), ("new", _new)):
@@ -204,18 +213,22 @@ def _all(home: Path, studio: Studio) -> None:
 
 
 def _demo(studio: Studio) -> None:
-    case = case_id(studio.jobs, "K-001")
-    for name, page, place, prepare in (*scenes.SCENES, *way_back.SCENES, *scenes.WRITING, *way_back.WRITING):
-        studio.take(name, page, case if place == "K-001" else place, prepare)
+    ready = (*scenes.SCENES, *way_back.SCENES, *rest.SCENES)
+    for name, page, place, prepare in (*ready, *scenes.WRITING, *rest.WRITING, *way_back.WRITING):
+        studio.take(name, page, _place(studio, place), prepare)
 
 
 def _sizes(studio: Studio) -> None:
-    case = case_id(studio.jobs, "K-001")
     chosen = {"today", "cases", "cases-new", "case", "case-sign", "case-promise-wrong", "report", "history"}
     chosen |= {"conversation", "search"}
     for name, page, place, prepare in scenes.SCENES:
         if name in chosen:
-            studio.take(name, page, case if place == "K-001" else place, prepare)
+            studio.take(name, page, _place(studio, place), prepare)
+
+
+def _place(studio: Studio, place: str) -> str:
+    """The id of the case where a place is its code."""
+    return case_id(studio.jobs, place) if place.startswith("K-") else place
 
 
 def _empty(studio: Studio) -> None:

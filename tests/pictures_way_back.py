@@ -52,8 +52,13 @@ MORE: Final[Mapping[str, Mapping[str, str]]] = {
         "reliability": "doubtful",
     },
     "cohort": {"name": "этап в августе", "from_place": "ИК-17, Мордовия", "claimed_size": "50"},
-    "body": {"name": "Омбудсмен", "kind": "authority"},
-    "reply": {"reply": "forwarded", "replied": "2022-08-20", "forwarded_to": "Военная прокуратура"},
+    "body": {"name": "Омбудсмен", "kind": "ombudsman"},
+    "reply": {
+        "body": "ФСИН России",
+        "reply": "forwarded",
+        "replied": "2022-08-20",
+        "forwarded_to": "Военная прокуратура",
+    },
     "member": {"source": "брат"},
     "role": {"kind": "lawyer"},
 }
@@ -135,7 +140,7 @@ def held(page: Page) -> None:
     """What we hold about a relative."""
     here = case_page(page)
     assert here.view is not None
-    here._show_held(next(card.person.id for card in here.view.page.people if card.withheld))
+    here._beside.show_held(next(card.person.id for card in here.view.page.people if card.withheld))
 
 
 def details_menu(page: Page) -> None:
@@ -152,7 +157,7 @@ def change_first(kind: str, page: Page) -> None:
     here.chips.choose(kind)
     item = here.timeline.item(0)
     assert item is not None
-    here._change(item.id, kind)
+    here._beside.change(item.id, kind)
 
 
 def erase_case(typed: str, page: Page) -> QWidget:
@@ -160,7 +165,7 @@ def erase_case(typed: str, page: Page) -> QWidget:
     here = case_page(page)
     assert here.view is not None
     case = here.view.page.case
-    here._ask_erase(case.id, here.title, code=case.code)
+    here._beside.ask_erase(case.id, here.title, code=case.code)
     return _dialog(page, typed)
 
 
@@ -172,7 +177,7 @@ def erase_person(page: Page) -> QWidget:
     assert here.view is not None
     mother = next(card.person.id for card in here.view.page.people if card.withheld)
     here.show_record(mother)
-    here._ask_erase(mother, here.context.tr.text("Person"))
+    here._beside.ask_erase(mother, here.context.tr.text("Person"))
     return _dialog(page)
 
 

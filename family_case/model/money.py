@@ -49,8 +49,9 @@ def minor_units(text: str, currency: str) -> int:
 
 
 def plain_amount(amount: Money) -> str:
-    """Amount as a person would type it, without its currency: "1200.50"."""
-    return format(Decimal(amount.minor).scaleb(-get_currency_precision(amount.currency)), "f")
+    """Amount as a person would type it, without its currency: "1200.50", "1200"."""
+    value = Decimal(amount.minor).scaleb(-get_currency_precision(amount.currency))
+    return format(value.to_integral_value() if value == value.to_integral_value() else value, "f")
 
 
 def money_words(amount: Money, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from family_case.i18n import N_
 from family_case.model.base import YesNo
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from family_case.reports.paper import Paper
 
     _Part = tuple[str, str, list[Column], list[list[Cell]]]  # title, what to say when it is empty, columns, rows
+
+
+_AMOUNT: Final = N_("Amount")
 
 
 def approaches(paper: Paper) -> list[Flowable]:
@@ -60,7 +63,7 @@ def _parts(paper: Paper, heading: Flowable, *parts: _Part) -> list[Flowable]:
 def _columns(paper: Paper, *more: tuple[str, float]) -> list[Column]:
     """Number and date, then the table's own columns (title, millimetres)."""
     first = ((N_("No."), 9.0), (N_("When"), 30.0))
-    return [Column(paper.say(title), width) for title, width in (*first, *more)]
+    return [Column(paper.say(title), width, amounts=title == _AMOUNT) for title, width in (*first, *more)]
 
 
 def _lead(paper: Paper, item: Item) -> list[Cell]:
@@ -128,7 +131,7 @@ def promises(paper: Paper) -> list[Flowable]:
     columns = _columns(paper, (N_("Promise"), 60), (N_("Due"), 31), (N_("What came of it"), 40))
     met = paper.privileged or any(isinstance(item.detail, Approach | DocumentRequest) for item in items)
     heading = paper.section(7 if met else 6, N_("Promises and payments"))
-    made = _columns(paper, (N_("Payment"), 81), (N_("Against promise"), 20), (N_("Amount"), 30))
+    made = _columns(paper, (N_("Payment"), 81), (N_("Against promise"), 20), (_AMOUNT, 30))
     return _parts(
         paper,
         heading,

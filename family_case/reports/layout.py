@@ -42,16 +42,18 @@ SMALL = ParagraphStyle("small", parent=CELL, fontSize=7, leading=9.5)
 TALLEST_ROW = 15 * CELL.leading  # whole lines; keeps white gaps at the foot of a page below a quarter of it
 AMOUNT = ParagraphStyle("amount", parent=CELL, alignment=2)
 HEAD = ParagraphStyle("head", parent=CELL, fontName=BOLD, fontSize=8, leading=10.5)
+HEAD_OF_AMOUNTS = ParagraphStyle("head of amounts", parent=HEAD, alignment=2)
 
 Cell = list[Paragraph]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Heading of a column and its share of the text width in millimetres."""
+    """Heading of a column, its share of the text width in millimetres, and whether amounts stand in it."""
 
     title: Markup
     width: float
+    amounts: bool = False
 
 
 class Heading(Paragraph):
@@ -110,7 +112,7 @@ def gap(millimetres: float) -> Spacer:
 def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Flowable:
     """A ruled table with a grey header that is repeated on every page."""
     widths = [column.width * mm for column in columns]
-    head = [cell(column.title, style=HEAD) for column in columns]
+    head = [cell(column.title, style=HEAD_OF_AMOUNTS if column.amounts else HEAD) for column in columns]
     return _table([head], rows, widths)
 
 

@@ -35,8 +35,7 @@ Adder = Callable[[Maker, "Mapping[str, Plain]", Values], str]
 def _add_case(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     connection = maker.session.vault.connection
     code = str(plain.get("case.code") or cases.next_code(connection))
-    if cases.by_code(connection, code) is not None:
-        raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
+    finders.refuse_taken(maker.session, code)
     refuse_names((code, str(plain.get("case.alias", ""))), (values.get("name", ""), values.get("latin", "")))
     fixed: dict[str, object] = {"code": code, "recorded_ms": maker.now_ms()}
     case = maker.build(Case, "case", plain, **fixed)
@@ -56,7 +55,8 @@ def _names(maker: Maker, person_id: str, values: Values, kind: NameKind) -> None
 def _add_person(maker: Maker, plain: Mapping[str, Plain], values: Values) -> str:
     role = plain.get("role.kind")
     if maker.case_id is not None and role is None:
-        raise Refused(N_("Say what this person is in the case: mother, lawyer, official… Nothing was saved."))
+        words = N_("Say what this person is in the case: mother, lawyer, official… Nothing was saved.")
+        raise Refused(words, field="role")
     if maker.case_id is None and role is not None:
         raise Refused(N_("Say in which case the person has this role. Nothing was saved."))
     case = cases.by_id(maker.session.vault.connection, maker.case_id) if maker.case_id else None

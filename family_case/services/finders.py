@@ -38,6 +38,13 @@ def case_id(session: Session, ref: str) -> str:
     return found
 
 
+def refuse_taken(session: Session, code: str, of: str | None = None) -> None:
+    """Refuse a code that a case has already, unless it is the case `of` this id."""
+    found = cases.by_code(session.vault.connection, code)
+    if found is not None and found.id != of:
+        raise Refused(N_("There is a case “{code}” already. Nothing was saved; choose another code."), code=code)
+
+
 def case_of(session: Session, ref: str) -> Case:
     """Case meant by a code or by the id of any record in it; Refused when there is none."""
     (found,) = load(session.vault.connection, Case, "id = ?", (case_id(session, ref),))

@@ -51,13 +51,17 @@ def plain_values(form: Form, values: Mapping[str, str], zone: str, *, whole: boo
         raise Refused(N_("“{noun}” needs: {fields}. Nothing was saved."), noun=form.noun, fields=", ".join(missing))
     found: dict[str, Plain] = {}
     for field, text in typed:
-        if not text:
-            continue
-        check_text(text)
-        reader = _READERS.get(field.kind)
-        if text.strip() and field.column and reader is not None:
-            found[field.column] = reader(field, text, zone)
+        value = read_text(field, text, zone)
+        if value is not None and field.column:
+            found[field.column] = value
     return found
+
+
+def read_text(field: Field, text: str, zone: str) -> Plain | None:
+    """Value of one field; None when it is empty, or names something that has to be looked up."""
+    check_text(text)
+    reader = _READERS.get(field.kind)
+    return reader(field, text, zone) if text.strip() and reader is not None else None
 
 
 def amount_of(form: Form, plain: Mapping[str, Plain | None], values: Mapping[str, str]) -> dict[str, Plain]:

@@ -17,10 +17,13 @@ from ui import theme
 from ui.feed import Feed
 from ui.jobs import Jobs
 from ui.lanes import InlineLane
+from ui.pages.case import CasePage
 from ui.tables.lines import Lines
+from ui.tables.timeline import ALL
 from ui.tables.timeline_view import TimelineView
 from ui.widgets.calm_button import CalmButton
 from ui.widgets.entry_words import Line
+from ui.widgets.filter_chips import FilterBox
 from ui.widgets.states import Look
 from ui.windows.bars import Foot, Head
 from ui.windows.first_run import FirstRun
@@ -121,6 +124,25 @@ def test_the_words_of_the_first_and_the_last_line_are_never_cut(
         parts = [each for each in bar.findChildren(QWidget) if each.isVisible() and each.parentWidget() is bar]
         assert parts
         assert not [each for each in parts if each.height() + 1 < each.sizeHint().height()]  # a frame is 1 or 2 thick
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_filters_the_timeline_leaves_it_its_room(
+    qtbot: QtBot, qapp: QApplication, story: Session, language: str
+) -> None:
+    theme.wear(qapp, theme.LIGHT, 150)
+    desk = desk_over(qtbot, story, language)
+    page = desk.show(CasePage, "case", desk.case())
+    desk.window.resize(1366, 768)
+    settle()
+    assert page.list.height() > desk.window.height() // 2
+    page.chips.choose("sign")
+    assert page.chips.value() == "sign"
+    assert page.timeline.rowCount() == 2
+    assert isinstance(page.chips, FilterBox)
+    assert page.chips.currentText().endswith(" 2")
+    page.chips.show_counts({ALL: 1})  # its last line was taken back
+    assert page.chips.value() == ALL
 
 
 def test_a_state_beside_which_the_title_has_no_room_stands_above_it(qtbot: QtBot, qapp: QApplication) -> None:

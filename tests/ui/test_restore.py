@@ -85,6 +85,16 @@ def test_what_cannot_be_restored_is_said_and_can_be_tried_again(
     qtbot.waitUntil(lambda: "Restored and checked" in seen(sheet), timeout=30_000)
 
 
+def test_all_that_is_missing_is_said_at_once(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "something").write_text("here", encoding="utf-8")
+    sheet = sheet_of(desk)
+    sheet.target.set_value(str(tmp_path))
+    sheet.try_it()
+    assert sheet.source_row.error() == "Choose a folder first."
+    assert "not empty" in sheet.target_row.error()
+    assert sheet.phrase_row.error() == "Type the passphrase first."
+
+
 def test_back_leads_to_the_first_run(qtbot: QtBot, desk: Desk) -> None:
     pressed(sheet_of(desk), "Back")
     desk.first_run()  # it is one, or this fails

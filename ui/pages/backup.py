@@ -180,8 +180,11 @@ class BackupPage(Page):
     def _end(self, words: str, tone: str, *, working: bool = False) -> None:
         restyle(self.status, "tone", tone)
         self.status.setText(words)
-        for part in (self.start_button, self.folder):
-            part.setEnabled(not working)
-        self.stop_button.setEnabled(working)
+        after, before = (self.stop_button, self.start_button) if working else (self.start_button, self.stop_button)
+        after.setEnabled(True)
+        if before.hasFocus() or (working and self.folder.line.hasFocus()):
+            after.setFocus()  # else the keyboard would be somewhere outside the page
+        before.setEnabled(False)
+        self.folder.setEnabled(not working)
         if not working:
             self._errand = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from family_case.i18n import N_
 from family_case.model.records import BY_TABLE
@@ -15,25 +15,22 @@ from family_case.services.forms import FORMS, LOGGED
 from ui.pages import OfCase
 from ui.problems import sentence
 from ui.tables.timeline import FILTERS, Timeline
-from ui.tables.timeline_view import TimelineView
+from ui.tables.timeline_view import TimelineView, legend
 from ui.theme import STEP
-from ui.widgets.beside import Beside
-from ui.widgets.case_header import CaseHeader, Doors
+from ui.widgets.case_header import CaseHead, Doors, put_alone
+from ui.widgets.case_panels import CasePanels
 from ui.widgets.case_reading import CaseView, read_case
 from ui.widgets.case_side import CaseSide, SideDoors
-from ui.widgets.case_sources import case_sources
-from ui.widgets.details import DetailsPanel
 from ui.widgets.empty import Empty
 from ui.widgets.entry_form import scrolled
-from ui.widgets.entry_words import capital, roles
-from ui.widgets.erase_dialog import EraseDialog, Erasure, gone_words
-from ui.widgets.filter_chips import FilterChips
-from ui.widgets.flow import Flow
-from ui.widgets.form_panel import FormPanel, Wanted
+from ui.widgets.entry_words import capital
+from ui.widgets.erase_dialog import gone_words
+from ui.widgets.filter_chips import filters
+from ui.widgets.form_panel import FormPanel
 from ui.widgets.icons import icon
 from ui.widgets.past_banner import PastBanner
+from ui.widgets.pop_up import Choice, offer
 from ui.widgets.scale import centred
-from ui.widgets.subject_panel import SubjectPanel
 from ui.widgets.tab_order import pane
 from ui.widgets.text import button, column, line, row, text
 
@@ -47,10 +44,9 @@ if TYPE_CHECKING:
     from family_case.model.changes import Changes
     from family_case.services.session import Session
     from ui.pages import Context
+    from ui.widgets.erase_dialog import Erasure
 
 _KEYS = "1234567890-"  # one for each kind, in the order they are logged most
-# One part in so many of the page is what the whole head may take: beside a form, and otherwise. Else it is one line.
-_SHARE_WITH_FORM, _SHARE = 5, 4
 _LOGGED = tuple(noun for noun in LOGGED if noun != "conversation")
 
 
@@ -62,8 +58,6 @@ class CasePage(OfCase):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.view: CaseView | None = None
-        self._header: CaseHeader | None = None
-        self._unfolded = False  # by wish
         self._wanted = ""  # record the timeline is to stand at once it is read
         self.timeline = Timeline(context.tr)
         self._build()
@@ -79,8 +73,8 @@ class CasePage(OfCase):
         if case_id and case_id != self._case_id:
             self._case_id = case_id
             self.past.stand_at(None)
-            self._unfolded = False
-            self._close_panel()
+            self._head.fold_again()
+            self._beside.close_panel()
             self.chips.choose(FILTERS[0][0])
             self.reload()
         if record_id:
@@ -89,7 +83,7 @@ class CasePage(OfCase):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low page folds the head."""
         super().resizeEvent(event)
-        self._fold()
+        self._head.fit(self.height())
 
     def reload(self) -> None:
         """Read the case again; the keyboard stays on its line."""
@@ -114,64 +108,28 @@ class CasePage(OfCase):
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """The draft of the form that is open."""
-        panel = self._beside.panel()
-        return panel.last_words() if isinstance(panel, FormPanel) else []
+        return self._beside.last_words()
 
     @property
     def writes(self) -> bool:
         """Whether something may be written here: not into a case as it was known once."""
-        return self.view is not None and self.view.known_on is None
+        return self.view is not None and self.view.writes
 
     def add(self, noun: str, values: Mapping[str, str] | None = None) -> None:
         """Open the form of a noun beside the timeline, with what is known already."""
-        if self.view is not None and self.writes:
-            page = self.view.page
-            sources = case_sources(self.view, self.context.tr)
-            self._put(FormPanel(self.context, Wanted(noun, page.case.id, self.title, sources, values or {})))
+        self._beside.add(noun, values)
 
     def show_record(self, record_id: str) -> None:
         """Open the details of a record beside the timeline."""
-        if self.view is None:
-            return
-        page = self.view.page
-        item = next((each for each in page.timeline if each.id == record_id), None)
-        card = next((each for each in page.people if each.person.id == record_id), None)
-        kept = [each for each in page.withholdings if each.from_person_id == record_id]
-        called, day = roles(page.people, self.context.tr), self.view.known_on
-        panel = DetailsPanel(self.context, record_id, called, item, card, kept, day)
-        panel.edit.connect(self._change)
-        panel.answer.connect(lambda step: self.add("reply", {"step": step}))
-        panel.erase.connect(self._ask_erase)
-        panel.older.connect(partial(self._ask_erase, older=True))
-        panel.shown.connect(self.show_record)
-        panel.logged.connect(self._log_about)
-        panel.asked.connect(self._show_held)
-        panel.closed.connect(self._close_panel)
-        self._beside.put(panel)
-        self._fold()
-        panel.setFocus()
-
-    def _log_about(self, record_id: str, noun: str) -> None:
-        """Open the form of an entry about a place, a cohort or a body, in no case."""
-        if self.view is not None and self.writes:
-            sources = case_sources(self.view, self.context.tr)
-            words = self.context.tr.text(N_("in no case"))
-            self._put(FormPanel(self.context, Wanted(noun, case_words=words, sources=sources, about=record_id)))
-
-    def _show_held(self, person_id: str) -> None:
-        """Show what we hold about one person."""
-        panel = SubjectPanel(self.context, person_id)
-        panel.closed.connect(self._close_panel)
-        self._beside.put(panel)
-        panel.setFocus()
+        self._beside.show_record(record_id)
 
     def _build(self) -> None:
-        tr = self.context.tr
-        self._head = QWidget()
-        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._head_room = QVBoxLayout(self._head)
-        self._head_room.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, STEP)
-        self.chips = FilterChips(tr.text(N_("Show")), [(code, tr.text(words)) for code, words in FILTERS])
+        tr, frame = self.context.tr, self.context.frame
+        doors = Doors(
+            lambda: frame.go("report", self._paper()), lambda: frame.go("history", self._case_id), self._more_menu
+        )
+        self._head = CaseHead(tr, self.context.colours, doors)
+        self.chips = filters(tr.text(N_("Show")), [(code, tr.text(words)) for code, words in FILTERS])
         self.chips.chosen.connect(self.timeline.choose)
         self.list = TimelineView(tr.text(N_("Timeline")), self.timeline, self.context.colours)
         self.list.opened.connect(self._open)
@@ -186,7 +144,11 @@ class CasePage(OfCase):
         self._side = QWidget()
         self._side_room = QVBoxLayout(self._side)
         self._side_room.setContentsMargins(0, 0, 0, 0)
-        self._beside = Beside(self._middle(), self._side)
+        self._beside = CasePanels(self.context, self._middle(), self._side)
+        self._beside.saved.connect(self._saved)
+        self._beside.erased.connect(self._erased)
+        self._beside.turned.connect(self._panel_turned)
+        self._beside.closed.connect(self._panel_closed)
         self.past = PastBanner(self.context)
         self.past.wanted.connect(self._stand_on)
         whole = column([self.past, self._head, line(), self._beside], space=0)
@@ -203,15 +165,9 @@ class CasePage(OfCase):
         top.setStretch(0, 1)
         top.setAlignment(self._log, Qt.AlignmentFlag.AlignTop)
         top.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
-        told = text(tr.text(N_("in italics: what was said")), size="small", tone="muted", said=True)
-        noted = text(tr.text(N_("upright: what was checked, and what we noted")), size="small", tone="muted")
-        for label in (told, noted):
-            label.setWordWrap(False)
-        legend = column([Flow([told, noted], space=STEP)])  # in large text the second goes below
-        legend.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         self._trouble = text("", tone="danger")
         self._trouble.hide()
-        middle = column([top, self._trouble, self._stack, legend], space=0)
+        middle = column([top, self._trouble, self._stack, legend(tr)], space=0)
         middle.setStretch(2, 1)
         made = QWidget()
         made.setLayout(middle)
@@ -222,20 +178,14 @@ class CasePage(OfCase):
         scrolled = self.list.verticalScrollBar().value()
         self.view = view
         tr, colours = self.context.tr, self.context.colours
-        frame, case_id = self.context.frame, view.page.case.id
         self.past.stand_at(view.known_on)
-        paper = f"{case_id} {view.known_on or ''}".strip()
-        doors = Doors(
-            partial(frame.go, "report", paper), partial(frame.go, "history", case_id), self._turn_head, self._more_menu
-        )
-        self._header = CaseHeader(view, tr, colours, doors)
-        _replace(self._head_room, self._header)
-        self._fold()
+        self._head.show_case(view)
+        self._beside.show_case(view)
         side = CaseSide(view.page, tr, colours, SideDoors(self.add, self.show_record), writes=self.writes)
-        _replace(self._side_room, side)
+        put_alone(self._side_room, side)
         self._log.setEnabled(self.writes)
         self.timeline.show_case(view.page)
-        self.chips.count(self.timeline.counts())
+        self.chips.show_counts(self.timeline.counts())
         self._stack.setCurrentIndex(0 if view.page.timeline else 1)
         self._trouble.hide()
         at = self.timeline.place_of(chosen.id) if chosen is not None else -1
@@ -259,28 +209,13 @@ class CasePage(OfCase):
         self.list.choose(self.timeline.place_of(record_id))
         self._wanted = ""
 
-    def _turn_head(self) -> None:
-        self._unfolded = not self._unfolded
-        self._fold()
-
-    def _fold(self) -> None:
-        """Leave the head in one line where the whole would take more than its share of the page."""
-        if self._header is None:
-            return
-        share = _SHARE_WITH_FORM if isinstance(self._beside.panel(), FormPanel) else _SHARE
-        may = self._header.full_height(self.width() - 4 * STEP) * share > self.height()
-        self._header.fold(may=may, folded=may and not self._unfolded)
-
     def _failed(self, problem: Problem) -> None:
         self._trouble.setText(sentence(problem, self.context.tr))
         self._trouble.show()
 
     def _stand_on(self, day: date | None) -> None:
         """Show the case as known on this day (None: today); a form that is open keeps its draft and goes."""
-        panel = self._beside.panel()
-        if isinstance(panel, FormPanel):
-            panel.close_panel()
-        self._close_panel()
+        self._beside.leave()
         job = partial(read_case, self._case_id, day=day)
         self.context.jobs.read(job, self._show, self._no_such_past, key="case page")
 
@@ -289,43 +224,31 @@ class CasePage(OfCase):
 
     def _more_menu(self) -> None:
         """What else can be done with the whole case."""
-        if self.view is None or self._header is None:
+        at = self._head.more()
+        if self.view is None or at is None:
             return
-        tr, case = self.context.tr, self.view.page.case
-        menu = QMenu(self)
-        deeds: tuple[tuple[str, Callable[[], object], bool], ...] = (
-            (N_("Change the case…"), partial(self._change, case.id, "case"), self.writes),
-            (N_("As we knew it on…"), self.past.begin, True),
-            (N_("Erase this case…"), partial(self._ask_erase, case.id, self.title, code=case.code), self.writes),
-        )
-        for words, act, may in deeds:
-            action = QAction(tr.text(words), menu)
-            action.setEnabled(may)
-            action.triggered.connect(lambda _checked=False, act=act: act())
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        below = self._header.more.rect().bottomRight()
-        menu.popup(self._header.more.mapToGlobal(below - QPoint(menu.sizeHint().width(), 0)))
+        tr, case, panels = self.context.tr, self.view.page.case, self._beside
+        change = partial(panels.change, case.id, "case")
+        erase = partial(panels.ask_erase, case.id, self.title, code=case.code)
+        choices = [
+            Choice(tr.text(N_("Change the case…")), change, may=self.writes),
+            Choice(tr.text(N_("As we knew it on…")), self.past.begin),
+            Choice(tr.text(N_("Erase this case…")), erase, may=self.writes),
+        ]
+        offer(self, at, choices, left=True)
 
-    def _ask_erase(self, record_id: str, called: str, *, code: str = "", older: bool = False) -> None:
-        """Ask whether a record, a person or the whole case shall go for good."""
-        if self.view is None or not self.writes:
-            return
-        said = case_sources(self.view, self.context.tr).records
-        lines = {option.id: option.words for name in ("entry", "told_in") for option in said[name]}
-        known = roles(self.view.page.people, self.context.tr) | lines
-        what = capital(known.get(record_id, called))
-        dialog = EraseDialog(self.context, Erasure(record_id, what, code, older, lines), self)
-        dialog.erased.connect(partial(self._erased, whole=bool(code), older=older))
-        dialog.open()
+    def _paper(self) -> str:
+        """Where the paper stands: the case, as known on the day that is shown."""
+        known_on = self.view.known_on if self.view is not None else None
+        return f"{self._case_id} {known_on or ''}".strip()
 
-    def _erased(self, changes: Changes, *, whole: bool, older: bool) -> None:
+    def _erased(self, changes: Changes, wish: Erasure) -> None:
         frame = self.context.frame
-        self._close_panel()
-        if whole:
+        self._beside.close_panel()
+        if wish.code:
             self._case_id, self.view = "", None
             frame.go("cases")
-        frame.toast(gone_words(changes, self.context.tr, older=older))
+        frame.toast(gone_words(changes, self.context.tr, older=wish.older))
 
     def _talk(self) -> None:
         self.context.frame.go("conversation", self._case_id)
@@ -333,55 +256,28 @@ class CasePage(OfCase):
     def _log_menu(self) -> None:
         if not self.writes:
             return
-        menu = QMenu(self)
-        for key, noun in zip(_KEYS, _LOGGED, strict=True):
-            action = QAction(f"&{key}  {self.context.tr.text(FORMS[noun].label)}", menu)
-            action.triggered.connect(lambda _checked=False, noun=noun: self.add(noun))
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._log.mapToGlobal(QPoint(0, self._log.height())))
+        tr = self.context.tr
+        nouns = zip(_KEYS, _LOGGED, strict=True)
+        offer(
+            self,
+            self._log,
+            [Choice(f"&{key}  {tr.text(FORMS[noun].label)}", partial(self.add, noun)) for key, noun in nouns],
+        )
 
     def _open(self, at: int) -> None:
         item = self.timeline.item(at)
         if item is not None:
             self.show_record(item.id)
 
-    def _change(self, record_id: str, noun: str) -> None:
-        if self.view is not None and self.writes:
-            page = self.view.page
-            wanted = Wanted(
-                noun, page.case.id, self.title, case_sources(self.view, self.context.tr), record_id=record_id
-            )
-            self._put(FormPanel(self.context, wanted))
-
-    def _put(self, panel: FormPanel) -> None:
-        panel.saved.connect(self._saved)
-        panel.closed.connect(self._close_panel)
-        self._beside.put(panel)
-        self._unfolded = False
-        self._fold()
-        panel.focus_first()
-
-    def _saved(self, changes: Changes) -> None:
-        panel = self.sender()
-        noun = panel.wanted.noun if isinstance(panel, FormPanel) else ""
-        what = capital(self.context.tr.text(FORMS[noun].label)) if noun else ""
+    def _saved(self, changes: Changes, noun: str) -> None:
+        what = capital(self.context.tr.text(FORMS[noun].label))
         words = self.context.tr.text(N_("{case}: saved – {what}"), case=self.title, what=what)
         self.context.frame.wrote(words, changes)
         self._stand_at(changes.made)
 
-    def _close_panel(self) -> None:
-        self._beside.take_away()
-        self._fold()
+    def _panel_turned(self) -> None:
+        self._head.make_room(for_form=isinstance(self._beside.panel(), FormPanel))
+
+    def _panel_closed(self) -> None:
+        self._panel_turned()
         self.list.setFocus()
-
-
-def _replace(room: QVBoxLayout, widget: QWidget) -> None:
-    """Put `widget` where the one before stood."""
-    while (item := room.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-    room.addWidget(widget)
-    widget.show()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.services import intake
 from ui.pages import Page
@@ -113,7 +114,8 @@ class ConversationPage(Page):
         self._note = text("", size="small", tone="muted")
         self._trouble = text("", tone="danger")
         body = QWidget()
-        inner = column([text(tr.text(N_("Case")), size="small", tone="muted"), self.case, self._note, self.talk, None])
+        case = column([text(tr.text(N_("Case")), size="small", tone="muted"), self.case], space=2)
+        inner = column([case, self._note, self.talk, None])
         inner.setContentsMargins(2 * STEP, STEP, 3 * STEP, STEP)
         body.setLayout(inner)
         area = scrolled(body)
@@ -199,12 +201,11 @@ class ConversationPage(Page):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        tr, colours = self.context.tr, self.context.colours
-        for words, missing in self.talk.summary():
-            self._summary.addWidget(StateLabel(colours, Look(words, "pencil" if missing else "check", "")))
-            if missing:
-                needs = tr.text(N_("needs: {fields}"), fields=", ".join(missing))
-                self._summary.addWidget(StateLabel(colours, Look(needs, "triangle-alert", "amber"), size="small"))
+        colours = self.context.colours
+        for words, in_the_way in self.talk.summary():
+            self._summary.addWidget(StateLabel(colours, Look(words, "pencil" if in_the_way else "check", "")))
+            for each in in_the_way:
+                self._summary.addWidget(StateLabel(colours, Look(each, "triangle-alert", "amber"), size="small"))
 
     def _written(self, changes: Changes) -> None:
         case_id, words = self.case.case_id, self._view.words(self.context.tr) if self._view is not None else ""
@@ -219,5 +220,12 @@ class ConversationPage(Page):
         self.context.frame.go("case" if self.case.case_id else "today", self.case.case_id)
 
     def _refused(self, problem: Problem) -> None:
+        """Say what is wrong; of a refusal all of it, so that it can be mended in one go."""
         self._save.setEnabled(True)
-        self.talk.set_problem(problem)
+        if not isinstance(problem, Refused):
+            self.talk.set_problem(problem)
+            return
+        job = self.talk.read_faults(self.case.case_id)
+        self.context.jobs.read(
+            job, partial(self.talk.set_problem, problem), lambda _other: self.talk.set_problem(problem)
+        )

@@ -7,10 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
-
 from family_case.i18n import N_
 from family_case.model.changes import HistoryItem
 from family_case.model.records import BY_TABLE
@@ -28,6 +24,7 @@ from ui.widgets.erase_dialog import EraseDialog, Erasure, gone_words
 from ui.widgets.history_words import IN_FORMS, by_change, history_lines, named
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.icons import icon
+from ui.widgets.pop_up import Choice, offer
 from ui.widgets.text import button, column, line, put_icon, row, text
 
 if TYPE_CHECKING:
@@ -113,16 +110,11 @@ class HistoryPage(OfCase):
 
     def offer_records(self) -> None:
         """Offer the records of the chosen change, whose older wordings can be erased."""
-        menu = QMenu(self)
-        for item in records_of(self._chosen()):
-            words = capital(named(item.table, self.context.tr))
-            action = QAction(words, menu)
-            action.triggered.connect(partial(self.ask_purge, item.row_id, words))
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._older.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        records = [(item.row_id, capital(named(item.table, self.context.tr))) for item in records_of(self._chosen())]
+        choices = [Choice(words, partial(self.ask_purge, row_id, words)) for row_id, words in records]
+        offer(self, self._older, choices, above=True)
 
-    def ask_purge(self, record_id: str, words: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+    def ask_purge(self, record_id: str, words: str) -> None:
         """Ask whether the older wordings of this record shall go."""
         dialog = EraseDialog(self.context, Erasure(record_id, words, older=True), self)
         dialog.erased.connect(self._purged)

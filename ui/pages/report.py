@@ -5,7 +5,6 @@ Printing and saving both write a disclosure first. We write no copy of our own; 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,12 +26,13 @@ from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.case_reading import CaseView, read_case
 from ui.widgets.entry_form import scrolled
-from ui.widgets.icons import icon
+from ui.widgets.file_dialog import file_dialog
 from ui.widgets.order_form import OrderForm
-from ui.widgets.pdf_pane import PdfPane, PrintRun
+from ui.widgets.paper_foot import PaperFoot
+from ui.widgets.pdf_pane import PdfPane
 from ui.widgets.scale import scaled
 from ui.widgets.tab_order import pane, tab_as_read
-from ui.widgets.text import button, column, holding, line, put_icon, row, text
+from ui.widgets.text import button, column, line, row, text
 from ui.widgets.told_list import ToldList
 
 if TYPE_CHECKING:
@@ -70,7 +70,6 @@ class ReportPage(OfCase):
         self._arrived = False
         self._wanted_day: date | None = None
         self._turn = 0
-        self._run: PrintRun | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._make)
         self._build()
@@ -99,7 +98,7 @@ class ReportPage(OfCase):
 
     def panes(self) -> list[QWidget]:
         """Choices, pages, buttons."""
-        return [pane(self.order), self.pdf, self._save]
+        return [pane(self.order), self.pdf, self.foot.save]
 
     def print_paper(self) -> None:
         """Ask for the printer; the dialog stands beside the window, which goes on working."""
@@ -119,15 +118,11 @@ class ReportPage(OfCase):
 
     def save_paper(self) -> None:
         """Ask where the plain file shall lie, under a random name."""
-        dialog = QFileDialog(
-            self, self.context.tr.text(N_("Save as a plain PDF")), str(Path.home() / f"{self._name}.pdf")
-        )
+        tr = self.context.tr
+        dialog = file_dialog(self, tr.text(N_("Save as a plain PDF")), str(Path.home() / f"{self._name}.pdf"), tr)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.setNameFilter("PDF (*.pdf)")
-        # GTK's own dialog writes recently-used.xbel; Windows and macOS keep no such list of folders.
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform == "linux")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
 
@@ -141,6 +136,9 @@ class ReportPage(OfCase):
         tr = self.context.tr
         self.order = OrderForm(self.context)
         self.told = ToldList(tr)
+        self.foot = PaperFoot(tr, self.context.colours)
+        self.foot.print_wanted.connect(self.print_paper)
+        self.foot.save_wanted.connect(self.save_paper)
         self._head = text("", size="large", bold=True)
         back = button(tr.text(N_("Back to the case")), self._back, kind="quiet")
         top = row([self._head, back])
@@ -149,7 +147,7 @@ class ReportPage(OfCase):
         wishes, told = _padded(self.order), _padded(self.told)
         told.setAccessibleName(tells.text())
         told.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        left = column([top, wishes, line(), tells, told, line(), *self._buttons()], space=STEP, margin=2 * STEP)
+        left = column([top, wishes, line(), tells, told, line(), self.foot], space=STEP, margin=2 * STEP)
         left.setStretch(1, 4)
         left.setStretch(4, 3)
         side = QWidget()
@@ -167,30 +165,6 @@ class ReportPage(OfCase):
         self.setLayout(whole)
         tab_as_read(self)
 
-    def _buttons(self) -> list[QWidget]:
-        """Print and save, with what must be known before."""
-        tr, colours = self.context.tr, self.context.colours
-        self._print = button(tr.text(N_("Print…")), self.print_paper, kind="primary")
-        self._save = button(tr.text(N_("Save plain PDF…")), self.save_paper, icon=icon("save", colours.text))
-        queue = N_("We write no copy; the system's print queue and the printer may.")
-        plain = N_("A plain PDF can be read by whoever has the file. Both are recorded as a disclosure.")
-        hint = text(f"{tr.text(queue)} {tr.text(plain)}", size="small", tone="muted")
-        self._printing = text("", bold=True)
-        self._stop = button(tr.text(N_("Stop printing")), self.stop_printing)
-        self._enable(on=False)
-        self._buttons_of_rest = holding(row([self._print, self._save, None]))
-        self._buttons_of_run = holding(row([self._printing, self._stop]))
-        self._buttons_of_run.hide()
-        self._ended = text("", size="small", tone="amber")
-        self._ended.hide()
-        return [self._ended, self._buttons_of_run, hint, self._buttons_of_rest]  # a toast lies over the foot
-
-    def _enable(self, *, on: bool) -> None:
-        colours = self.context.colours
-        put_icon(self._print, icon("printer", colours.on_accent if on else colours.muted), 18)
-        self._print.setEnabled(on)
-        self._save.setEnabled(on)
-
     def _show_case(self, view: CaseView) -> None:
         if self._view is None or self._view.page.case.id != view.page.case.id:
             self._view = view
@@ -207,7 +181,7 @@ class ReportPage(OfCase):
         self._rest.stop()
         self._order = self.order.order(self.context.clock.now())
         self._turn += 1
-        self._enable(on=False)
+        self.foot.enable(on=False)
         if self._order is None or self._view is None:
             return
         job = partial(_read, self._case_id, self._order)
@@ -223,56 +197,17 @@ class ReportPage(OfCase):
         if turn == self._turn:
             self.pdf.show_pages(data)
             self._stack.setCurrentIndex(0)
-            self._enable(on=True)
+            self.foot.enable(on=True)
 
     def _failed(self, problem: Problem) -> None:
         self.trouble.setText(sentence(problem, self.context.tr))
         self.told.say_none()
         self._stack.setCurrentIndex(1)
 
-    def stop_printing(self) -> None:
-        """Send no further page; say what the printer has already."""
-        if self._run is not None:
-            self._run.stop()
-
     def _print_now(self, printer: QPrinter, changes: Changes) -> None:
         words = self._view.words(self.context.tr) if self._view is not None else ""
         self.context.frame.wrote(self.context.tr.text(N_("{case}: paper is being printed"), case=words), changes)
-        self._run = PrintRun(self.pdf.data(), printer, self)
-        self._run.page_done.connect(self._printed)
-        self._run.ended.connect(self._run_ended)
-        self._ended.hide()
-        self._printed(*self._run.given())
-        self._show_run(on=True)
-        self._stop.setFocus()
-        self._run.start()
-
-    def _printed(self, page: int, of: int) -> None:
-        self._printing.setText(self.context.tr.text(N_("Printing page {page} of {of}"), page=min(page + 1, of), of=of))
-
-    def _run_ended(self, whole: bool) -> None:  # noqa: FBT001 - Qt's signal
-        """Say where a run ended that did not come to its end."""
-        run, self._run = self._run, None
-        self._show_run(on=False)
-        self._print.setFocus()
-        if run is None:
-            return
-        run.deleteLater()
-        if whole:
-            return
-        tr, (page, of) = self.context.tr, run.given()
-        words = N_(
-            "Printing stopped: {page} of {of} pages were sent. They may still come out of the printer: take them."
-        )
-        none = N_("Printing stopped: no page was sent to the printer.")
-        kept = tr.text(N_("It stays recorded that this paper was to leave."))
-        self._ended.setText(f"{tr.text(words, page=page, of=of) if page else tr.text(none)} {kept}")
-        self._ended.show()
-
-    def _show_run(self, *, on: bool) -> None:
-        """While pages go to the printer, how far it is and how to stop it stand where the buttons stood."""
-        self._buttons_of_rest.setVisible(not on)
-        self._buttons_of_run.setVisible(on)
+        self.foot.start(self.pdf.data(), printer)
 
     def _saved(self, changes: Changes) -> None:
         words = self._view.words(self.context.tr) if self._view is not None else ""

@@ -62,8 +62,8 @@ class TodayPage(Page):
         self.rows.read_again()
 
     def focus_first(self) -> None:
-        """Go through the list at once."""
-        self.table.setFocus()
+        """Go through the list at once; where nothing waits, on to the cases."""
+        (self._empty if self._stack.currentIndex() == 1 else self.table).setFocus()
 
     def panes(self) -> list[QWidget]:
         """Only the list."""
@@ -87,12 +87,16 @@ class TodayPage(Page):
         )
         self._trouble = text("", tone="danger")
         self._stack = QStackedWidget()
-        for widget in (self.table, centred(Empty(colours, "calendar-days", tr.text(words), go)), self._trouble):
+        self._empty = Empty(colours, "calendar-days", tr.text(words), go)
+        for widget in (self.table, centred(self._empty), self._trouble):
             self._stack.addWidget(widget)
         self.setLayout(column([day, self._stack, row([self._count, self._keys])], space=2 * STEP, margin=2 * STEP))
 
     def _counted(self, total: int) -> None:
+        on_it = self.table.hasFocus()
         self._stack.setCurrentIndex(0 if total else 1)
+        if on_it and not total:
+            self._empty.setFocus()
         counted = self.context.tr.plural(N_("{n} thing to look at"), N_("{n} things to look at"), total)
         self._count.setText(counted if total else "")
         self._keys.setVisible(bool(total))

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from family_case.i18n import N_
 from ui.tables.lines import LINE_ROLE
 from ui.theme import SIZES, STEP
 from ui.widgets.entry_words import Line
+from ui.widgets.flow import Flow
 from ui.widgets.icons import icon
+from ui.widgets.text import column, holding, text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
+    from family_case.i18n import Translator
     from ui.theme import Colours
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,6 +82,17 @@ class TimelineView(QListView):
 
     def _clicked(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
+
+
+def legend(tr: Translator) -> QWidget:
+    """What stands in italics, and what upright."""
+    told = text(tr.text(N_("in italics: what was said")), size="small", tone="muted", said=True)
+    noted = text(tr.text(N_("upright: what was checked, and what we noted")), size="small", tone="muted")
+    for label in (told, noted):
+        label.setWordWrap(False)
+    whole = column([Flow([told, noted], space=STEP)])  # in large text the second goes below
+    whole.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
+    return holding(whole)
 
 
 class _Delegate(QStyledItemDelegate):

@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from family_case.i18n import N_
 from family_case.services.forms import FORMS
 from family_case.services.intake import WITHOUT_CASE
 from ui.theme import STEP
 from ui.widgets.entry_words import line
+from ui.widgets.pop_up import Choice, offer
 from ui.widgets.text import Part, button, column, row, text
 
 if TYPE_CHECKING:
@@ -52,10 +52,5 @@ class AboutRecord(QWidget):
         self.setLayout(column(parts, space=STEP))
 
     def _menu(self) -> None:
-        menu = QMenu(self)
-        for noun in WITHOUT_CASE:
-            action = QAction(self._tr.text(FORMS[noun].label), menu)
-            action.triggered.connect(lambda _checked=False, noun=noun: self.log.emit(noun))
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._log.mapToGlobal(self._log.rect().bottomLeft()))
+        tr, log = self._tr, self.log.emit
+        offer(self, self._log, [Choice(tr.text(FORMS[noun].label), partial(log, noun)) for noun in WITHOUT_CASE])

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from family_case.i18n import N_
 from family_case.model.date_words import date_words
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 
 _LARGE: Final = 130  # per cent of text size
+# One part in so many of the page is what the whole head may take: beside a form, and otherwise. Else it is one line.
+_SHARE_WITH_FORM, _SHARE = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,21 @@ class Doors:
 
     report: Callable[[], object]
     history: Callable[[], object]
-    turn: Callable[[], object]  # fold or unfold the head
     more: Callable[[], object]  # what else can be done with the case
 
 
 class CaseHeader(QWidget):
-    """Built anew each time the case was read."""
+    """Built anew each time the case was read; `turn` folds or unfolds it."""
 
-    def __init__(self, view: CaseView, tr: Translator, colours: Colours, doors: Doors) -> None:
+    def __init__(
+        self, view: CaseView, tr: Translator, colours: Colours, doors: Doors, turn: Callable[[], object]
+    ) -> None:
         super().__init__()
         self._tr, self._colours = tr, colours
         page = view.page
         look = StateLabel(colours, silence_look(page.silence, tr), bold=True)
         look.words.setWordWrap(False)
-        self._turn = button("", doors.turn, kind="quiet")
+        self._turn = button("", turn, kind="quiet")
         self._turn.hide()
         said: list[Part] = [self._called(page), *self._reveal(page), STEP, look]
         self._top = row([*said, None, *self._buttons(doors), self._turn], space=STEP)
@@ -154,6 +157,68 @@ class CaseHeader(QWidget):
         said = tr.text(words, date=iso_words(iso, tr))
         over = (page.as_of - date.fromisoformat(iso)).days
         return Look(f"{said}, {late(over, tr)}", "octagon-alert", "danger") if over > 0 else Look(said, "clock", "")
+
+
+class CaseHead(QWidget):
+    """The room of the head on its page; it is one line where the whole would take more than its share of the page."""
+
+    def __init__(self, tr: Translator, colours: Colours, doors: Doors) -> None:
+        super().__init__()
+        self._tr, self._colours, self._doors = tr, colours, doors
+        self._header: CaseHeader | None = None
+        self._unfolded = False  # by wish
+        self._beside_form = False
+        self._page_height = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._room = QVBoxLayout(self)
+        self._room.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, STEP)
+
+    def show_case(self, view: CaseView) -> None:
+        """Show the head of this case."""
+        self._header = CaseHeader(view, self._tr, self._colours, self._doors, self._turn)
+        put_alone(self._room, self._header)
+        self._fold()
+
+    def fit(self, page_height: int) -> None:
+        """Fit into a page of this height, in pixels."""
+        self._page_height = page_height
+        self._fold()
+
+    def fold_again(self) -> None:
+        """Forget that the whole head was wanted."""
+        self._unfolded = False
+        self._fold()
+
+    def make_room(self, *, for_form: bool) -> None:
+        """Take less of the page while a form is filled in beside the timeline; a form that opens folds the head."""
+        self._beside_form = for_form
+        self._unfolded = self._unfolded and not for_form
+        self._fold()
+
+    def more(self) -> QWidget | None:
+        """The button that opens the menu of the case."""
+        return self._header.more if self._header is not None else None
+
+    def _turn(self) -> None:
+        self._unfolded = not self._unfolded
+        self._fold()
+
+    def _fold(self) -> None:
+        if self._header is not None:
+            share = _SHARE_WITH_FORM if self._beside_form else _SHARE
+            may = self._header.full_height(self.width() - 4 * STEP) * share > self._page_height
+            self._header.fold(may=may, folded=may and not self._unfolded)
+
+
+def put_alone(room: QVBoxLayout, widget: QWidget) -> None:
+    """Put `widget` where the one before stood."""
+    while (item := room.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+    room.addWidget(widget)
+    widget.show()
 
 
 def due_days(page: CasePage, line: CaseRow | None) -> list[tuple[str, str]]:

@@ -25,6 +25,11 @@ class CaseView:
     offered: Offered
     known_on: date | None = None  # shown as known when this day ended; None: as it stands
 
+    @property
+    def writes(self) -> bool:
+        """Whether something may be written into it: not into a case as it was known once."""
+        return self.known_on is None
+
     def words(self, tr: Translator) -> str:
         """Code and alias: how the case is called on screen."""
         return called(self.page.case.code, self.page.case.alias, tr)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QWidget
 
 from family_case.i18n import N_
 from family_case.model.consent import WithholdingState
@@ -20,8 +20,10 @@ from ui.theme import STEP
 from ui.widgets.case_rules import rule_sections
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles, withheld_words
+from ui.widgets.history_words import COVER
 from ui.widgets.icons import icon
 from ui.widgets.kind_words import money
+from ui.widgets.pop_up import Choice, offer
 from ui.widgets.reveal import Reveal
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import promise_look, sent_look
@@ -37,35 +39,16 @@ if TYPE_CHECKING:
     from family_case.model.views import CasePage, PersonCard, PromiseLine, RequestLine
     from ui.theme import Colours
 
-ADDABLE: Final = (
-    "person",
-    "role",
-    "task",
-    "consent",
-    "withholding",
-    "identifier",
-    "endpoint",
-    "question",
-    "reply",
-    "sentence",
-    "effect",
-    "hold",
-    "member",
-    "cohort",
-    "body",
-    "place",
-    "source",
-)
 _INDENT: Final = 9  # pixels before the words of a quiet button
-_ADD: Final = {
+# What can be added, in the order of the menu.
+ADDABLE: Final = {
     "person": N_("Person"),
     "role": N_("Role of someone known"),
+    "task": N_("Task"),
     "consent": N_("Consent"),
     "withholding": N_("Withholding"),
-    "endpoint": N_("Number or account"),
-    "place": N_("Place"),
-    "task": N_("Task"),
     "identifier": N_("Identity document"),
+    "endpoint": N_("Number or account"),
     "question": N_("Check question"),
     "reply": N_("Reply of a body"),
     "sentence": N_("Legal status before"),
@@ -74,6 +57,7 @@ _ADD: Final = {
     "member": N_("Member of a cohort"),
     "cohort": N_("Cohort"),
     "body": N_("Body"),
+    "place": N_("Place"),
     "source": N_("Source"),
 }
 
@@ -130,7 +114,7 @@ class CaseSide(QWidget):
         if noun and self._writes:
             plus = QPushButton(icon("plus", self._colours.muted, 16), "")
             plus.setProperty("kind", "quiet")
-            plus.setAccessibleName(tr.text(N_("Add: {what}"), what=tr.text(_ADD[noun])))
+            plus.setAccessibleName(tr.text(N_("Add: {what}"), what=tr.text(ADDABLE[noun])))
             plus.setToolTip(plus.accessibleName())
             plus.clicked.connect(lambda: self._doors.add(noun))
             head.append(plus)
@@ -147,7 +131,7 @@ class CaseSide(QWidget):
             *((N_("Effect on the family"), _day(each.as_of, tr), each.id) for each in known.effects),
             *((N_("Legal hold"), tr.text(_hold_state(each)), each.id) for each in known.holds),
             *((N_("Cohort"), each.name, each.id) for each in known.cohorts),
-            *((N_("Source"), each.publisher or each.name, each.id) for each in known.sources),
+            *((N_("Source"), each.publisher or COVER, each.id) for each in known.sources),
             *((N_("Body"), each.name, each.id) for each in _bodies(self._page)),
             *((N_("Place"), each.name, each.id) for each in _places(self._page)),
         ]
@@ -246,13 +230,9 @@ class CaseSide(QWidget):
         return made
 
     def _menu(self) -> None:
-        menu = QMenu(self)
-        for noun in ADDABLE:
-            action = QAction(self._tr.text(_ADD[noun]), menu)
-            action.triggered.connect(lambda _checked=False, wanted=noun: self._doors.add(wanted))
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._add.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        tr, add = self._tr, self._doors.add
+        choices = [Choice(tr.text(words), partial(add, noun)) for noun, words in ADDABLE.items()]
+        offer(self, self._add, choices, above=True)
 
 
 def is_open(each: Task) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from family_case.model.base import YesNo
 from ui.widgets.flow import Flow
@@ -14,7 +23,7 @@ from ui.widgets.text import restyle
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 
     from family_case.i18n import Translator
     from family_case.model.base import Coded
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 Options = list[tuple[str, str]]  # code, words
 
 _NARROWEST = 12  # characters
+_GAP = 4  # pixels before the arrow
 _KEYS = "1234567890"  # a longer list ends with "other" and "not known", which are no choice: they have no key
 
 
@@ -61,6 +71,18 @@ class Choice(CalmBox):
         self.setMinimumContentsLength(_NARROWEST)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.currentIndexChanged.connect(self.edited)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Words wider than the box end with "…", and stand whole under the pointer."""
+        shown, painter = QStyleOptionComboBox(), QStylePainter(self)
+        self.initStyleOption(shown)
+        whole, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(whole, shown, part, self).width() - _GAP
+        words = shown.currentText
+        shown.currentText = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(words if shown.currentText != words else "")
+        painter.drawComplexControl(whole, shown)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, shown)
 
     def value(self) -> str:
         """Code of what is chosen, or nothing."""

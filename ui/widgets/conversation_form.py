@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from family_case.i18n import N_
+from family_case.services.faults import faults
 from family_case.services.forms import FORMS
 from ui.theme import STEP
 from ui.widgets.case_sources import case_sources
@@ -22,13 +23,15 @@ from ui.widgets.text import column
 from ui.widgets.told import CALL_BACK, ToldBar, ToldBlock, will_be_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from family_case.errors import Problem
+    from family_case.errors import Problem, Refused
+    from family_case.services.session import Session
     from ui.widgets.case_reading import CaseView
     from ui.widgets.desk import Desk
 
     Told = list[tuple[str, dict[str, str]]]
+    Faults = Sequence[Mapping[str, Refused]]
 
 NOUN: Final = "conversation"
 
@@ -106,8 +109,8 @@ class ConversationForm(QWidget):
         return {name: value for name, value in self.form.values().items() if start.get(name) != value}
 
     def summary(self) -> list[tuple[str, list[str]]]:
-        """Of each thing that would be written: its words, and what it still needs."""
-        return [will_be_written(form, self._desk.tr) for form in self.forms()]
+        """Of each thing that would be written: its words, and what stands in the way."""
+        return [will_be_written(form, self._desk.tr, self._desk.opened.zone) for form in self.forms()]
 
     def put_back(self, typed: Mapping[str, str], told: Iterable[tuple[str, Mapping[str, str]]]) -> None:
         """Show what was typed before."""
@@ -145,10 +148,20 @@ class ConversationForm(QWidget):
         for form in self.forms():
             form.clear_problem()
 
-    def set_problem(self, problem: Problem) -> None:
-        """Say what is wrong in the form it is about."""
-        about = next((form for form in self.forms() if form.concerns(problem)), self.form)
-        about.set_problem(problem)
+    def read_faults(self, ref: str) -> Callable[[Session], Faults]:
+        """A call for the lane: what is wrong with each field of each form, in the case meant by `ref`."""
+        typed = [(form.form.noun, form.values(), form.names()) for form in self.forms()]
+        return lambda session: [faults(session, noun, values, names, ref) for noun, values, names in typed]
+
+    def set_problem(self, problem: Problem, found: Faults | None = None) -> None:
+        """Say what is wrong in the form it is about, and in each form what was `found` to be wrong in it."""
+        forms = self.forms()
+        wrong = found if found is not None and len(found) == len(forms) else [{} for _form in forms]
+        told = any(fault.message == problem.message for each in wrong for fault in each.values())
+        about = next((form for form in forms if form.concerns(problem)), None if told else self.form)
+        for form, faulty in reversed(list(zip(forms, wrong, strict=True))):  # the keyboard goes to the topmost
+            if faulty or form is about:
+                form.set_problem(problem if form is about else None, faulty)
 
     def _start(self) -> dict[str, str]:
         """What stands in a fresh form."""

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from family_case.i18n import N_
-from family_case.model.changes import HistoryItem
 from family_case.model.date_words import date_short
 from family_case.model.entry import EntryKind, Part
+from family_case.model.money import minor_units
 from family_case.model.phones import masked
-from family_case.services import about, casework, editing, history, known
-from family_case.services.about import About
-from family_case.services.forms import FORMS, FieldType
+from family_case.services.forms import FORMS, LOGGED, FieldType
 from family_case.services.linking import BODIES
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.about_record import NOUNS, AboutRecord
+from ui.widgets.details_reading import Details, DetailsDoors, read_details
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
+from ui.widgets.kind_words import money
+from ui.widgets.pop_up import Choice, offer
 from ui.widgets.reveal import Reveal
 from ui.widgets.text import Part as Piece
 from ui.widgets.text import button, column, holding, line, put_icon, row, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from family_case.errors import Problem
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from family_case.model.consent import Withholding
     from family_case.model.views import PersonCard, TimelineItem
     from family_case.services.forms import Field
-    from family_case.services.session import Session
     from ui.widgets.desk import Desk
 
 _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpose", "conditions"})
@@ -48,46 +47,20 @@ _KEPT = frozenset({"name", "latin", "number", "address", "document_number", "ans
 # Names that are nobody's.
 _OPEN = frozenset({("place", "name"), ("body", "name"), ("cohort", "name")})
 _UNKNOWN = "unknown"
-_LINES = 50  # of the history
 _UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
 _LINKS = (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD)
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """A record as its form knows it, and what was written about it."""
-
-    noun: str
-    values: Mapping[str, str]
-    history: Sequence[HistoryItem]
-    below: About
-
-
-def read_details(ref: str, day: date | None, session: Session) -> Details:
-    """Read the record meant by `ref`, as known on `day`; Refused when there is none, or was none."""
-    lines = history.history(session, ref, _LINES)
-    if day is not None:
-        lines = [line for line in lines if line.time_ms <= known.end_of(day, session)]
-    with known.when(session, ref, day) as told:
-        below = about.about(told, casework.record(told, ref))
-        return Details(editing.noun_of(told, ref), editing.values_of(told, ref), lines, below)
+_NO: Final = "no"
 
 
 class DetailsPanel(QWidget):
-    """Read only; `edit` asks for the form."""
+    """Read only; to change anything it goes through its doors."""
 
-    edit = Signal(str, str)  # record id, noun
-    answer = Signal(str)  # step that a body answered
-    erase = Signal(str, str)  # record id, how it is called
-    older = Signal(str, str)  # the same: only its older wordings
-    shown = Signal(str)  # another record, wanted in place of this one
-    logged = Signal(str, str)  # about this record, an entry of this kind, in no case
-    asked = Signal(str)  # person: what we hold about him
     closed = Signal()
 
     def __init__(
         self,
         desk: Desk,
+        doors: DetailsDoors,
         record_id: str,
         called: Mapping[str, str],
         item: TimelineItem | None = None,
@@ -95,12 +68,14 @@ class DetailsPanel(QWidget):
         kept: Sequence[Withholding] = (),
         day: date | None = None,
     ) -> None:
-        """`called`: people of the case by role; `item` or `card` when the record is one, `kept` from that person.
+        """`called`: people of the case by role, and records by their words.
+
+        `item` or `card` when the record is one, `kept` from that person.
 
         `day`: as known when it ended; then nothing can be changed.
         """
         super().__init__()
-        self._desk, self.record_id, self._day = desk, record_id, day
+        self._desk, self.doors, self.record_id, self._day = desk, doors, record_id, day
         self.noun = ""
         self._called, self._item, self._card, self._kept = called, item, card, kept
         tr = desk.tr
@@ -144,17 +119,19 @@ class DetailsPanel(QWidget):
             value = found.values.get(field.name, "")
             if field.kind is FieldType.PERSON and field.part in (None, Part.WITH) and value in self._called:
                 self._add_unless_told(field, value)
-            elif value and value != _UNKNOWN and self._told_here(field):
-                words = value_words(field, value, tr)
+            elif field.kind is FieldType.RECORD and value in self._called:
+                self._add(tr.text(field.label), self._called[value])
+            elif value and value != _UNKNOWN and self._told_here(field, value):
+                words = _words(field, found.values, tr)
                 kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
-                self._add(tr.text(field.label), words, said=field.name in _SAID, kept=kept)
+                self._add(tr.text(field.label), words, said=field.name in _SAID and found.noun in LOGGED, kept=kept)
         self._bodies()
         self._role()
         self._withheld()
         if found.noun in NOUNS:
             below = AboutRecord(found.below, tr, writes=self._day is None)
-            below.show_entry.connect(self.shown)
-            below.log.connect(partial(self.logged.emit, self.record_id))
+            below.show_entry.connect(self.doors.show)
+            below.log.connect(partial(self.doors.log_about, self.record_id))
             self._inner.addWidget(below)
         self._inner.addWidget(line())
         self._inner.addWidget(text(tr.text(N_("History")), size="small", tone="muted", bold=True))
@@ -164,10 +141,11 @@ class DetailsPanel(QWidget):
                 self._inner.addWidget(text(told, size="small"))
         self._inner.addStretch(1)
 
-    def _told_here(self, field: Field) -> bool:
-        """Whether a field is told by its words; people, numbers and bodies have lines of their own."""
+    def _told_here(self, field: Field, value: str) -> bool:
+        """Whether a field is told by its words; people, numbers, bodies, a currency and what is not so are not."""
         own = (self._item is not None and field.name == BODIES) or (self._card is not None and field.name == "number")
-        return field.kind not in _LINKS and field.part is None and not own
+        needless = field.kind is FieldType.CURRENCY or (field.kind is FieldType.FLAG and value == _NO)
+        return field.kind not in _LINKS and field.part is None and not own and not needless
 
     def _add_unless_told(self, field: Field, person: str) -> None:
         """Someone a record names, by role; those of an entry are told with their parts."""
@@ -178,16 +156,18 @@ class DetailsPanel(QWidget):
     def _bodies(self) -> None:
         """Who was asked and since when, what each answered, and the ways to change that and to add an answer."""
         tr, item = self._desk.tr, self._item
-        for each in item.bodies if item else ():
+        step = bool(item and item.entry and item.entry.kind is EntryKind.STEP)  # a denial names its body in a field
+        for each in item.bodies if item and step else ():
             since = tr.text(N_("since {date}"), date=date_short(each.since, tr)) if each.since else ""
             self._add(tr.text(N_("Forwarded to") if each.forwarded_from else N_("Body")), each.body.name)
-            self._inner.addWidget(text(since, size="small", tone="muted"))
+            if since:
+                self._inner.addWidget(text(since, size="small", tone="muted"))
             for reply in each.replies:
                 day = date_short(reply.received, tr) if reply.received else ""
                 words = " · ".join(part for part in (day, tr.text(reply.reply.label), reply.text) if part)
                 self._with_change(text(words), reply.id, "reply")
-        if item and item.entry and item.entry.kind is EntryKind.STEP and item.bodies and self._day is None:
-            add = button(tr.text(N_("Add a reply")), partial(self.answer.emit, item.id), kind="quiet")
+        if item and step and item.bodies and self._day is None:
+            add = button(tr.text(N_("Add a reply")), partial(self.doors.answer, item.id), kind="quiet")
             self._inner.addLayout(row([add, None]))
 
     def _role(self) -> None:
@@ -199,7 +179,7 @@ class DetailsPanel(QWidget):
         """Words with a button that changes the record behind them."""
         parts: list[Piece] = [words]
         if self._day is None:
-            change = button(self._desk.tr.text(N_("Change")), partial(self.edit.emit, record_id, noun), kind="quiet")
+            change = button(self._desk.tr.text(N_("Change")), partial(self.doors.change, record_id, noun), kind="quiet")
             change.setAccessibleName(f"{self._desk.tr.text(N_('Change'))}: {self._desk.tr.text(FORMS[noun].label)}")
             parts.append(change)
         beside = row(parts)
@@ -208,21 +188,14 @@ class DetailsPanel(QWidget):
 
     def _offer_more(self) -> None:
         """What we hold about a person, and what goes for good."""
-        tr, words = self._desk.tr, self._title.text()
-        menu = QMenu(self)
-        if self._card is not None:
-            held = QAction(tr.text(N_("What we hold about this person")), menu)
-            held.triggered.connect(lambda _checked=False: self.asked.emit(self.record_id))
-            menu.addAction(held)
-        for label, wish in (
-            (N_("Erase older wordings…"), self.older),
-            (N_("Erase for good…"), self.erase),
-        ):
-            action = QAction(tr.text(label), menu)
-            action.triggered.connect(lambda _checked=False, wish=wish: wish.emit(self.record_id, words))
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._more.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        tr, doors, who, words = self._desk.tr, self.doors, self.record_id, self._title.text()
+        held = [Choice(tr.text(N_("What we hold about this person")), partial(doors.held, who))]
+        choices = [
+            *(held if self._card is not None else ()),
+            Choice(tr.text(N_("Erase older wordings…")), partial(doors.erase_older, who, words)),
+            Choice(tr.text(N_("Erase for good…")), partial(doors.erase, who, words)),
+        ]
+        offer(self, self._more, choices, above=True)
 
     def _people(self) -> None:
         tr = self._desk.tr
@@ -241,7 +214,7 @@ class DetailsPanel(QWidget):
             self._with_change(holding(row([mark, None])), each.id, "withholding")
 
     def _ask_change(self) -> None:
-        self.edit.emit(self.record_id, self.noun)
+        self.doors.change(self.record_id, self.noun)
 
     def _numbers(self) -> None:
         tr = self._desk.tr
@@ -270,6 +243,14 @@ class DetailsPanel(QWidget):
 
     def _failed(self, problem: Problem) -> None:
         self._inner.addWidget(text(sentence(problem, self._desk.tr), tone="danger"))
+
+
+def _words(field: Field, values: Mapping[str, str], tr: Translator) -> str:
+    """A field's value in words; an amount with its currency."""
+    value, currency = values[field.name], values.get("currency", "")
+    if field.kind is FieldType.AMOUNT and currency:
+        return money(minor_units(value, currency), currency, tr)
+    return value_words(field, value, tr)
 
 
 def _part(part: Part, tr: Translator) -> str:

@@ -119,22 +119,26 @@ class EntryForm(QWidget):
         for line in self._rows.values():
             line.set_error("")
 
-    def set_problem(self, problem: Problem) -> None:
-        """Say what is wrong: under the fields it is about, else at the foot."""
+    def set_problem(self, problem: Problem | None, faults: Mapping[str, Problem] | None = None) -> None:
+        """Say what is wrong: each of the `faults` under its field, the problem there too or at the foot."""
         self.clear_problem()
-        missing = self._missing(problem)
-        about = sorted(missing or self._about(problem), key=list(self._rows).index)  # the keyboard goes to the topmost
-        said = self._tr.text(N_("This is needed.")) if missing else sentence(problem, self._tr)
-        for name in about:
+        known = {name: fault for name, fault in (faults or {}).items() if name in self._rows}
+        wrong = {name: sentence(fault, self._tr) for name, fault in known.items()}
+        if problem is not None:
+            missing = self._missing(problem)
+            said = self._tr.text(N_("This is needed.")) if missing else sentence(problem, self._tr)
+            about = dict.fromkeys(missing or self._about(problem), said)
+            wrong = about | wrong
+            if not about and problem.message not in {fault.message for fault in known.values()}:
+                self._foot.setText(said)
+                self._foot.show()
+                QTimer.singleShot(0, self, self._show_foot)  # once it has its place
+        for name, words in wrong.items():
             if self._is_hidden(name):
                 self.show_all()
-            self._rows[name].set_error(said)
-        if about:
-            self._rows[about[0]].setFocus()
-        else:
-            self._foot.setText(said)
-            self._foot.show()
-            QTimer.singleShot(0, self, self._show_foot)  # once it has its place
+            self._rows[name].set_error(words)
+        if wrong:
+            self._rows[min(wrong, key=list(self._rows).index)].setFocus()  # the topmost
 
     def errors(self) -> dict[str, str]:
         """What is said to be wrong, by field; the foot stands under an empty name."""

@@ -130,7 +130,7 @@ class EraseDialog(QDialog):
         rest = sum(n for table, n in plan.counts.items() if table not in shown and table != "entry")
         notes = plan.counts.get("entry", 0) - sum(n for table, n in shown.items() if table in _ENTRIES)
         lines = [f"{capital(named(table, tr))}: {n}" for table, n in shown.items()]
-        lines += [f"{capital(tr.text(N_('note')))}: {notes}"] if notes > 0 else []
+        lines += [f"{capital(tr.text(N_('note')))}:\u00a0{notes}"] if notes > 0 else []
         lines += [tr.text(N_("What links them: {n}"), n=rest)] if rest else []
         self._list(tr.text(N_("This goes for good, from the history too:")), [" · ".join(lines)])
         elsewhere = len(plan.cases) if not self._wish.code else 0
@@ -152,7 +152,8 @@ class EraseDialog(QDialog):
         self._said = "\n".join(filter(None, (self._said, words, *lines)))
         self._plan.addWidget(text(words))
         if lines:
-            inner = text("\n".join(lines), size="small", tone="muted")
+            unbroken = "\n".join(lines).replace(": ", ":\u00a0").replace(" · ", "\u00a0· ")
+            inner = text(unbroken, size="small", tone="muted")
             area = scrolled(inner)
             area.setFixedHeight(min(inner.sizeHint().height() + STEP, _TALLEST))
             self._plan.addWidget(area)

@@ -1,20 +1,31 @@
-"""One filter of several, as a row of chips with how many each would show; arrows move, one is always on."""
+"""One filter of several with how many each would show: a row of chips, in large text a box. One is always on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
+from ui.widgets.choice import Choice
 from ui.widgets.flow import Flow
+from ui.widgets.scale import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QStandardItemModel
+
+_LARGE: Final = 120  # per cent of text size from which chips would leave no room for what they filter
+
+
+def filters(name: str, choices: Sequence[tuple[str, str]]) -> FilterChips | FilterBox:
+    """The filter that fits the text size; `choices`: codes and words."""
+    return FilterBox(name, choices) if scaled(100) > _LARGE else FilterChips(name, choices)
+
 
 class FilterChips(QWidget):
-    """Chips of which exactly one is on; `chosen` tells its code."""
+    """Chips of which exactly one is on; arrows move; `chosen` tells its code."""
 
     chosen = Signal(str)
 
@@ -47,7 +58,7 @@ class FilterChips(QWidget):
         at = next((number for number, (known, _words) in enumerate(self._choices) if known == code), 0)
         self._group.button(at).setChecked(True)
 
-    def count(self, counts: Mapping[str, int]) -> None:
+    def show_counts(self, counts: Mapping[str, int]) -> None:
         """Say behind the words how many lines each shows; a filter that shows none stays but is faint, and off."""
         for number, (code, words) in enumerate(self._choices):
             many = counts.get(code, 0)
@@ -60,3 +71,28 @@ class FilterChips(QWidget):
     def _toggled(self, number: int, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         if checked:
             self.chosen.emit(self._choices[number][0])
+
+
+class FilterBox(Choice):
+    """The same as one box."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(name, list(choices), empty=None)
+        self._choices = list(choices)
+        self.edited.connect(lambda: self.chosen.emit(self.value()))
+
+    def choose(self, code: str) -> None:
+        """Choose this filter."""
+        self.setCurrentIndex(max(0, self.findData(code)))
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Say behind the words how many lines each shows; one that shows none stays but is faint, and off."""
+        items = cast("QStandardItemModel", self.model())
+        for at, (code, words) in enumerate(self._choices):
+            many = counts.get(code, 0)
+            self.setItemText(at, f"{words} {many}" if many else words)
+            items.item(at).setEnabled(bool(many) or not at)
+        if not counts.get(self.value()):
+            self.setCurrentIndex(0)

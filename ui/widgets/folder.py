@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from family_case.i18n import N_
 from ui.widgets.fields import LineField
+from ui.widgets.file_dialog import file_dialog
 from ui.widgets.text import button, row
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class FolderField(QWidget):
 
     def __init__(self, name: str, tr: Translator) -> None:
         super().__init__()
-        self._name = name
+        self._name, self._tr = name, tr
         self.line = LineField(name)
         self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setLayout(row([self.line, button(tr.text(N_("Choose…")), self._choose)]))
@@ -53,13 +53,9 @@ class FolderField(QWidget):
         self.line.set_wrong(wrong=wrong)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self._name)
+        start = next((each for each in (self.path(), *self.path().parents) if each.is_dir()), Path.home())
+        dialog = file_dialog(self, self._name, str(start), self._tr)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        # GTK's own dialog writes recently-used.xbel; Windows and macOS keep no such list of folders.
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform == "linux")
-        start = next((each for each in (self.path(), *self.path().parents) if each.is_dir()), Path.home())
-        dialog.setDirectory(str(start))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.set_value)
         dialog.open()

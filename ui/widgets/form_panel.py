@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.services import editing, intake
+from family_case.services.faults import faults
 from family_case.services.forms import FORMS, LOGGED, FieldType
 from ui.theme import STEP
 from ui.widgets.desk import today
@@ -125,7 +127,8 @@ class FormPanel(QWidget):
         hint = text(tr.text(N_("Ctrl+Enter saves")), size="small", tone="muted")
         if scaled(100) > _LARGE:  # the fields need the room; the button tells it as well
             hint.hide()
-        head = [text(title, size="large"), text(self.wanted.case_words, size="small", tone="muted"), self._note]
+        case = [text(self.wanted.case_words, size="small", tone="muted")] if self.wanted.case_words else []
+        head = [text(title, size="large"), *case, self._note]
         body = QWidget()
         inner = column([self.form, None])
         inner.setContentsMargins(0, 0, 2 * STEP, STEP)
@@ -175,8 +178,17 @@ class FormPanel(QWidget):
         self.closed.emit()
 
     def _refused(self, problem: Problem) -> None:
+        """Say what is wrong; of a refusal all of it, so that it can be mended in one go."""
         self._save.setEnabled(True)
-        self.form.set_problem(problem)
+        if not isinstance(problem, Refused):
+            self.form.set_problem(problem)
+            return
+        job = partial(
+            faults, noun=self.wanted.noun, values=self.form.values(), asked=self.form.names(), ref=self.wanted.case_id
+        )
+        self._desk.jobs.read(
+            job, partial(self.form.set_problem, problem), lambda _other: self.form.set_problem(problem)
+        )
 
 
 def _hidden(wanted: Wanted) -> set[str]:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 COVER: Final = "•••"
 _UNKNOWN: Final = "unknown"
-_AMOUNT, _CURRENCY, _PART = "amount", "currency", "part"
+_CURRENCY, _PART = "currency", "part"
+_ANSWER: Final = ("check_question", "answer")  # whoever knows it passes for him: on hold like a name
 _LANGUAGE: Final = "language"  # how the names of fields end that hold one
 _MOST: Final = 8  # records of one change that are told one by one
 # How records are called for people, and by which prefix the table of forms knows their columns.
@@ -168,7 +169,7 @@ def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, ope
     parts = []
     for column in sorted({**before, **after}, key=_order(item.table)):
         old, new = before.get(column), after.get(column)
-        if old == new or (column == _CURRENCY and before.get(_AMOUNT) != after.get(_AMOUNT)):  # told with the amount
+        if old == new or (column == _CURRENCY and _amount_changed(item.table, before, after)):  # told with the amount
             continue
         name = _label(item.table, column, tr)
         if not name:
@@ -179,7 +180,15 @@ def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, ope
         if (was or now) and not untold:
             name = "" if column == _PART else f"{name}: "
             parts.append(f"{name}{was} → {now or '–'}" if was else f"{name}{now}")
-    return f"{capital(named(item.table, tr))} – {'; '.join(parts)}" if parts else ""
+    called = capital(named(item.table, tr))
+    if not parts:  # what only links others is told by its name alone when it was made, and not at all when it has none
+        return called if not before and item.table in IN_FORMS else ""
+    return f"{called} – {'; '.join(parts)}"
+
+
+def _amount_changed(table: str, before: Values, after: Values) -> bool:
+    amounts = [name.partition(".")[2] for name, field in _FIELDS.items() if field.kind is FieldType.AMOUNT]
+    return any(before.get(name) != after.get(name) for name in amounts) and table in IN_FORMS
 
 
 def _order(table: str) -> Callable[[str], int]:
@@ -209,7 +218,8 @@ def _value(
     if value is None or value == "":
         return ""
     kind = BY_TABLE.get(table)
-    if not open_names and kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT:
+    direct = kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT
+    if not open_names and (direct or (table, column) == _ANSWER):
         return COVER
     if column == _PART:
         part, person = _code(Part, str(value), tr), values.get(_PERSON)

@@ -18,6 +18,8 @@ from ui.widgets.entry_words import roles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from PySide6.QtGui import QFocusEvent
+
     from family_case.i18n import Translator
     from family_case.model.views import PersonCard
 
@@ -45,6 +47,22 @@ def people_options(people: tuple[PersonCard, ...], tr: Translator, *, sought: bo
     ]
 
 
+class _Line(QLineEdit):
+    """Of words wider than the field it shows the beginning until it has the keyboard."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go on typing at the end; Tab chooses all, as everywhere."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ShortcutFocusReason):
+            self.end(False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the beginning again."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.setCursorPosition(0)
+
+
 class PickField(CalmBox):
     """One of a list that can also be typed: the value is the id of what was chosen, or the text as typed."""
 
@@ -58,7 +76,7 @@ class PickField(CalmBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        edit = QLineEdit()
+        edit = _Line()
         edit.setStyleSheet("border: 0; padding: 0; min-height: 0; background: transparent;")  # the box has the border
         self.setLineEdit(edit)
         self._set_completer()
@@ -91,6 +109,9 @@ class PickField(CalmBox):
         if at >= 0:
             self.setCurrentIndex(at)
         self.setEditText(self.itemText(at) if at >= 0 else value)
+        edit = self.lineEdit()
+        if edit is not None and not edit.hasFocus():
+            edit.setCursorPosition(0)
 
     def _set_completer(self) -> None:
         completer = QCompleter(self.model(), self)

@@ -95,7 +95,8 @@ def _mention(each: Mention, tr: Translator) -> str:
     """When, what, which part he had in it, and what it says with everyone else masked."""
     known = {str(part.value): part.label for part in Part}
     parts = ", ".join(tr.text(known[part]) for part in each.parts if part in known)
-    head = " · ".join(filter(None, (_day(each.happened, tr), tr.text(FORMS[each.kind].label), parts)))
+    what = tr.text(FORMS[each.kind].label) + (f" ({parts})" if parts else "")
+    head = " · ".join(filter(None, (_day(each.happened, tr), what)))
     said = " ".join(filter(None, (each.text, each.words)))
     return f"{head}: {said}" if said else head
 

@@ -12,6 +12,7 @@ from family_case.i18n import N_
 from family_case.model.date_words import date_words
 from family_case.model.dates import parse
 from family_case.model.entry import Channel
+from family_case.services.faults import text_faults
 from family_case.services.forms import FORMS, LOGGED, FieldType
 from ui.theme import STEP
 from ui.widgets.entry_form import EntryForm
@@ -104,18 +105,22 @@ class ToldBlock(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
-def will_be_written(form: EntryForm, tr: Translator) -> tuple[str, list[str]]:
-    """What a form would write, in words, and the labels of what it still needs."""
+def will_be_written(form: EntryForm, tr: Translator, zone: str) -> tuple[str, list[str]]:
+    """What a form would write, in words, and what stands in the way: what it still needs, what to check."""
     values = form.values()
     parts = [
         _words(form, each, values[each.name], tr)
         for each in form.form.fields
         if each.name in values and each.kind in _IN_SUMMARY and each.name != _CURRENCY
     ]
-    missing = [tr.text(each.label) for each in form.form.fields if each.required and each.name not in values]
+    wrong = text_faults(form.form.noun, values, form.names(), zone)
+    needed = [tr.text(each.label) for each in form.form.fields if each.name in wrong and each.name not in values]
+    unread = [tr.text(each.label) for each in form.form.fields if each.name in wrong and each.name in values]
+    in_the_way = [tr.text(N_("needs: {fields}"), fields=", ".join(needed))] if needed else []
+    in_the_way += [tr.text(N_("check: {fields}"), fields=", ".join(unread))] if unread else []
     label = tr.text(form.form.label)
     told = ", ".join(part for part in parts if part)
-    return (f"{label}: {told}" if told else label), missing
+    return (f"{label}: {told}" if told else label), in_the_way
 
 
 def _words(form: EntryForm, each: Field, value: str, tr: Translator) -> str:

@@ -74,15 +74,16 @@ class Restore(Sheet):
         """Restore, off this thread; one attempt at a time."""
         if not self.go.isEnabled():
             return
-        complaint = complaint_about(self.target.path(), Deed.CREATE)
-        if complaint:
-            self.target_row.set_error(self._tr.text(complaint))
-            return
-        if not self.source.value().strip():
-            self.source_row.set_error(self._tr.text(N_("Choose a folder first.")))
-            return
-        if not self.phrase.value().strip():
-            self.phrase_row.set_error(self._tr.text(N_("Type the passphrase first.")))
+        complaints = (
+            (self.source_row, "" if self.source.value().strip() else N_("Choose a folder first.")),
+            (self.target_row, complaint_about(self.target.path(), Deed.CREATE)),
+            (self.phrase_row, "" if self.phrase.value().strip() else N_("Type the passphrase first.")),
+        )
+        wrong = [line for line, complaint in complaints if complaint]
+        for line, complaint in complaints:
+            line.set_error(self._tr.text(complaint) if complaint else "")
+        if wrong:
+            wrong[0].setFocus()
             return
         self._work(self._tr.text(N_("Copying and checking. This takes some seconds…")))
         restore = cast("Callable[..., Restored]", late("restoring"))

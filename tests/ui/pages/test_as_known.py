@@ -61,8 +61,8 @@ def test_nothing_can_be_written_into_the_past(at_desk: Desk, page: CasePage) -> 
     offered = [each.text() for each in panel.findChildren(QPushButton) if each.isVisible()]
     assert "Change" not in offered
     assert "More" not in offered
-    page._change(at_desk.case(), "case")
-    page._ask_erase(item.id, "Note")
+    page._beside.change(at_desk.case(), "case")
+    page._beside.ask_erase(item.id, "Note")
     assert isinstance(page._beside.panel(), DetailsPanel)
     assert at_desk.session.vault.commit_seq() == before
 
@@ -106,20 +106,20 @@ def test_a_day_that_cannot_be_shown_is_refused_in_words(page: CasePage, day: str
 def test_the_lawyers_paper_of_that_day_lacks_what_came_later(qtbot: QtBot, at_desk: Desk, page: CasePage) -> None:
     _to(page)
     report = at_desk.show(ReportPage, "report", f"{at_desk.case()} {DAY}")
-    qtbot.waitUntil(report._save.isEnabled)
+    qtbot.waitUntil(report.foot.save.isEnabled)
     assert report._order is not None
     assert report._order.known_on == parse(DAY).earliest
     then = report.told.words()
     report.order.stand_on(None)
     qtbot.waitUntil(lambda: report._order is not None and report._order.known_on is None)
-    qtbot.waitUntil(report._save.isEnabled)
+    qtbot.waitUntil(report.foot.save.isEnabled)
     assert "+7 900 000-41-17" in report.told.words()
     assert then != report.told.words()
 
 
 def test_who_comes_back_from_todays_case_gets_todays_paper(qtbot: QtBot, at_desk: Desk) -> None:
     report = at_desk.show(ReportPage, "report", f"{at_desk.case()} {DAY}")
-    qtbot.waitUntil(report._save.isEnabled)
+    qtbot.waitUntil(report.foot.save.isEnabled)
     at_desk.show(CasePage, "case", at_desk.case())
     at_desk.show(ReportPage, "report", at_desk.case())
     order = report.order.order(report.context.clock.now())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from family_case.model.entry import EntryKind
 from family_case.services import casework
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
@@ -22,7 +23,7 @@ BAD = {
     "money without a currency": ("promise", PROMISE | {"amount": "500"}, "amount"),
     "currency nobody knows": ("promise", PROMISE | {"amount": "5", "currency": "XXQ"}, "currency"),
     "a megabyte of text": ("note", {"text": "я" * 1_000_000}, "text"),
-    "control character": ("note", {"text": "до\x07после"}, ""),
+    "control character": ("note", {"text": "до\x07после"}, "text"),
     "someone unknown": ("promise", PROMISE | {"to": "Никодим"}, "to"),
 }
 
@@ -44,6 +45,54 @@ def test_a_refusal_is_said_where_it_belongs_and_what_was_typed_stays(
     assert panel.form.values() == typed
     assert at_desk.facts() == before
     assert at_desk.trouble == []
+
+
+ALL_WRONG = {
+    "happened": "позавчера",
+    "due": "31.02.2022",
+    "number": "позвони мне",
+    "amount": "-5",
+    "currency": "XXQ",
+    "to": "Никодим",
+}
+
+
+def test_everything_that_is_wrong_is_said_at_once_each_under_its_field(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    page.add("promise")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values(ALL_WRONG)
+    panel.save()
+    said = panel.form.errors()
+    assert set(said) == {"promise", *ALL_WRONG}
+    assert said["promise"] == "This is needed."
+    for name, typed in ALL_WRONG.items():
+        assert typed in said[name]
+    panel.form.set_values({"promise": "salary", "happened": "2022-08-20", "due": "", "number": "", "amount": ""})
+    panel.save()
+    assert set(panel.form.errors()) == {"currency", "to"}
+
+
+def test_a_change_says_all_that_is_wrong_too(at_desk: Desk) -> None:
+    page = at_desk.show(CasePage, "case", at_desk.case())
+    sign = next(item for item in at_desk.facts().timeline if item.entry and item.entry.kind is EntryKind.SIGN)
+    page._beside.change(sign.id, "sign")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"happened": "", "learned": "недавно", "number": "никакой"})
+    panel.save()
+    assert set(panel.form.errors()) == {"happened", "learned", "number"}
+
+
+def test_a_code_that_is_taken_and_a_day_that_is_none_are_both_said(at_desk: Desk) -> None:
+    page = at_desk.show(CasesPage, "cases", "new")
+    panel = page._beside.panel()
+    assert isinstance(panel, FormPanel)
+    panel.form.set_values({"alias": "Клён", "code": "K-001", "born": "весной"})
+    panel.save()
+    assert set(panel.form.errors()) == {"born", "code"}
+    assert "K-001" in panel.form.errors()["code"]
 
 
 def test_mixed_directions_are_kept_as_typed(at_desk: Desk) -> None:

@@ -236,7 +236,7 @@ def test_what_is_kept_from_her_is_lifted_from_her_details(at_desk: Desk, page: C
     assert isinstance(details, DetailsPanel)
     assert "Нина" not in _shown(details)
     kept = at_desk.facts().withholdings
-    details.edit.emit(kept[0].id, "withholding")
+    details.doors.change(kept[0].id, "withholding")
     panel = page._beside.panel()
     assert isinstance(panel, FormPanel)
     panel.form.set_values({"state": "lifted"})
@@ -336,7 +336,7 @@ def test_where_there_is_room_a_form_moves_nothing(at_desk: Desk, page: CasePage)
     at_desk.window.resize(1366, 500)
     settle()
     assert page._head.height() < before
-    page._close_panel()
+    page._beside.close_panel()
     at_desk.window.resize(1366, 768)
     settle()
     assert page._head.height() == before

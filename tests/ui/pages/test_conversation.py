@@ -96,6 +96,28 @@ def test_what_will_be_written_is_listed_before_it_is(at_desk: Desk) -> None:
     assert _listed(page) == ["Conversation: 22 August 2022, phone", "Promise: salary, 100 000 RUB", "needs: When"]
 
 
+def test_a_day_that_is_none_is_not_listed_as_if_it_would_be_written(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    page.talk.add("sign").form.set_values({"class": "voice", "happened": "вчера или позавчера"})
+    assert _listed(page)[1:] == ["Sign of life: вчера или позавчера, voice", "check: When"]
+    page.talk.blocks[0].form.set_values({"happened": "2022-08-20"})
+    assert _listed(page)[1:] == ["Sign of life: 20 August 2022, voice"]
+
+
+def test_two_things_told_that_are_both_wrong_are_both_said_at_once(at_desk: Desk) -> None:
+    page = at_desk.show(ConversationPage, "conversation", at_desk.case())
+    page.talk.form.set_values({"text": "Звонила мать.", "happened": "давно"})
+    sign = page.talk.add("sign").form
+    sign.set_values({"class": "voice", "happened": "вчера", "number": "чужой"})
+    promise = page.talk.add("promise").form
+    promise.set_values({"promise": "salary", "amount": "сто", "currency": "RUB"})
+    page.save()
+    assert set(page.talk.form.errors()) == {"happened"}
+    assert set(sign.errors()) == {"happened", "number"}
+    assert promise.errors().keys() == {"amount", "happened"}
+    assert promise.errors()["happened"] == "This is needed."
+
+
 def test_a_refusal_stands_under_the_field_and_nothing_is_lost(at_desk: Desk) -> None:
     page = at_desk.show(ConversationPage, "conversation", at_desk.case())
     page.talk.form.set_values({"text": "Звонил чужой."})

@@ -109,14 +109,14 @@ def test_the_caseworker_sees_what_was_taken_out_because_it_belongs_to_another_ca
     note = {"text": "Она же спрашивала и о Зимине из K-004", "happened": "2022-08-20"}
     at_desk.window.context.jobs.write(lambda session: intake.log(session, "note", "K-001", note))
     page = at_desk.show(ReportPage, "report", at_desk.case())
-    qtbot.waitUntil(page._save.isEnabled)
+    qtbot.waitUntil(page.foot.save.isEnabled)
     (hidden,) = [line for line in page.told.words().splitlines() if line.startswith("Not told")]
     assert "K-004" in hidden
 
 
 def test_saving_writes_the_file_and_its_disclosure(qtbot: QtBot, at_desk: Desk, tmp_path: Path) -> None:
     page = at_desk.show(ReportPage, "report", at_desk.case())
-    qtbot.waitUntil(page._save.isEnabled)
+    qtbot.waitUntil(page.foot.save.isEnabled)
     target = tmp_path / "paper.pdf"
     page.save_to(str(target))
     kept = [item for item in history(at_desk.session, at_desk.case()) if item.table == "disclosure"]
@@ -127,7 +127,7 @@ def test_saving_writes_the_file_and_its_disclosure(qtbot: QtBot, at_desk: Desk, 
 
 def test_the_file_dialog_offers_a_random_name_and_blocks_nothing(qtbot: QtBot, at_desk: Desk) -> None:
     page = at_desk.show(ReportPage, "report", at_desk.case())
-    qtbot.waitUntil(page._save.isEnabled)
+    qtbot.waitUntil(page.foot.save.isEnabled)
     page.save_paper()
     dialog = page.findChild(QFileDialog)
     assert dialog is not None
@@ -139,11 +139,11 @@ def test_the_file_dialog_offers_a_random_name_and_blocks_nothing(qtbot: QtBot, a
 
 def test_printing_writes_a_disclosure_and_sends_every_page(qtbot: QtBot, at_desk: Desk, tmp_path: Path) -> None:
     page = at_desk.show(ReportPage, "report", at_desk.case())
-    qtbot.waitUntil(page._print.isEnabled)
+    qtbot.waitUntil(page.foot.print.isEnabled)
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))  # stands for a printer: Qt writes what it would print
     page.print_on(printer)
-    run = page._run
+    run = page.foot.run
     assert run is not None
     with qtbot.waitSignal(run.ended, timeout=20_000) as ended:
         pass
@@ -156,42 +156,42 @@ def _printed_to(page: ReportPage, file: Path) -> PrintRun:
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFileName(str(file))
     page.print_on(printer)
-    assert page._run is not None
-    return page._run
+    assert page.foot.run is not None
+    return page.foot.run
 
 
 def test_printing_is_stopped_by_the_key_at_hand_and_says_what_was_sent(
     qtbot: QtBot, at_desk: Desk, tmp_path: Path
 ) -> None:
     page = at_desk.show(ReportPage, "report", at_desk.case())
-    qtbot.waitUntil(page._print.isEnabled)
+    qtbot.waitUntil(page.foot.print.isEnabled)
     run = _printed_to(page, tmp_path / "printed.pdf")
     ended: list[bool] = []
     run.ended.connect(ended.append)
-    assert focus() is page._stop
-    assert not page._print.isVisible()
-    assert page._printing.text() == f"Printing page 1 of {run.given()[1]}"
+    assert focus() is page.foot.stop
+    assert not page.foot.print.isVisible()
+    assert page.foot.printing.text() == f"Printing page 1 of {run.given()[1]}"
     with qtbot.waitSignal(run.page_done, timeout=20_000):
         pass
     sent, pages = run.given()
     assert sent < pages
     press(Qt.Key.Key_Space)
     assert ended == [False]
-    assert page._ended.isVisible()
-    assert f"{sent} of {pages} pages were sent" in page._ended.text()
-    assert page._print.isVisible()
+    assert page.foot.ended.isVisible()
+    assert f"{sent} of {pages} pages were sent" in page.foot.ended.text()
+    assert page.foot.print.isVisible()
     again = _printed_to(page, tmp_path / "again.pdf")
-    assert not page._ended.isVisible()
-    page.stop_printing()
+    assert not page.foot.ended.isVisible()
+    page.foot.stop_printing()
     assert again.given()[0] == 0
-    assert "no page was sent" in page._ended.text()
+    assert "no page was sent" in page.foot.ended.text()
 
 
 def test_a_paper_that_changes_while_it_is_printed_is_printed_as_it_was(
     qtbot: QtBot, at_desk: Desk, tmp_path: Path
 ) -> None:
     page = at_desk.show(ReportPage, "report", at_desk.case())
-    qtbot.waitUntil(page._print.isEnabled)
+    qtbot.waitUntil(page.foot.print.isEnabled)
     run = _printed_to(page, tmp_path / "printed.pdf")
     before = run.given()[1]
     with qtbot.waitSignal(run.ended, timeout=20_000) as ended:
@@ -205,12 +205,12 @@ def test_a_paper_nobody_consented_to_is_refused_in_words(qtbot: QtBot, empty_des
     page = empty_desk.show(ReportPage, "report", empty_desk.case())
     qtbot.waitUntil(lambda: page._stack.currentIndex() == 1)
     assert page.trouble.text()
-    assert not page._print.isEnabled()
+    assert not page.foot.print.isEnabled()
 
 
 def test_an_endangered_entry_stays_out_until_a_reason_is_typed(qtbot: QtBot, at_desk: Desk) -> None:
     page = at_desk.show(ReportPage, "report", at_desk.case())
-    qtbot.waitUntil(page._save.isEnabled)
+    qtbot.waitUntil(page.foot.save.isEnabled)
     assert "Dangers" not in page.told.words()
     first, _second = page.order.reasons.values()
     first.set_value("адвокат просил, сокамерник согласен")

@@ -183,7 +183,7 @@ def test_a_case_goes_only_when_its_code_is_typed_and_the_button_held(qtbot: QtBo
 
 def test_a_button_let_go_too_early_erases_nothing(at_desk: Desk) -> None:
     page = at_desk.show(CasePage, "case", at_desk.case())
-    page._ask_erase(_note(at_desk), "Note")
+    page._beside.ask_erase(_note(at_desk), "Note")
     dialog = _dialog(page)
     (wanted,) = dialog.findChildren(HoldToAct)
     QTest.mousePress(wanted, Qt.MouseButton.LeftButton)
@@ -200,7 +200,7 @@ def test_erasing_a_relative_names_the_texts_that_will_still_name_her(at_desk: De
     _note(at_desk, "Лебедева Нина Павловна звонила снова")
     mother = next(card.person.id for card in at_desk.facts().people if card.name == "Лебедева Нина Павловна")
     page.show_record(mother)
-    page._ask_erase(mother, "Person")
+    page._beside.ask_erase(mother, "Person")
     words = _dialog(page).plan_words()
     assert "These texts will still name this person" in words
     assert "20 Aug 2022 · Note" in words
@@ -213,7 +213,7 @@ def test_the_backups_that_still_hold_what_was_erased_are_named(qtbot: QtBot, at_
     at_desk.window.context.jobs.write(partial(backups.backup, folder=shelf))
     (entry,) = shelf.iterdir()
     page = at_desk.show(CasePage, "case", at_desk.case())
-    page._ask_erase(note, "Note")
+    page._beside.ask_erase(note, "Note")
     _hold(_dialog(page), qtbot)
     assert entry.name in at_desk.window._toast.words()
 
@@ -221,7 +221,7 @@ def test_the_backups_that_still_hold_what_was_erased_are_named(qtbot: QtBot, at_
 def test_erasing_someone_tells_of_promises_that_are_still_open(at_desk: Desk) -> None:
     page = at_desk.show(CasePage, "case", at_desk.case())
     who = next(each.person.id for each in at_desk.facts().people if "бухгалтер" in each.name)
-    page._ask_erase(who, "Person")
+    page._beside.ask_erase(who, "Person")
     words = _dialog(page).plan_words()
     assert "still open" in words
     assert "Promise" in words
@@ -230,13 +230,13 @@ def test_erasing_someone_tells_of_promises_that_are_still_open(at_desk: Desk) ->
 def test_the_person_sought_and_a_case_under_legal_hold_are_kept_in_words(qtbot: QtBot, at_desk: Desk) -> None:
     page = at_desk.show(CasePage, "case", at_desk.case())
     sought = next(card.person.id for card in at_desk.facts().people if card.role.kind.value == "sought")
-    page._ask_erase(sought, "Person")
+    page._beside.ask_erase(sought, "Person")
     assert "This is the person sought in K-001." in _shown(_dialog(page))
     _dialog(page).reject()
     QApplication.sendPostedEvents(None, 0)
     hold = {"case": "K-001", "reason": "Суд идёт.", "by": "адвокат", "since": "2022-08-01"}
     intake.add(at_desk.session, "hold", hold)
-    page._ask_erase(_note(at_desk), "Note")
+    page._beside.ask_erase(_note(at_desk), "Note")
     dialog = page.findChildren(EraseDialog)[-1]
     (wanted,) = dialog.findChildren(HoldToAct)
     wanted.acted.emit()
