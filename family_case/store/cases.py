@@ -81,8 +81,8 @@ def listed(
 
 def asking(connection: dbapi2.Connection, why: str, day: str, limit: int) -> list[tuple[CaseLine, CaseState]]:
     """Cases that ask for attention on a day (ISO) for one of the reasons above, the longest first."""
-    chosen = f"SELECT case_id FROM case_state WHERE {_ASKING[why]} LIMIT :limit"  # noqa: S608 - our own constants
-    return _rows(connection, chosen, "", {"day": day, "limit": limit})
+    chosen = f"SELECT case_id FROM case_state WHERE {_ASKING[why]} LIMIT {int(limit)}"  # noqa: S608 - our own constants
+    return _rows(connection, chosen, "", {"day": day})
 
 
 def _rows(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import dbapi2
 
-_HITS = "SELECT k.record_table, k.record_id, k.case_id FROM ({hits} LIMIT ?) CROSS JOIN search_key k USING (row)"
+_HITS = "SELECT k.record_table, k.record_id, k.case_id FROM ({hits} LIMIT {limit}) CROSS JOIN search_key k USING (row)"
 
 
 def find(connection: dbapi2.Connection, text: str, limit: int) -> list[Hit]:
@@ -24,7 +24,7 @@ def find(connection: dbapi2.Connection, text: str, limit: int) -> list[Hit]:
     with translated():
         for hits, value in query(text).hits:
             if len(rows) < limit:
-                found = connection.execute(_HITS.format(hits=hits), (value, limit)).fetchall()
+                found = connection.execute(_HITS.format(hits=hits, limit=int(limit)), (value,)).fetchall()
                 rows += [row for row in found if row not in rows]
         return list(islice(_resolved(connection, rows, limit), limit))
 
