@@ -81,6 +81,7 @@ def held(found: Subject, tr: Translator) -> Iterator[str]:
     yield from (number.raw for number in found.numbers)
     yield from (_tabbed(tr.text(each.kind.label), each.number) for each in found.identifiers)
     yield from filter(None, (found.person.note, found.person.safety_note, found.person.phone_shared_with))
+    yield from (_tabbed(each.field.name, each.value.content) for each in found.custom)
     for case in found.cases:
         yield ""
         yield _tabbed(case.code, ", ".join(tr.text(role_label(role.kind, found.person.sex)) for role in case.roles))
@@ -142,6 +143,8 @@ def background(found: Background, tr: Translator) -> Iterator[str]:
         yield _tabbed(tr.text(N_("legal hold")), tr.text(state), date_words(hold.lifted or hold.since, tr), hold.id)
     for cohort in found.cohorts:
         yield _tabbed(tr.text(N_("cohort")), cohort.name, cohort.id)
+    for own in found.custom:
+        yield _tabbed(tr.text(N_("own field")), own.field.name, own.value.id)
 
 
 def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterator[str]:
@@ -152,6 +155,10 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
         yield entry(found, people, tr)
     elif isinstance(found, PersonCard):
         yield person(found, tr)
+        for called in found.names:
+            yield _tabbed(tr.text(N_("name")), tr.text(called.kind.label), called.language, called.id)
+        for record_id in sorted(found.ids - {found.person.id}):
+            yield _tabbed(tr.text(N_("also written down as")), record_id)
     elif isinstance(found, Record):
         yield f"{found.TABLE}\t{found.id}"
         for name, (_kind, privacy) in columns(type(found)).items():
@@ -172,6 +179,8 @@ def below(found: About, tr: Translator) -> Iterator[str]:
     """What stands under a place, a cohort or a body: what a bare number may mean, and what is told without a case."""
     for place in found.candidates:
         yield _tabbed(tr.text(N_("may be")), place.name, place.id)
+    for name in found.names:
+        yield _tabbed(tr.text(N_("other name")), name.name, name.id)
     for case_id in found.cases:
         yield _tabbed(tr.text(N_("case of a member")), case_id)
     for item in found.told:

@@ -11,6 +11,7 @@ from family_case.model.body import Body
 from family_case.model.case import Case, CaseStatus
 from family_case.model.cohort import Cohort
 from family_case.model.consent import Consent, Withholding
+from family_case.model.custom import CustomField, CustomValue
 from family_case.model.dates import PartialDate
 from family_case.model.details import Detail
 from family_case.model.endpoint import Endpoint
@@ -63,18 +64,39 @@ class CaseOrder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A person in a case: role, names and own numbers."""
+    """A person in a case: role, names and own numbers.
+
+    Of someone written down twice and joined: what both records tell, under the id of the one he was joined into;
+    `records` are then the records by themselves, one for each role here (outside the case: a role without case).
+    """
 
     person: Person
     role: Role
     names: tuple[PersonName, ...]
     endpoints: tuple[Endpoint, ...]
     withheld: bool = False  # something is kept from this person: a bare (!) on screen
+    records: tuple[PersonCard, ...] = ()
 
     @property
     def name(self) -> str:
         """The name the person is called by first, as entered; empty for someone not yet identified."""
         return self.names[0].entered if self.names else ""
+
+    @property
+    def parts(self) -> tuple[PersonCard, ...]:
+        """The records this person has in the case; himself when there is but one."""
+        return tuple(each for each in self.records if each.role.case_id) if self.records else (self,)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all records of this person."""
+        return frozenset({self.person.id, *(each.person.id for each in self.records)})
+
+    @property
+    def here(self) -> str:
+        """Id under which something new about this person is written in the case: of a record that stands in it."""
+        known = [each.person.id for each in self.records if each.role.id]
+        return self.person.id if self.person.id in known or not known else known[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +123,14 @@ class BodyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomLine:
+    """A field of the office's own, and what stands in it."""
+
+    field: CustomField
+    value: CustomValue
+
+
+@dataclass(frozen=True, slots=True)
 class Background:
     """What stands beside the timeline of a case."""
 
@@ -112,6 +142,7 @@ class Background:
     holds: tuple[LegalHold, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
     sources: tuple[Source, ...] = ()
+    custom: tuple[CustomLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +201,10 @@ class CasePage:
     withholdings: tuple[Withholding, ...]
     background: Background = Background()
     rules: Rules = field(default_factory=Rules)
+
+    def one(self, person_id: str) -> str:
+        """Id under which the person of this record stands on the page: another one's where both were joined."""
+        return next((card.person.id for card in self.people if person_id in card.ids), person_id)
 
 
 @dataclass(frozen=True, slots=True)

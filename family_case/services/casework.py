@@ -164,7 +164,7 @@ def _in_force(withholdings: Sequence[Withholding]) -> list[Withholding]:
 
 
 def _carded(card: PersonCard, kept_from: set[str]) -> PersonCard:
-    return PersonCard(card.person, card.role, card.names, card.endpoints, withheld=card.person.id in kept_from)
+    return replace(card, withheld=card.person.id in kept_from)
 
 
 def _timeline(

@@ -11,7 +11,6 @@ from family_case.i18n import N_
 from family_case.model.entry import Entry
 from family_case.model.groups import Equated, equated
 from family_case.model.kinds import Payment
-from family_case.model.person import RoleKind
 from family_case.model.status import StatusReport
 from family_case.model.task import Task, TaskKind
 from family_case.store import people, timeline
@@ -34,13 +33,8 @@ def after(maker: Maker, entry: Entry, detail: Record | None) -> None:
 
 def sought_elsewhere(maker: Maker, person_id: str) -> None:
     """Say so when somebody who is given a part in this case is himself sought in another."""
-    connection = maker.session.vault.connection
-    for case_id in people.cases_of(connection, person_id):
-        cards = people.in_case(connection, case_id)
-        sought = any(card.person.id == person_id and card.role.kind is RoleKind.SOUGHT for card in cards)
-        if sought and case_id != maker.case_id:
-            maker.change.notes.append((SOUGHT_TOO, {}))
-            return
+    if set(people.sought_in(maker.session.vault.connection, person_id)) - {maker.case_id}:
+        maker.change.notes.append((SOUGHT_TOO, {}))
 
 
 SOUGHT_TOO = N_(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.services import finders
-from family_case.store import cases, journal
+from family_case.store import cases, journal, people
 from family_case.store.takeback import InTheWay
 
 if TYPE_CHECKING:
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["InTheWay", "history", "redo", "revert", "undo"]
 
-# A line of the case itself, or one of a change that touched this case and belongs to no other (a person, his names).
+# A line of the case itself, or one of no single case: of a change that touched this one, or about someone in it.
 # The plus keeps the engine from walking all lines of no case: it goes by the numbers of this case's changes.
-_OF_CASE = "h.case_id = ?1 OR (+h.case_id = '' AND h.counter IN (SELECT counter FROM journal_head WHERE case_id = ?1))"
+_OF_CASE = (
+    "h.case_id = ?1 OR (+h.case_id = '' AND h.counter IN (SELECT counter FROM journal_head WHERE case_id = ?1)) "  # noqa: S608 - ours
+    f"OR (+h.case_id = '' AND h.row_id IN ({people.OF_CASE}))"
+)
 
 
 def history(session: Session, ref: str, limit: int = 200) -> list[HistoryItem]:

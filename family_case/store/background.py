@@ -11,6 +11,9 @@ from family_case.model.cohort import Cohort
 from family_case.model.step import Denial, StepBody, StepReply
 from family_case.model.task import CheckQuestion, Task
 from family_case.model.views import Background, BodyLine
+from family_case.store import custom
+from family_case.store.belonging import SAME
+from family_case.store.people import OF_CASE, as_one
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
@@ -24,11 +27,11 @@ _DENIALS = "(SELECT id FROM entry WHERE case_id = ?1 AND kind = 'denial')"
 def of_case(connection: dbapi2.Connection, case_id: str) -> Background:
     """Everything that stands beside the timeline of a case, in the order it came in."""
     mine = (case_id,)
-    people = "person_id IN (SELECT person_id FROM role WHERE case_id = ?) ORDER BY rowid"
+    people = f"person_id IN ({OF_CASE}) ORDER BY rowid"
     return Background(
         tasks=tuple(load(connection, Task, _MINE, mine)),
-        questions=tuple(load(connection, CheckQuestion, _MINE, mine)),
-        identifiers=tuple(load(connection, Identifier, people, mine)),
+        questions=tuple(as_one(connection, load(connection, CheckQuestion, _MINE, mine), "agreed_with")),
+        identifiers=tuple(as_one(connection, load(connection, Identifier, people, mine), "person_id")),
         sentences=tuple(load(connection, LegalStatus, _MINE, mine)),
         effects=tuple(load(connection, FamilyEffect, _MINE, mine)),
         holds=tuple(load(connection, LegalHold, _MINE, mine)),
@@ -40,6 +43,7 @@ def of_case(connection: dbapi2.Connection, case_id: str) -> Background:
         sources=tuple(
             load(connection, Source, "id IN (SELECT source_id FROM entry WHERE case_id = ?) ORDER BY rowid", mine)
         ),
+        custom=custom.of_case(connection, case_id),
     )
 
 
@@ -49,8 +53,8 @@ def holds(connection: dbapi2.Connection, case_id: str) -> list[LegalHold]:
 
 
 def identifiers(connection: dbapi2.Connection, person_id: str) -> list[Identifier]:
-    """Documents and numbers of a person that were written down."""
-    return load(connection, Identifier, "person_id = ? ORDER BY rowid", (person_id,))
+    """Documents and numbers of a person that were written down, under whichever record of his."""
+    return load(connection, Identifier, f"person_id IN ({SAME} ?) ORDER BY rowid", (person_id,))
 
 
 def bodies_of(connection: dbapi2.Connection, case_id: str) -> dict[str, tuple[BodyLine, ...]]:

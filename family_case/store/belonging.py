@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import dbapi2
 
-_PERSON = "SELECT case_id FROM role WHERE person_id = ?1"
+SAME = "SELECT other FROM same_person WHERE id ="  # of one person: all his records
+_PERSON = f"SELECT case_id FROM role WHERE person_id IN ({SAME} ?1)"  # noqa: S608 - our own constants
 ENTRY = "SELECT case_id FROM entry WHERE id = ?1"
 _ENDPOINT = (
-    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
-    "UNION ALL SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
+    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "  # noqa: S608 - ours
+    "UNION ALL SELECT r.case_id FROM person_endpoint p "
+    f"JOIN role r ON r.person_id IN ({SAME} p.person_id) WHERE p.endpoint_id = ?1"
 )
 _PLACE = "SELECT case_id FROM entry WHERE place_id = ?1 UNION ALL SELECT id FROM case_file WHERE held_at = ?1"
 _COHORT = (
@@ -34,10 +36,11 @@ _STEP_BODY = "SELECT e.case_id FROM step_body b JOIN entry e ON e.id = b.step_id
 _SOURCE = "SELECT case_id FROM entry WHERE source_id = ?1"
 
 RELATED: dict[str, tuple[tuple[str, str], ...]] = {
-    "person": (("id", _PERSON),),
+    "person": (("id", _PERSON), ("merged_into", _PERSON)),
     "person_name": (("person_id", _PERSON),),
     "person_endpoint": (("person_id", _PERSON),),
     "identifier": (("person_id", _PERSON),),
+    "custom_value": (("person_id", _PERSON),),
     "endpoint": (("id", _ENDPOINT),),
     "place": (("id", _PLACE),),
     "place_alias": (("place_id", _PLACE),),

@@ -152,6 +152,8 @@ class Change:
                 signs.add(row_id)  # the numbers of one written just now are written just now
         for case in derived.also_touched(self.connection, signs, numbers):
             stale[case] = stale.get(case, frozenset()) | {derived.WORD}
+        for case in derived.spoken_with(self.connection, _joined(real)):
+            stale[case] = stale.get(case, frozenset()) | {derived.TALK}
         return stale
 
     def found(self, office: Row) -> None:
@@ -310,6 +312,16 @@ def _insert_of(table: str, names: tuple[str, ...]) -> str:
 def _upsert_of(table: str, names: tuple[str, ...], key: str) -> str:
     sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != key)
     return f"{_insert_of(table, names)} ON CONFLICT({key}) DO UPDATE SET {sets}"
+
+
+def _joined(touched: _Touches) -> set[str]:
+    """Ids of the people who were joined with another one or told apart, on both sides."""
+    found = set[Value]()
+    for (table, row_id), touch in touched.items():
+        if table == "person":
+            with_whom = {row["merged_into"] if row else None for row in (touch.before, touch.after)}
+            found |= {row_id, *with_whom} if len(with_whom) > 1 else set()
+    return {str(each) for each in found if each}
 
 
 def _only(cases: set[str]) -> str:

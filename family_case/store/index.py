@@ -16,6 +16,7 @@ from family_case.model.base import Privacy, Record
 from family_case.model.body import Body
 from family_case.model.case import Case
 from family_case.model.cohort import Cohort
+from family_case.model.custom import CustomClass, CustomValue
 from family_case.model.person import PersonName
 from family_case.model.place import Place, PlaceAlias
 from family_case.model.records import RECORDS, columns
@@ -40,6 +41,7 @@ _ALSO_NAMES = {
     Cohort.TABLE: ("name",),
 }
 _SORTS = {PersonName.TABLE: NAME, Case.TABLE: ALIAS}
+_TEXT_CLASSES = (CustomClass.SENSITIVE.value, CustomClass.FREE_TEXT.value)
 _PARTS = {PersonName.TABLE: ("family", "given", "patronymic")}  # they stand in `entered` already
 
 
@@ -63,6 +65,8 @@ def searched(kind: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def folded(table: str, row: Row) -> tuple[str, str]:
     """Folded names of a row, and all it says where it has text too; each empty when there is nothing to search."""
+    if table == CustomValue.TABLE:
+        return _of_its_class(row)
     names, texts = _SEARCHED[table]
     called, told = _parts(row, names), _parts(row, texts)
     return _spaced(called), _spaced([*called, *told]) if told else ""
@@ -82,6 +86,13 @@ def _tails(groups: list[str]) -> list[str]:
     """What may be the last ten digits of a number among groups of digits typed one after another."""
     digits = ["".join(groups[:count]) for count in range(1, len(groups) + 1)]
     return [each[-_NATIONAL:] for each in digits if len(each) >= _NATIONAL]
+
+
+def _of_its_class(row: Row) -> tuple[str, str]:
+    """What stands in an own field is searched as a column of the class of that field is."""
+    said = _spaced(_parts(row, ("content",)))
+    named = row["privacy_class"] == CustomClass.DIRECT.value
+    return said if named else "", said if row["privacy_class"] in _TEXT_CLASSES else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,13 @@ _TABLES_1 = {
     "legal_status": "id case_id article court term_start:date term_end:date parole:date regime counsel source",
     "family_effect": "id case_id as_of:date dependants income health threats note",
     "legal_hold": "id case_id reason by since:date review:date lifted:date",
+    "custom_field": "id name of privacy_class",
+    "custom_value": "id field_id privacy_class content case_id person_id",
 }
 _KEYS_1 = {"case_state": "case_id", "journal_head": "seq", "journal_payload": "seq", "search_key": "row"}
 _LINKS_1 = {
     "case_file": ("held_at>place",),
+    "person": ("merged_into>person",),
     "person_name": ("person_id>person",),
     "role": ("case_id>case_file", "person_id>person"),
     "person_endpoint": ("person_id>person", "endpoint_id>endpoint"),
@@ -158,6 +161,7 @@ _LINKS_1 = {
     "legal_status": ("case_id>case_file",),
     "family_effect": ("case_id>case_file",),
     "legal_hold": ("case_id>case_file",),
+    "custom_value": ("field_id>custom_field", "case_id>case_file", "person_id>person"),
 }
 _UNIQUE_1 = (
     ("case_file", "code"),
@@ -175,6 +179,7 @@ _INDEXES_1 = (
     ("case_state", "counted_from code soon_on now_on"),
     ("case_state", "overdue code"),
     ("case_state", "talk_from code talk_on"),
+    ("person", "merged_into"),
     ("person_name", "person_id"),
     ("role", "case_id"),
     ("role", "person_id case_id"),
@@ -212,6 +217,9 @@ _INDEXES_1 = (
     ("legal_status", "case_id"),
     ("family_effect", "case_id"),
     ("legal_hold", "case_id"),
+    ("custom_value", "field_id"),
+    ("custom_value", "case_id"),
+    ("custom_value", "person_id"),
 )
 # Of what may wait for the office only the few rows that can, in the order in which they are asked for.
 _WAITING_1 = (
@@ -230,6 +238,15 @@ _WAITING_1 = (
     "step_reply_acknowledged ON step_reply(step_body_id) WHERE reply = 'acknowledged'",
     "case_file_ended ON case_file(recorded_ms) WHERE status = 'ended'",
 )
+# Every record of a person beside every record of the same person, itself among them: what reads of people go through.
+# Branches and not one condition, so that each runs along an index.
+_SAME_PERSON_1 = """
+CREATE VIEW same_person AS
+SELECT id, id AS other FROM person
+UNION ALL SELECT id, merged_into FROM person WHERE merged_into IS NOT NULL
+UNION ALL SELECT merged_into, id FROM person WHERE merged_into IS NOT NULL
+UNION ALL SELECT a.id, b.id FROM person a JOIN person b ON b.merged_into = a.merged_into AND b.id <> a.id
+"""
 
 
 def migrate(connection: dbapi2.Connection) -> None:
@@ -273,6 +290,7 @@ def m001_first_house(db: Database) -> None:
     for said in ("name", "text"):  # nothing is ranked, so no sizes are kept
         db.execute(f"CREATE VIRTUAL TABLE search_{said} USING fts5({said}, columnsize = 0, tokenize = 'trigram')")
         db.execute(f"INSERT INTO search_{said}(search_{said}, rank) VALUES('secure-delete', 1)")
+    db.execute(_SAME_PERSON_1)
 
 
 def _links(table: str) -> list[tuple[str, str]]:

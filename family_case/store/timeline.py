@@ -17,6 +17,7 @@ from family_case.model.place import Place
 from family_case.model.views import NumberUse
 from family_case.store.derived import counting_signs
 from family_case.store.faults import translated
+from family_case.store.people import as_one
 from family_case.store.rows import column_names, from_values, load
 
 if TYPE_CHECKING:
@@ -55,12 +56,13 @@ def details(connection: dbapi2.Connection, case_id: str) -> dict[str, Detail]:
 
 def conversations(connection: dbapi2.Connection, case_id: str) -> list[Conversation]:
     """Conversations about a case, oldest first."""
-    return load(connection, Conversation, "case_id = ? ORDER BY happened_earliest, happened, recorded_ms", (case_id,))
+    order = "case_id = ? ORDER BY happened_earliest, happened, recorded_ms"
+    return as_one(connection, load(connection, Conversation, order, (case_id,)), "person_id")
 
 
 def people(connection: dbapi2.Connection, case_id: str) -> dict[str, list[EntryPerson]]:
     """Who is named in each entry of a case."""
-    return _by(load(connection, EntryPerson, _MINE, (case_id,)), "entry_id")
+    return _by(as_one(connection, load(connection, EntryPerson, _MINE, (case_id,)), "person_id"), "entry_id")
 
 
 def terms(connection: dbapi2.Connection, case_id: str) -> dict[str, list[PromiseTerm]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -20,9 +21,12 @@ from hypothesis.stateful import (
 
 from family_case.chance import SeededIds
 from family_case.services import backups, drafts, editing, erasing, history, intake, restoring
-from tests.desk import Desk, Wanted
 from tests.expected import Key, No, Row, Step
+from tests.joining import Joining
 from tests.vaults import PASSPHRASE
+
+if TYPE_CHECKING:
+    from tests.desk import Wanted
 
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "10"))
 STEPS = int(os.environ.get("MACHINE_STEPS", "30"))
@@ -33,7 +37,7 @@ DAY_MS = 86_400_000
 PICK = st.integers(0, 1000)
 
 
-class Office(Desk):
+class Office(Joining):
     """A caseworker at her vault, doing anything in any order."""
 
     # --- cases and people ---
@@ -77,10 +81,12 @@ class Office(Desk):
         if not case or not person:
             return
         values = {"case": case, "person": person, "kind": kind}
-        if self.ids("role", **({} if kind == "sought" else {"person_id": person}), case_id=case, kind=kind):
+        has = {self.expected.rows["role", each]["person_id"] for each in self.ids("role", case_id=case, kind=kind)}
+        if has if kind == "sought" else has & set(self.expected.same(person)):
             self.refused(lambda: intake.add(self.session, "role", values), No())
         else:
-            self.add("role", [("role", {"case_id": case, "person_id": person, "kind": kind})], **values)
+            meant = self.meant(case, person)
+            self.add("role", [("role", {"case_id": case, "person_id": meant, "kind": kind})], **values)
 
     # --- entries and links ---
 
@@ -89,7 +95,8 @@ class Office(Desk):
         case, person, text = self.one(pick, "case_file"), self.one(other, "person"), self.word()
         if case:
             values = {"happened": "2022-08-01", "text": text, "with": person}
-            wanted: Wanted = [("conversation", {"case_id": case, "person_id": person or None, "text": text})]
+            meant = self.meant(case, person) or None
+            wanted: Wanted = [("conversation", {"case_id": case, "person_id": meant, "text": text})]
             self.wrote("log", wanted, lambda: intake.log(self.session, "conversation", case, values))
 
     @rule(pick=PICK, other=PICK)
@@ -99,7 +106,7 @@ class Office(Desk):
             return
         talk = self.one(other, "conversation", case_id=case) if other % 2 else ""
         person = self.one(other, "person") if pick % 2 else ""
-        wanted: Wanted = [("entry_person", {"person_id": person, "part": "with"})] if person else []
+        wanted: Wanted = [("entry_person", {"person_id": self.meant(case, person), "part": "with"})] if person else []
         number = self.number(other, wanted)
         self.log("note", case, wanted, told_in=talk, with_=person, **number)
 
@@ -183,7 +190,7 @@ class Office(Desk):
             wanted: Wanted = [("task", {"about_id": entry, "text": text, "case_id": case})]
             self.add(noun, wanted, case=case, text=text, about=entry)
         else:
-            wanted = [("withholding", {"entry_id": entry, "from_person_id": person, "reason": text})]
+            wanted = [("withholding", {"entry_id": entry, "from_person_id": self.meant(case, person), "reason": text})]
             self.add(noun, wanted, case=case, reason=text, entry=entry, from_=person)
 
     @rule(pick=PICK)
@@ -199,7 +206,7 @@ class Office(Desk):
         case, person = self.one(pick, "case_file"), self.one(pick, "person")
         if case and person:
             values = {"purposes": "lawyer", "given": "2022-08-03", "necessity": self.word()}
-            wanted: Wanted = [("consent", {"giver_id": person, "necessity": values["necessity"]})]
+            wanted: Wanted = [("consent", {"giver_id": self.meant(case, person), "necessity": values["necessity"]})]
             self.add("consent", wanted, case=case, giver=person, **values)
 
     # --- changing ---
@@ -222,7 +229,9 @@ class Office(Desk):
         named = self.ids("person_name", person_id=person) if person else []
         if named:
             word = self.word()
-            parts: Row = {"entered": f"{word} Ильич", "family": word, "given": "Ильич", "patronymic": ""}
+            legal = self.expected.rows["person_name", named[0]]["kind"] == "legal"
+            read: Row = {"family": word, "given": "Ильич", "patronymic": ""}
+            parts: Row = {"entered": f"{word} Ильич", **(read if legal else dict.fromkeys(read, ""))}
             self.edit(("person_name", named[0]), {"name": f"{word} Ильич"}, parts)
 
     @precondition(lambda self: self.there("payment", "promise"))
@@ -316,14 +325,17 @@ class Office(Desk):
     def _expect_erased(self, table: str, ref: str) -> None:
         rows, roots, touched = self.expected.rows, {(table, ref)}, {ref}
         if table == "person":
-            if self.ids("role", person_id=ref, kind="sought"):
+            same = set(self.expected.same(ref))
+            his = [each for each in self.ids("role") if rows["role", each]["person_id"] in same]
+            if any(rows["role", each]["kind"] == "sought" for each in his):
                 raise No
-            touched = {str(rows["role", each]["case_id"]) for each in self.ids("role", person_id=ref)}
+            roots = {("person", each) for each in same}
+            touched = {str(rows["role", each]["case_id"]) for each in his}
             for each in self.ids("endpoint"):
                 owners = {
                     rows["person_endpoint", own]["person_id"] for own in self.ids("person_endpoint", endpoint_id=each)
                 }
-                roots |= {("endpoint", each)} if owners == {ref} else set()
+                roots |= {("endpoint", each)} if owners and owners <= same else set()
         elif table != "case_file":
             touched = {str(rows[table, ref]["case_id"])}
         self.expected.erase(roots, touched)

@@ -37,6 +37,7 @@ def case_sources(view: CaseView, tr: Translator) -> Sources:
             "entry": [option for item, option in said if item.entry],
             "about": [option for item, option in said if item.entry],
             "step": [option for item, option in said if item.entry and item.entry.kind is EntryKind.STEP],
+            "field": [Option(each.id, f"{each.name} ({tr.text(each.of.label)})") for each in beyond.fields],
             "cohort": [Option(each.id, each.name) for each in beyond.cohorts],
             **dict.fromkeys(("from_source", "origin"), sources),
             **dict.fromkeys(("place", "held_at", "from_place"), places),
@@ -51,6 +52,6 @@ def case_sources(view: CaseView, tr: Translator) -> Sources:
 
 def _outside(page: CasePage) -> list[Option]:
     """People an entry names who have no role in the case: by name, since no role tells them apart."""
-    inside = {card.person.id for card in page.people}
+    inside = {each for card in page.people for each in card.ids}
     named = {person: name for item in page.timeline for _part, person, name in item.people if person not in inside}
     return [Option(person, name) for person, name in named.items() if name]

@@ -45,7 +45,7 @@ _RECORDS: Final = {
     "endpoint": ("endpoint", N_("number or account")),
     "person_endpoint": ("", N_("own number of a person")),
     "place": ("place", N_("place")),
-    "place_alias": ("", N_("other name of a place")),
+    "place_alias": ("alias", N_("other name of a place")),
     "consent": ("consent", N_("consent")),
     "withholding": ("withholding", N_("withholding")),
     "disclosure": ("", N_("paper that left")),
@@ -77,6 +77,8 @@ _RECORDS: Final = {
     "family_effect": ("effect", N_("effect on the family")),
     "source": ("source", N_("source")),
     "legal_hold": ("hold", N_("legal hold")),
+    "custom_field": ("field", N_("own field")),
+    "custom_value": ("value", N_("content of an own field")),
 }
 # Tables whose records have a form of their own -> its prefix in the table of forms.
 IN_FORMS: Final = {table: prefix for table, (prefix, _name) in _RECORDS.items() if prefix}
@@ -90,6 +92,8 @@ _ICONS: Final = {
     Reason.REVERT: "undo-2",
     Reason.ERASE: "x",
     Reason.PURGE: "x",
+    Reason.MERGE: "users",
+    Reason.UNMERGE: "users",
     Reason.DEMO: "book-open",
     Reason.CREATED: "folder-plus",
 }
@@ -100,7 +104,14 @@ _BY_ID: Final = frozenset(
     {FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE, FieldType.BODY, FieldType.BODIES}
 )
 _PERSON: Final = "person_id"
-_ALONE: Final = {"entered": N_("Name"), "raw": N_("Number or account"), "due": N_("Due"), "part": N_("Part")}
+_MERGED: Final = "merged_into"
+_ALONE: Final = {
+    _MERGED: N_("Shown as"),
+    "entered": N_("Name"),
+    "raw": N_("Number or account"),
+    "due": N_("Due"),
+    "part": N_("Part"),
+}
 
 
 def by_change(items: Iterable[HistoryItem]) -> list[list[HistoryItem]]:
@@ -221,9 +232,10 @@ def _value(
     direct = kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT
     if not open_names and (direct or (table, column) == _ANSWER):
         return COVER
-    if column == _PART:
-        part, person = _code(Part, str(value), tr), values.get(_PERSON)
-        return f"{part}: {people.get(str(person)) or tr.text(N_('person outside the case'))}" if person else part
+    if column in (_PART, _MERGED):
+        part, person = (_code(Part, str(value), tr), values.get(_PERSON)) if column == _PART else ("", value)
+        who = (people.get(str(person)) or tr.text(N_("person outside the case"))) if person else ""
+        return ": ".join(filter(None, (part, who)))
     field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
     if field is not None and field.kind in _BY_ID:
         return ""
