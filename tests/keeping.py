@@ -38,7 +38,7 @@ def contents(session: Session) -> dict[str, list[tuple[object, ...]]]:
     tables = [
         name
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        if not name.startswith("search_") or name == "search_key"
+        if not name.startswith("search_") or name in ("search_key", "search_word")
     ]
     found = {}
     for table in tables:

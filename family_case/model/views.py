@@ -8,7 +8,7 @@ from enum import Enum
 
 from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
 from family_case.model.body import Body
-from family_case.model.case import Case
+from family_case.model.case import Case, CaseStatus
 from family_case.model.cohort import Cohort
 from family_case.model.consent import Consent, Withholding
 from family_case.model.custom import CustomField, CustomValue
@@ -24,6 +24,19 @@ from family_case.model.rules import Rules
 from family_case.model.silence import Silence
 from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """What a line of the case list is made of, as it stands in the case."""
+
+    id: str
+    code: str
+    alias: str
+    status: CaseStatus
+    interval_days: int
+    last_seen: PartialDate | None
+    recorded_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from family_case.model.custom import CustomField, CustomValue
 from family_case.model.views import CustomLine
 from family_case.store.belonging import SAME
-from family_case.store.people import OF_CASE
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
@@ -32,9 +31,10 @@ def standing(connection: dbapi2.Connection, field_id: str, *, case_id: str | Non
     return bool(load(connection, CustomValue, where, (field_id, case_id, person_id)))
 
 
-def of_case(connection: dbapi2.Connection, case_id: str) -> tuple[CustomLine, ...]:
-    """What stands in the fields of a case and of its people."""
-    return _lines(connection, f"case_id = ?1 OR person_id IN ({OF_CASE}) ORDER BY rowid", (case_id,))
+def of_case(connection: dbapi2.Connection, case_id: str, people: str) -> tuple[CustomLine, ...]:
+    """What stands in the fields of a case and of its people (ids as JSON)."""
+    of = "case_id = ? OR person_id IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+    return _lines(connection, of, (case_id, people))
 
 
 def of_person(connection: dbapi2.Connection, person_id: str) -> tuple[CustomLine, ...]:

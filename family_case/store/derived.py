@@ -6,6 +6,7 @@ not stored.
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from family_case.store.faults import translated
 from family_case.store.rows import Row, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlcipher3 import dbapi2
 
@@ -171,8 +172,10 @@ def derived_row(connection: dbapi2.Connection, case_id: str, zone: str, parts: f
 
 def last_seen(seen: PartialDate | None, recorded_ms: int, zone: str) -> Span | None:
     """Days on which he was last seen or in known custody; an open end reaches to the day the case was written down."""
-    span = bounded(seen, None, recorded_day(recorded_ms, zone))
-    if seen is None or span is None or seen.earliest is None or seen.latest is not None:
+    if seen is None:
+        return None
+    span = bounded(seen, None, seen.latest or recorded_day(recorded_ms, zone))
+    if span is None or seen.earliest is None or seen.latest is not None:
         return span
     return Span(seen.earliest, max(span.latest, seen.earliest))
 
@@ -222,6 +225,13 @@ def call_backs(connection: dbapi2.Connection, as_of: date, case_id: str | None =
     with translated():
         sql = _CALL_BACKS.format(of="c.case_id = :case AND" if case_id else "")
         return connection.execute(sql, {"case": case_id, "day": as_of.isoformat()}).fetchall()
+
+
+def call_backs_among(connection: dbapi2.Connection, as_of: date, cases: Sequence[str]) -> list[tuple[str, str]]:
+    """The same in several cases at once."""
+    with translated():
+        sql = _CALL_BACKS.format(of="c.case_id IN (SELECT value FROM json_each(:cases)) AND")
+        return connection.execute(sql, {"cases": json.dumps(cases), "day": as_of.isoformat()}).fetchall()
 
 
 def _first_due(connection: dbapi2.Connection, case_id: str, as_of: date) -> str | None:

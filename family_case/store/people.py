@@ -116,6 +116,12 @@ def one(connection: dbapi2.Connection, person_id: str) -> str:
     return (found.merged_into or found.id) if found else person_id
 
 
+def any_joined(connection: dbapi2.Connection) -> bool:
+    """Whether anyone in the vault was joined into another record: in most vaults nobody is, and that is soon asked."""
+    with translated():
+        return connection.execute("SELECT 1 FROM person WHERE merged_into IS NOT NULL LIMIT 1").fetchone() is not None
+
+
 def ones(connection: dbapi2.Connection, person_ids: Collection[str]) -> dict[str, str]:
     """Of these people those who were joined into another one, and into whom."""
     sql = f"SELECT id, merged_into FROM person WHERE id IN {_THESE} AND merged_into IS NOT NULL"  # noqa: S608 - our own
@@ -125,7 +131,8 @@ def ones(connection: dbapi2.Connection, person_ids: Collection[str]) -> dict[str
 
 def as_one(connection: dbapi2.Connection, records: list[R], column: str) -> list[R]:
     """The records with whom they name in this column under the id he is read under; for reading only."""
-    joined = ones(connection, {getattr(each, column) or "" for each in records} - {""})
+    named = {getattr(each, column) or "" for each in records} - {""}
+    joined = ones(connection, named) if named and any_joined(connection) else {}
     if not joined:
         return records
     return [
@@ -223,14 +230,13 @@ def own_names(connection: dbapi2.Connection, person_id: str) -> list[PersonName]
 
 def called(connection: dbapi2.Connection, text: str) -> set[str]:
     """Ids of the people one of whose names is `text`, in either script."""
-    wanted = query(text)
-    if wanted.empty:
-        return set()
-    condition, values = wanted.condition(names_only=True)
-    sql = f"id IN (SELECT k.record_id FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})"  # noqa: S608
-    found = {name.person_id for name in load(connection, PersonName, sql, values) if fold(name.entered) == fold(text)}
-    joined = ones(connection, found)
-    return {joined.get(each, each) for each in found}
+    found: list[PersonName] = []
+    for hits, value in query(text).hits[:1]:
+        sql = f"id IN (SELECT k.record_id FROM ({hits}) CROSS JOIN search_key k USING (row))"  # noqa: S608 - our own words
+        found = load(connection, PersonName, sql, (value,))
+    people = {name.person_id for name in found if fold(name.entered) == fold(text)}
+    joined = ones(connection, people)
+    return {joined.get(each, each) for each in people}
 
 
 def outside(connection: dbapi2.Connection, person_id: str) -> PersonCard | None:

@@ -187,6 +187,15 @@ def test_forwarding_hands_the_clock_to_the_next_body(told: Session) -> None:
     assert (clock.name, clock.clock.counted, clock.clock.fewest) == ("Прокуратура", Counted.FORWARDING, 10)
 
 
+@pytest.mark.parametrize("reply", ["forwarded", "acknowledged"])
+def test_what_was_passed_on_or_acknowledged_is_overdue_without_a_proof_of_sending(told: Session, reply: str) -> None:
+    to = {"forwarded_to": "Прокуратура"} if reply == "forwarded" else {}
+    step = log(told, "step", happened="2022-05-01", by_whom="family", bodies="ФСИН")
+    assert "reply_overdue" not in why(told)
+    add(told, "reply", step=step, reply=reply, replied="2022-06-01", **to)
+    assert "reply_overdue" in why(told)
+
+
 def test_a_step_without_proof_is_no_overdue_reply(told: Session) -> None:
     log(told, "step", happened="2022-01-20", by_whom="journalist", bodies="ФСИН", reply="none")
     assert [each.clock.state for each in rules(told).clocks] == [ClockState.UNPROVEN]
