@@ -15,6 +15,7 @@ from ui.widgets.same_person import SamePerson
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from family_case.model.changes import Changes
     from tests.pictures_scenes import Scene
     from ui.pages import Page
 
@@ -91,6 +92,14 @@ def as_one(page: Page) -> None:
     here.show_record(_mother(page))
 
 
+def in_no_case(page: Page) -> None:
+    """Someone who was written down before anybody knew in which case."""
+    values = {"name": "Сидорова Нина", "number": "8 900 000 66 77", "note": "видела колонну у переезда"}
+    found: list[Changes] = []
+    case_page(page).context.jobs.write(partial(intake.add, noun="person", values=values), found.append)
+    case_page(page).context.frame.go("record", found[0].made)
+
+
 SCENES: Final[tuple[Scene, ...]] = (
     ("people-name", "case", "K-001", name_form),
     ("people-alias", "case", "K-001", alias_form),
@@ -102,5 +111,6 @@ WRITING: Final[tuple[Scene, ...]] = (
     ("people-name-change", "case", "K-001", name_change),
     ("people-twice", "case", "K-001", twice),
     ("people-as-one", "case", "K-001", as_one),
+    ("people-in-no-case", "case", "K-001", in_no_case),
     ("people-history", "history", "K-001", lambda _page: None),
 )
