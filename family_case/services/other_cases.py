@@ -46,7 +46,11 @@ _INDEXED = 3  # letters of the shortest part of a word the index knows
 _SHORTEST_STEM = 2  # letters of a stem that only a capital tells
 # Folded: how surnames are made (-ов, -ин, -ский, -енко, -чук, -швили), and their stems.
 _TELLING = re.compile(r"..+(?:(?:ov|ev|in)a?|sk(?:ii|i|a|aia|oi)|enko|[cs]huk|iuk|shvili|dze)|.{4,}ian")
-_PATRONYMIC = re.compile(r".{2,}(?:ovich|evich|ovn|evn|ivn|iovich|ich|inichn|ichn|ogl|kiz)[aiu]*")
+# Folded. Of those in a bare -ич there are few; any other word made so is a surname (Бабич). Surnames in -ович and -евич
+# are taken for patronymics: SECURITY.md says so.
+_PATRONYMIC = re.compile(
+    r"(?:.{2,}(?:[oe]vich|[oei]vn|ichn|ogl|kiz)|(?:il|ill|kuzm|luk|fom|nikit|savv|fok|avdi)ich)[aiu]*"
+)
 _BESIDE = re.compile(rf"[\s.,_/()\u2010-\u2015{INVISIBLE}-]{{0,4}}")
 _OPENS = re.compile(rf"(?:^|[.!?…:;\n(«\"“„—–-])[\s«\"“„(—–{INVISIBLE}-]*\Z")
 _SPELLED = (("(?<![szck])h", "g"), ("g", "h"), ("sch", "shch"), ("w", "v"), ("ks", "x"), ("x", "ks"), ("io", "e"))
