@@ -9,6 +9,7 @@ from family_case.chance import Moment
 from family_case.errors import Problem
 from family_case.i18n import N_
 from family_case.model.changes import Reason
+from family_case.model.date_words import SaidDay
 from family_case.store import consents, erasure, shelf
 from family_case.store.connection import connect_copy
 
@@ -42,7 +43,7 @@ def still_holding(session: Session, erased: Iterable[Key]) -> tuple[Note, ...]:
     kept, first = session.vault.kept, erasure.first_line(session.vault.connection, erased)
     if not kept.taken_ms:
         return ()
-    day = Moment(kept.taken_ms).day(session.office.zone).isoformat()
+    day = SaidDay(Moment(kept.taken_ms).day(session.office.zone))
     if not kept.place:
         return ((_FROM, {"day": day}),)
     found = [

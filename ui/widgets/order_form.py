@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from family_case.errors import Refused
 from family_case.i18n import LANGUAGES, N_
@@ -65,6 +66,7 @@ class OrderForm(QWidget):
             beside.setStretchFactor(part, 1)
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             beside.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self.as_of.line.editingFinished.connect(partial(self._give_room, beside))
         self.setLayout(column([profile, person, language, beside, known_on, self._hazards], space=_SPACE))
         for field in fields:
             field.edited.connect(self._changed)
@@ -93,6 +95,11 @@ class OrderForm(QWidget):
             known_on=known_on,
             release={entry: field.value().strip() for entry, field in self.reasons.items() if field.value().strip()},
         )
+
+    def _give_room(self, beside: QBoxLayout) -> None:
+        """What is wrong with the day is a long sentence: then the two fields stand below each other."""
+        way = QBoxLayout.Direction
+        beside.setDirection(way.TopToBottom if self._day() is None else way.LeftToRight)
 
     def _day(self) -> date | None:
         wanted = self.as_of.value().strip()
