@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from family_case.errors import Refused
@@ -19,6 +19,7 @@ from ui.theme import STEP
 from ui.widgets.choice import KeyedChoice, options
 from ui.widgets.date_field import DateField
 from ui.widgets.desk import today
+from ui.widgets.entry_form import into_sight
 from ui.widgets.entry_words import line, roles
 from ui.widgets.fields import LineField, for_example
 from ui.widgets.form import FormRow
@@ -28,6 +29,8 @@ from ui.widgets.text import column, row, text
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtGui import QResizeEvent
 
     from family_case.chance import Moment
     from family_case.model.views import CasePage, TimelineItem
@@ -100,6 +103,12 @@ class OrderForm(QWidget):
         """What is wrong with the day is a long sentence: then the two fields stand below each other."""
         way = QBoxLayout.Direction
         beside.setDirection(way.TopToBottom if self._day() is None else way.LeftToRight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bring into sight what is wrong with the day, once it has its place."""
+        super().resizeEvent(event)
+        if self._day() is None:
+            QTimer.singleShot(0, self, partial(into_sight, self.as_of))
 
     def _day(self) -> date | None:
         wanted = self.as_of.value().strip()

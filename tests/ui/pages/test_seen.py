@@ -202,6 +202,7 @@ def test_what_is_wrong_with_the_day_of_a_paper_has_room(qtbot: QtBot, at_desk: D
         order.as_of.set_value(value)
         order.as_of.line.editingFinished.emit()
     qtbot.waitUntil(lambda: (order.as_of.width() > 0.9 * order.width()) == wide)
+    qtbot.waitUntil(lambda: order.as_of.visibleRegion().boundingRect() == order.as_of.rect())  # none of it cut
 
 
 def test_what_a_menu_does_not_allow_looks_so(qtbot: QtBot, qapp: QApplication) -> None:
