@@ -21,6 +21,7 @@ LINKS: dict[tuple[str, str], str] = {
         "case_file",
     ),
     ("person_name", "person_id"): "person",
+    ("person", "merged_into"): "person",
     ("role", "person_id"): "person",
     ("person_endpoint", "person_id"): "person",
     ("conversation", "person_id"): "person",
@@ -46,11 +47,16 @@ LINKS: dict[tuple[str, str], str] = {
     ("step_reply", "step_body_id"): "step_body",
 }
 FREE = {
-    ("conversation", "person_id"), ("entry", "place_id"), ("entry", "conversation_id"), ("entry", "source_id"),
+    ("conversation", "person_id"), ("person", "merged_into"), ("entry", "place_id"), ("entry", "conversation_id"),
+    ("entry", "source_id"),
     ("payment", "promise_id"), ("step_body", "forwarded_from"),
 }  # fmt: skip
 SHARED = {"person", "endpoint", "source", "place"}  # go when nobody is left who speaks of them
-DESCRIBES = {("person_name", "person_id"), ("person_endpoint", "person_id")}  # does not speak of them, only tells more
+DESCRIBES = {
+    ("person_name", "person_id"),
+    ("person_endpoint", "person_id"),
+    ("person", "merged_into"),
+}  # does not speak of them, only tells more
 ALIKE = {"case_file": ("code",), "endpoint": ("kind", "norm")}  # no two rows have the same
 FINAL = {"erase", "purge"}
 MARKS = count()
@@ -302,6 +308,16 @@ class Expected:
             if table == key[0] and (to, row[column]) in gone:
                 row[column] = None
         return row
+
+    # --- people ---
+
+    def same(self, person: str) -> list[str]:
+        """Records of the same person, the one he is read under first."""
+        main = self.rows["person", person]["merged_into"] or person
+        return [
+            str(main),
+            *(key[1] for key, row in self.rows.items() if key[0] == "person" and row["merged_into"] == main),
+        ]
 
     # --- words ---
 

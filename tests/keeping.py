@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
-OF_THIS_COPY = {"copy_id", "backup_ms", "backup_seq", "backup_place"}  # what a copy knows of itself only
+OF_THIS_COPY = {
+    "copy_id",
+    "backup_ms",
+    "backup_seq",
+    "backup_place",
+    "backup_places",
+}  # what a copy knows of itself only
 
 
 def contents(session: Session) -> dict[str, list[tuple[object, ...]]]:
@@ -32,7 +38,7 @@ def contents(session: Session) -> dict[str, list[tuple[object, ...]]]:
     tables = [
         name
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        if not name.startswith("search_") or name == "search_key"
+        if not name.startswith("search_") or name in ("search_key", "search_word")
     ]
     found = {}
     for table in tables:

@@ -32,6 +32,7 @@ from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
+from tests import pictures_people as people
 from tests import pictures_rest as rest
 from tests import pictures_scenes as scenes
 from tests import pictures_way_back as way_back
@@ -213,8 +214,9 @@ def _all(home: Path, studio: Studio) -> None:
 
 
 def _demo(studio: Studio) -> None:
-    ready = (*scenes.SCENES, *way_back.SCENES, *rest.SCENES)
-    for name, page, place, prepare in (*ready, *scenes.WRITING, *rest.WRITING, *way_back.WRITING):
+    ready = (*scenes.SCENES, *way_back.SCENES, *people.SCENES, *rest.SCENES)
+    writing = (*people.WRITING, *scenes.WRITING, *rest.WRITING, *way_back.WRITING)
+    for name, page, place, prepare in (*ready, *writing):
         studio.take(name, page, _place(studio, place), prepare)
 
 

@@ -107,7 +107,7 @@ def test_sides_are_measured_by_turns_and_the_first_round_does_not_count() -> Non
 
 READS = tuple(
     f"SELECT * FROM {table}"
-    for table in (*BY_TABLE, "case_state", "copy", "journal_head", "journal_payload", "search", "search_key")
+    for table in (*BY_TABLE, "case_state", "copy", "journal_head", "journal_payload", "search_key", "search_word")
 )
 
 
@@ -139,8 +139,10 @@ def test_page_floor_reads_the_rows_of_the_page(small: ground.Ground) -> None:
 
 def test_search_floor_asks_what_the_search_asks(small: ground.Ground) -> None:
     with closing(small.session()) as session:
-        assert reading.expressions(session, "паспорт") == ['{name} : ("pasport")', '"pasport"']
-        assert all(reading.expressions(session, text) for text in reading.SEARCHES)
+        names, texts = reading.hits(session, "паспорт")
+        assert "search_name MATCH '\"pasport\"' LIMIT 50" in names
+        assert "search_text MATCH '\"pasport\"' LIMIT 50" in texts
+        assert all(reading.hits(session, text) for text in reading.SEARCHES)
 
 
 def test_log_floor_writes_the_rows_of_the_log(small: ground.Ground, tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ def test_a_large_vault_is_made_once_and_measured_against_plain_and_against_a_sma
     figures, making = scale.scaling(tmp_path, 4, 2, 1)
     names = [each.name for each in figures]
     asked = (reading.SEARCH, scale.LIST, scale.TODAY, reading.PAGE)
-    against = [f"{what}, 4 against 2 cases" for what in asked]
+    against = [f"{what}, 4 against 2 cases" for what in (*asked, scale.PAPER)]
     assert names[:-1] == [
         *(f"{what}, 4 cases" for what in asked),
         *against,

@@ -11,10 +11,11 @@ import click
 
 from family_case.cli import beside
 from family_case.cli.commands import command, group, ref
+from family_case.cli.joining import joining
 from family_case.cli.look import show
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.services import editing, intake
+from family_case.services import editing, intake, naming
 from family_case.services.forms import ADDED, FORMS, LOGGED, Field, FieldType, Form
 
 if TYPE_CHECKING:
@@ -70,7 +71,14 @@ def _adder(frame: Frame, noun: str, form: Form) -> click.Command:
         partial(_change, frame, (noun,)),
         [ref(), *_options(frame, editing.changeable(form))],
     )
-    return group(frame, noun, form.label, [add, change, show(frame)])
+    more = [_remover(frame)] if noun in naming.REMOVABLE else joining(frame) if noun == "person" else []
+    return group(frame, noun, form.label, [add, change, *more, show(frame)])
+
+
+def _remover(frame: Frame) -> click.Command:
+    return command(
+        frame, "remove", N_("Take one away again; prints the id of whose it was."), partial(_remove, frame), [ref()]
+    )
 
 
 def _entry(frame: Frame) -> click.Command:
@@ -132,6 +140,11 @@ def _change(frame: Frame, nouns: tuple[str, ...], ref: str, **values: str | None
             raise Refused(N_("“{ref}” is not what this command changes. Nothing was saved."), ref=ref)
         with _by_option(FORMS[noun]):
             frame.done(editing.change(session, ref, _given(FORMS[noun], values)))
+
+
+def _remove(frame: Frame, ref: str) -> None:
+    with frame.opened() as session:
+        frame.done(naming.remove(session, ref))
 
 
 @contextmanager

@@ -9,12 +9,13 @@ from family_case.chance import Moment
 from family_case.cli.plain import plain
 from family_case.cli.visible import visible
 from family_case.i18n import N_
-from family_case.model.background import Source
+from family_case.model.background import Identifier, Source
 from family_case.model.base import Coded, Privacy, Record
 from family_case.model.body import Body
 from family_case.model.cohort import Cohort
 from family_case.model.date_words import date_words, day_words
-from family_case.model.dates import parse
+from family_case.model.dates import PartialDate, parse
+from family_case.model.endpoint import Endpoint
 from family_case.model.entry import Channel, Part
 from family_case.model.kinds import Approach, DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.money import Money, money_words
@@ -29,6 +30,7 @@ from family_case.model.stay import Stay
 from family_case.model.step import Denial, StepTaken
 from family_case.model.views import CasePage, PersonCard, TimelineItem
 from family_case.model.why import Why
+from family_case.services.forms import FORMS
 from family_case.services.sentences import SINCE, last_word_item, proof_sentence, silence_sentence
 
 if TYPE_CHECKING:
@@ -57,9 +59,10 @@ def days(silence: Silence) -> str:
     return str(silence.fewest) if silence.fewest == silence.most else f"{silence.fewest}-{silence.most}"
 
 
-def hit(line: Hit) -> str:
-    """One search result: code, alias, sort of record, its id."""
-    return _tabbed(line.code, line.alias, line.table, line.record_id)
+def hit(line: Hit, tr: Translator) -> str:
+    """One search result: code, alias (of what is in no case that, and what may be shown of it), sort of record, id."""
+    where = (line.code, line.alias) if line.case_id else (tr.text(N_("in no case")), line.called)
+    return _tabbed(*where, line.table, line.record_id)
 
 
 def pressing(line: TodayLine, tr: Translator) -> str:
@@ -81,6 +84,7 @@ def held(found: Subject, tr: Translator) -> Iterator[str]:
     yield from (number.raw for number in found.numbers)
     yield from (_tabbed(tr.text(each.kind.label), each.number) for each in found.identifiers)
     yield from filter(None, (found.person.note, found.person.safety_note, found.person.phone_shared_with))
+    yield from (_tabbed(each.field.name, each.value.content) for each in found.custom)
     for case in found.cases:
         yield ""
         yield _tabbed(case.code, ", ".join(tr.text(role_label(role.kind, found.person.sex)) for role in case.roles))
@@ -98,7 +102,7 @@ def page(found: CasePage, tr: Translator) -> Iterator[str]:
     if found.last_talk:
         last = parse(found.last_talk).latest
         yield tr.text(N_("Last talk with the family: {date}."), date=day_words(last, tr) if last else "")
-    yield from (visible(line) for line in ruled(found, tr))
+    yield from ruled(found, tr)
     yield ""
     for card in found.people:
         yield person(card, tr)
@@ -114,14 +118,14 @@ def page(found: CasePage, tr: Translator) -> Iterator[str]:
 def ruled(found: CasePage, tr: Translator) -> Iterator[str]:
     """What the rules say of a case: last proof and reports since, what they ask; no free text, no names."""
     to = Telling(tr, found.as_of, {card.person.id: _role(card, tr) for card in found.people}, texts=False)
-    yield proof_sentence(found, tr)
+    yield visible(proof_sentence(found, tr))
     if found.rules.fate.reports:
         yield tr.text(SINCE[found.last_proof is not None])
     for report in found.rules.fate.reports:
         yield _tabbed("", report_words(report, to), report.entry_id)
     for said in found.rules.groups:
         yield _tabbed("", group_words(said, to), said.entry_id)
-    yield from (each.words for each in sentences(found.rules, to))
+    yield from (visible(each.words) for each in sentences(found.rules, to))
 
 
 def background(found: Background, tr: Translator) -> Iterator[str]:
@@ -142,6 +146,8 @@ def background(found: Background, tr: Translator) -> Iterator[str]:
         yield _tabbed(tr.text(N_("legal hold")), tr.text(state), date_words(hold.lifted or hold.since, tr), hold.id)
     for cohort in found.cohorts:
         yield _tabbed(tr.text(N_("cohort")), cohort.name, cohort.id)
+    for own in found.custom:
+        yield _tabbed(tr.text(N_("own field")), own.field.name, own.value.id)
 
 
 def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterator[str]:
@@ -150,14 +156,45 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
         yield from page(found, tr)
     elif isinstance(found, TimelineItem):
         yield entry(found, people, tr)
+        yield from asserted(found, tr)
     elif isinstance(found, PersonCard):
         yield person(found, tr)
+        for called in found.names:
+            yield _tabbed(tr.text(N_("name")), tr.text(called.kind.label), called.language, called.id)
+        for record_id in sorted(found.ids - {found.person.id}):
+            yield _tabbed(tr.text(N_("also written down as")), record_id)
     elif isinstance(found, Record):
         yield f"{found.TABLE}\t{found.id}"
         for name, (_kind, privacy) in columns(type(found)).items():
-            if name != "id" and (privacy is Privacy.NONE or (type(found), name) in _OF_NOBODY):
+            value = getattr(found, name)
+            if (type(found), name) in _ENDS:
+                yield _tabbed(name, masked(value))
+            elif name != "id" and (privacy is Privacy.NONE or (type(found), name) in _OF_NOBODY):
                 told = _as_told(found, tr) if name == "claimed_size" else ""
-                yield f"{name}\t{json.dumps(plain(getattr(found, name)), ensure_ascii=False)}{told}"
+                value = value.edtf if isinstance(value, PartialDate) else plain(value)
+                yield f"{name}\t{json.dumps(value, ensure_ascii=False)}{told}"
+
+
+def asserted(item: TimelineItem, tr: Translator) -> Iterator[str]:
+    """How an entry is known: basis, hands, reliability and credibility, when it was learned, whom it may endanger."""
+    told = item.entry
+    if told is None:
+        return
+    said: dict[str, str] = {
+        name: tr.text(code.label)
+        for name in ("basis", "reliability", "credibility")
+        if (code := getattr(told, name)).value != "unknown"
+    }
+    if told.source_id:
+        said["from_source"] = told.source_id
+    if told.hands is not None:
+        said["hands"] = str(told.hands)
+    if told.learned is not None:
+        said["learned"] = date_words(told.learned, tr)
+    said["hazard"] = ", ".join(sorted(tr.text(each.label) for each in told.hazards))
+    for field in FORMS[told.kind.value].fields:
+        if said.get(field.name):
+            yield _tabbed(tr.text(field.label), said[field.name])
 
 
 def _as_told(found: Record, tr: Translator) -> str:
@@ -168,17 +205,24 @@ def _as_told(found: Record, tr: Translator) -> str:
     return f"\t{tr.text(known)}"
 
 
-def below(found: About, tr: Translator) -> Iterator[str]:
-    """What stands under a place, a cohort or a body: what a bare number may mean, and what is told without a case."""
+def below(found: About, tr: Translator, *, of_members: bool = True) -> Iterator[str]:
+    """What stands under a place, a cohort or a body: what a bare number may mean, and what is told without a case.
+
+    Around a person (not `of_members`) the cases that name him.
+    """
     for place in found.candidates:
         yield _tabbed(tr.text(N_("may be")), place.name, place.id)
-    for case_id in found.cases:
-        yield _tabbed(tr.text(N_("case of a member")), case_id)
+    for name in found.names:
+        yield _tabbed(tr.text(N_("other name")), name.name, name.id)
+    for code in found.cases:
+        yield _tabbed(tr.text(N_("case of a member") if of_members else N_("named in the case")), code)
     for item in found.told:
         yield entry(item, (), tr)
 
 
-# Columns that may stand on a screen though they identify: what places and bodies are called, the end of a document.
+# Numbers of which only the end may stand on a screen.
+_ENDS = {(Identifier, "number"), (Endpoint, "norm")}
+# Columns that may stand on a screen though they identify: what places and bodies are called.
 _OF_NOBODY = {
     (Place, "name"),
     (Place, "kind"),
@@ -194,7 +238,7 @@ _OF_NOBODY = {
 
 def person(card: PersonCard, tr: Translator) -> str:
     """One person of a case: role, "(!)" when something is kept from him, the ends of his numbers, id."""
-    role = _role(card, tr)
+    role = _role(card, tr) if card.role.case_id else tr.text(N_("person in no case"))
     told = tr.text(N_("{role}, as claimed"), role=role) if card.role.claimed else role
     numbers = ", ".join(masked(each.norm) for each in card.endpoints)
     return _tabbed(told, "(!)" if card.withheld else "", numbers, card.person.id)

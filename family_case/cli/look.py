@@ -125,13 +125,20 @@ def _show(frame: Frame, *, ref: str, as_json: bool, as_of: str | None, known_on:
     on, then = day(as_of), day(known_on)
     with frame.opened() as session, known.when(session, ref, then) as told:
         found, people = _subject(told, ref, on)
-        below = about.about(told, found) if isinstance(found, Record) else about.About()
+        outside = isinstance(found, PersonCard) and not found.role.case_id
+        below = about.about(told, casework.record(told, ref)) if outside or isinstance(found, Record) else about.About()
+    under = {"below": below} if below != about.About() else {}
     if as_json and isinstance(found, Record):
-        under = below if below != about.About() else None
-        frame.json(merged(found, table=found.TABLE, **({"below": under} if under else {})))
+        frame.json(merged(found, table=found.TABLE, **under))
+    elif as_json and outside:
+        frame.json(merged(found, role=None, **under))
     elif as_json:
         frame.json(found)
-    for line in [] if as_json else [*lines.shown(found, people, frame.tr), *lines.below(below, frame.tr)]:
+    for line in (
+        []
+        if as_json
+        else [*lines.shown(found, people, frame.tr), *lines.below(below, frame.tr, of_members=not outside)]
+    ):
         frame.data(line)
 
 
@@ -140,8 +147,8 @@ def _subject(session: Session, ref: str, on: date | None) -> tuple[Subject, tupl
     record = casework.record(session, ref)
     try:
         page = casework.page(session, ref, as_of=on)
-    except Refused:  # a record that is in no case
-        return record, ()
+    except Refused:
+        return about.in_no_case(session, record) or record, ()
     if isinstance(record, Case):
         return page, page.people
     parts: tuple[TimelineItem | PersonCard, ...] = (*page.timeline, *page.people)
@@ -157,7 +164,7 @@ def _search(frame: Frame, *, text: str, as_json: bool, limit: str | None) -> Non
     if as_json:
         frame.json([merged(hit, record=records[hit.record_id]) for hit in hits])
     for hit in [] if as_json else hits:
-        frame.data(lines.hit(hit))
+        frame.data(lines.hit(hit, frame.tr))
 
 
 def _history(frame: Frame, *, ref: str, as_json: bool, limit: str | None) -> None:

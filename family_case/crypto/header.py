@@ -124,7 +124,12 @@ def _unreadable(problems: list[Problem]) -> Problem:
         return mute
     if all(isinstance(problem, Foreign) for problem in problems):
         return problems[0]
-    return Damaged(N_("Both copies of the vault's header are damaged. Restore the newest backup."))
+    return Damaged(
+        N_(
+            "Both copies of the vault's header are damaged. Copy header.a and header.b from a backup of this vault "
+            "into this folder, and nothing is lost; else restore the newest backup."
+        )
+    )
 
 
 def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_bytes: int | None = None) -> Root:

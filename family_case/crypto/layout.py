@@ -144,7 +144,13 @@ def parse(data: bytes) -> Header:
     `encode` writes it.
     """
     if not data.startswith(MAGIC):
-        raise Foreign(N_("The header of this vault was not written by this program."))
+        raise Foreign(
+            N_(
+                "The header of this vault was not written by this program. If it was overwritten, copy header.a and "
+                "header.b from a backup of this vault into this folder, and nothing is lost; else restore the newest "
+                "backup."
+            )
+        )
     checksum, _, line = data[len(MAGIC) :].partition(b"\n")
     if len(data) > LIMIT or hashlib.sha256(MAGIC + line).hexdigest().encode("ascii") != checksum:
         raise _bad()

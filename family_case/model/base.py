@@ -31,15 +31,20 @@ D, Q, S, T, N = Privacy.DIRECT, Privacy.QUASI, Privacy.SENSITIVE, Privacy.FREE_T
 
 
 class Coded(Enum):
-    """An enumeration with a stable code (its value) and a label for people (a message id)."""
+    """An enumeration with a stable code (its value) and a label for people (a message id).
+
+    `huridocs` is the term's number in the HURIDOCS micro-thesauri (MT42: reliability), '' where none says the same
+    or none was checked. Checked against the terms HURIDOCS delivers with OpenEvSys (schema/mysql-dbpopulate-mt.sql).
+    """
 
     label: str
+    huridocs: str
 
-    def __new__(cls, code: str, label: str = "") -> Self:
-        """Keep the code as value and the label beside it."""
+    def __new__(cls, code: str, label: str = "", huridocs: str = "") -> Self:
+        """Keep the code as value, the label and the number beside it."""
         member = object.__new__(cls)
         member._value_ = code
-        member.label = label
+        member.label, member.huridocs = label, huridocs
         return member
 
     @classmethod

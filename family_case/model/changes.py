@@ -22,6 +22,8 @@ class Reason(Coded):
     REVERT = "revert", N_("taken back later")
     ERASE = "erase", N_("erased")
     PURGE = "purge", N_("older wordings erased")
+    MERGE = "merge", N_("joined as one person")
+    UNMERGE = "unmerge", N_("told apart again")
     DEMO = "demo", N_("demo data")
     BACKUP = "backup", N_("backup made")
 

@@ -63,10 +63,10 @@ class Basis(Coded):
 class Reliability(Coded):
     """How far we trust the source."""
 
-    RELIABLE = "reliable", N_("reliable")
-    MOSTLY = "mostly", N_("mostly reliable")
-    DOUBTFUL = "doubtful", N_("doubtful")
-    UNKNOWN = "unknown", N_("reliability not known")
+    RELIABLE = "reliable", N_("reliable"), "MT42 010000000000"
+    MOSTLY = "mostly", N_("mostly reliable"), "MT42 020000000000"
+    DOUBTFUL = "doubtful", N_("doubtful"), "MT42 040000000000"
+    UNKNOWN = "unknown", N_("reliability not known"), "MT42 990000000000"
 
 
 class Credibility(Coded):

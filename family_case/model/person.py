@@ -16,9 +16,9 @@ from family_case.model.dates import PartialDate
 class Sex(Coded):
     """Sex as in the person's papers."""
 
-    MALE = "male", N_("male")
-    FEMALE = "female", N_("female")
-    UNKNOWN = "unknown", N_("not known")
+    MALE = "male", N_("male"), "MT39 010000000000"
+    FEMALE = "female", N_("female"), "MT39 020000000000"
+    UNKNOWN = "unknown", N_("not known"), "MT39 990000000000"
 
 
 class NameKind(Coded):

@@ -44,4 +44,4 @@ class PlaceAlias(Record):
     id: Annotated[str, N]
     place_id: Annotated[str, N]
     name: Annotated[str, Q]
-    language: Annotated[str, N] = ""
+    language: Annotated[str, Q] = ""

@@ -12,6 +12,7 @@ from family_case.model import (
     case,
     cohort,
     consent,
+    custom,
     endpoint,
     entry,
     kinds,
@@ -65,6 +66,8 @@ RECORDS: tuple[type[Record], ...] = (
     background.FamilyEffect,
     background.Source,
     background.LegalHold,
+    custom.CustomField,
+    custom.CustomValue,
 )
 BY_TABLE: dict[str, type[Record]] = {kind.TABLE: kind for kind in RECORDS}
 

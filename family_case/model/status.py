@@ -26,7 +26,7 @@ class StatusValue(Coded):
     UNKNOWN = "unknown", N_("not known")
     ALIVE_CONFIRMED = "alive_confirmed", N_("alive, confirmed")
     REPORT_OF_DEATH = "report_of_death", N_("report of death, not confirmed")
-    DEATH_CONFIRMED = "death_confirmed", N_("death confirmed")
+    DEATH_CONFIRMED = "death_confirmed", N_("death confirmed"), "MT25 010100000000"
     DETENTION = "place_of_detention", N_("place of detention")
     RETURNED = "returned_to_detention", N_("returned to detention")
     TRANSFER = "in_transfer", N_("in transfer")
@@ -38,7 +38,7 @@ class StatusValue(Coded):
     RELEASED = "released", N_("released")
     HIDING = "in_hiding", N_("in hiding")
     BURIAL = "burial_place", N_("burial place")
-    SERVING = "serving", N_("serving his term")
+    SERVING = "serving", N_("serving his term"), "MT25 020203000000"
     PARDON_CLAIMED = "pardon_claimed", N_("pardon claimed")
     CAPTURED = "captured", N_("captured")
     WELL = "well", N_("well")

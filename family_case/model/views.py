@@ -8,9 +8,10 @@ from enum import Enum
 
 from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
 from family_case.model.body import Body
-from family_case.model.case import Case
+from family_case.model.case import Case, CaseStatus
 from family_case.model.cohort import Cohort
 from family_case.model.consent import Consent, Withholding
+from family_case.model.custom import CustomField, CustomValue
 from family_case.model.dates import PartialDate
 from family_case.model.details import Detail
 from family_case.model.endpoint import Endpoint
@@ -23,6 +24,19 @@ from family_case.model.rules import Rules
 from family_case.model.silence import Silence
 from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """What a line of the case list is made of, as it stands in the case."""
+
+    id: str
+    code: str
+    alias: str
+    status: CaseStatus
+    interval_days: int
+    last_seen: PartialDate | None
+    recorded_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +64,39 @@ class CaseOrder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A person in a case: role, names and own numbers."""
+    """A person in a case: role, names and own numbers.
+
+    Of someone written down twice and joined: what both records tell, under the id of the one he was joined into;
+    `records` are then the records by themselves, one for each role here (outside the case: a role without case).
+    """
 
     person: Person
     role: Role
     names: tuple[PersonName, ...]
     endpoints: tuple[Endpoint, ...]
     withheld: bool = False  # something is kept from this person: a bare (!) on screen
+    records: tuple[PersonCard, ...] = ()
 
     @property
     def name(self) -> str:
         """The name the person is called by first, as entered; empty for someone not yet identified."""
         return self.names[0].entered if self.names else ""
+
+    @property
+    def parts(self) -> tuple[PersonCard, ...]:
+        """The records this person has in the case; himself when there is but one."""
+        return tuple(each for each in self.records if each.role.case_id) if self.records else (self,)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all records of this person."""
+        return frozenset({self.person.id, *(each.person.id for each in self.records)})
+
+    @property
+    def here(self) -> str:
+        """Id under which something new about this person is written in the case: of a record that stands in it."""
+        known = [each.person.id for each in self.records if each.role.id]
+        return self.person.id if self.person.id in known or not known else known[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +123,14 @@ class BodyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomLine:
+    """A field of the office's own, and what stands in it."""
+
+    field: CustomField
+    value: CustomValue
+
+
+@dataclass(frozen=True, slots=True)
 class Background:
     """What stands beside the timeline of a case."""
 
@@ -99,6 +142,7 @@ class Background:
     holds: tuple[LegalHold, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
     sources: tuple[Source, ...] = ()
+    custom: tuple[CustomLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +202,25 @@ class CasePage:
     background: Background = Background()
     rules: Rules = field(default_factory=Rules)
 
+    def one(self, person_id: str) -> str:
+        """Id under which the person of this record stands on the page: another one's where both were joined."""
+        return next((card.person.id for card in self.people if person_id in card.ids), person_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One search result: which case, which record; lists show code and alias only."""
+    """One search result: which case, which record; lists show code and alias only.
+
+    A record that is in no case (then these three are empty) is the person, place, body, cohort, source, number or entry
+    itself; `called`: what of it may stand on a screen, such as a place's name or the end of a number.
+    """
 
     case_id: str
     code: str
     alias: str
     table: str
     record_id: str
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from family_case.model.endpoint import Endpoint, EndpointKind
 from family_case.model.person import NameKind, Person, Role, RoleKind
 from family_case.model.step import StepBody, StepReply, StepTaken
 from family_case.model.task import CheckQuestion, Task
-from family_case.services import finders
+from family_case.services import custom, finders, naming
 from family_case.services.following import sought_elsewhere
 from family_case.services.making import Maker
 from family_case.services.masking import refuse_names
@@ -78,7 +78,8 @@ def _demand_new_role(maker: Maker, person: str, kind: Plain | None) -> None:
     roles = people.roles(maker.session.vault.connection, maker.case_id) if maker.case_id else []
     if kind is RoleKind.SOUGHT and any(role.kind is kind for role in roles):
         raise Refused(N_("This case has its person sought already. Nothing was saved; make another case."))
-    if any(role.person_id == person and role.kind is kind for role in roles):
+    same = people.one(maker.session.vault.connection, person)
+    if any(role.person_id == same and role.kind is kind for role in roles):
         raise Refused(N_("This person has this role in the case already. Nothing was saved."))
 
 
@@ -177,4 +178,8 @@ ADDERS: dict[str, Adder] = {
     "source": _plainly(Source, "source"),
     "reply": _add_reply,
     "hold": _plainly(LegalHold, "hold", in_case=True),
+    "name": naming.add_name,
+    "alias": naming.add_alias,
+    "field": custom.add_field,
+    "value": custom.add_value,
 }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from family_case.chance import Moment
 from family_case.crypto import header
-from family_case.errors import Damaged, Refused
+from family_case.errors import Damaged, Refused, Unavailable
 from family_case.files import PRIVATE_FOLDER, explain, read_bounded, sync_folder, write_atomic
 from family_case.i18n import N_
 from family_case.model.changes import Changes, Reason
@@ -22,7 +22,7 @@ from family_case.store import manifest, shelf
 from family_case.store.backup import STOPPED, Copied, Proof, copy_steps
 from family_case.store.manifest import Manifest
 from family_case.store.upgrade import forget_before
-from family_case.store.vault import DATABASE, Kept
+from family_case.store.vault import DATABASE, Kept, Shelved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -114,14 +114,11 @@ def take(
         part.mkdir(PRIVATE_FOLDER)
     except OSError as error:
         raise explain(error, folder) from None
-    try:
+    with _unfinished(part):
         vault = session.vault
         header.write(part, header.read(session.folder), session.root)
         steps = copy_steps(vault.connection, vault.reader, part / DATABASE)
         copied = yield from _scaled(steps, stopped)
-    except BaseException:
-        shelf.discard(part)
-        raise
     proof = Proof(part / DATABASE, session.root.database_key())
     key, copy_id = session.root.backup_key(), session.office.copy_id
     return Pending(entry, copied, proof, taken, keep, vault_id, copy_id, key, notes)
@@ -130,20 +127,17 @@ def take(
 def prove(pending: Pending) -> Proven:
     """Read the copy back from its medium, check it, give it its name, and only then let superfluous old ones go."""
     part = pending.folder
-    try:
+    with _unfinished(part):
         pending.proof.demand(pending.copied)
         entry = shelf.Entry(pending.entry, _manifest(pending))
         data = manifest.encode(entry.manifest, pending.key)
         write_atomic(part / manifest.NAME, data)
         _demand_beside(part, pending.vault_id, data)
         sync_folder(part)
-        part.rename(pending.entry)
-    except OSError as error:
-        shelf.discard(part)
-        raise explain(error, pending.entry) from None
-    except BaseException:
-        shelf.discard(part)
-        raise
+        try:
+            part.rename(pending.entry)
+        except OSError as error:
+            raise explain(error, pending.entry) from None
     sync_folder(pending.entry.parent)
     old = list(shelf.entries(pending.entry.parent, pending.key))
     shelf.prune(shelf.superfluous(old, entry, pending.keep))
@@ -153,7 +147,10 @@ def prove(pending: Pending) -> Proven:
 def remember(session: Session, proven: Proven) -> Changes:
     """Write into the vault that this backup exists; the old database that an upgrade kept may go now."""
     found = proven.entry.manifest
-    _note_down(session, Kept(found.taken_ms, found.commit_seq, str(proven.entry.path.parent)))
+    place = str(proven.entry.path.parent)
+    others = (each for each in session.vault.kept.shelves if each.place != place)
+    shelves = (*others, Shelved(place, found.taken_ms, found.heads))
+    _note_down(session, Kept(found.taken_ms, found.commit_seq, place, shelves))
     forget_before(session.folder / DATABASE)
     return Changes(0, Reason.BACKUP, frozenset({"copy"}), made=str(proven.entry.path), notes=proven.notes)
 
@@ -172,9 +169,30 @@ def standing(session: Session) -> Standing:
     return Standing(taken.isoformat(), days, kept.place, behind, behind and days > DUE_AFTER_DAYS and not demo)
 
 
+@contextlib.contextmanager
+def _unfinished(part: Path) -> Generator[None]:
+    """Throw an unfinished backup away; where its folder went with its disk, say that and not which file is missing."""
+    try:
+        yield
+    except Unavailable:
+        if not part.is_dir():
+            raise Unavailable(
+                N_(
+                    "“{folder}” is not there any more: was its disk pulled out? This backup does not count, nothing "
+                    "else was changed. Put the disk back and start again."
+                ),
+                folder=str(part.parent),
+            ) from None
+        shelf.discard(part)
+        raise
+    except BaseException:
+        shelf.discard(part)
+        raise
+
+
 def _note_down(session: Session, kept: Kept) -> None:
     with session.vault.drafts() as change:
-        change.stand({"backup_ms": kept.taken_ms, "backup_seq": kept.commit_seq, "backup_place": kept.place})
+        change.stand(kept.row())
     session.vault.kept = kept
 
 

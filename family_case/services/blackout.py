@@ -10,12 +10,13 @@ from family_case.model.records import columns
 from family_case.services.masking import Mask, mask_for
 from family_case.services.other_cases import OtherCases, other_cases
 from family_case.services.standing import Standing
-from family_case.store import people
+from family_case.store import people, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from family_case.model.endpoint import Endpoint
+    from family_case.model.person import PersonName
     from family_case.model.views import CasePage, PersonCard
     from family_case.services.session import Session
 
@@ -39,34 +40,34 @@ class Blackout:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Who may be named: `everyone` in the case, and those `in_paper`; `reader` is the relative it is for, if any.
+    """Who may be named: `everyone` in the case, and those `in_paper`; `reader`: records of the relative it is for.
 
     Names go by `everyone`, also in an extract: a name once told must not vanish because something about him is kept.
     """
 
     everyone: Standing
     in_paper: Standing
-    reader: str
+    reader: frozenset[str]
 
 
 def blackout(session: Session, page: CasePage, naming: Naming, release: Mapping[str, str]) -> Blackout:
     """What is hidden in a paper about this case; numbers go by the standing in the paper, the reader's own are hers."""
     cards = _everyone_in(session, page)
-    hidden = [name for card in cards if not naming.everyone.of(card.person.id).name for name in _names(card)]
-    shown = [name for card in cards if naming.everyone.of(card.person.id).name for name in _names(card)]
-    closed = [
-        card for card in cards if not naming.in_paper.of(card.person.id).phone and card.person.id != naming.reader
-    ]
-    numbers = [own.norm for card in closed for own in card.endpoints]
+    names = {name.id: name for card in cards for name in card.names}.values()
+    hidden = [text for name in names if name.person_id not in naming.everyone.telling for text in _texts_of(name)]
+    shown = [text for name in names if name.person_id in naming.everyone.telling for text in _texts_of(name)]
+    opened = naming.in_paper.opened | naming.reader
+    closed = [each for card in cards for each in card.records or (card,) if each.person.id not in opened]
+    numbers = [own.norm for each in closed for own in each.endpoints]
     others = other_cases(
         session,
         page.case.id,
         {*_texts(page), *release.values()},
         known=[*hidden, *shown, page.case.alias],
-        places=_places(page),
-        people={card.person.id for card in cards},
+        places=[*_places(page), *(other.name for other in places.of_case(session.vault.connection, page.case.id))],
+        people={each for card in cards for each in card.ids},
     )
-    ids = frozenset(own.id for card in closed for own in card.endpoints)
+    ids = frozenset(own.id for each in closed for own in each.endpoints)
     return Blackout(mask_for(hidden, shown, numbers), others, ids)
 
 
@@ -80,8 +81,8 @@ def _everyone_in(session: Session, page: CasePage) -> list[PersonCard]:
     return [*page.people, *today, *(card for card in outside if card)]
 
 
-def _names(card: PersonCard) -> list[str]:
-    return [text for name in card.names for text in (name.entered, name.family, name.given, name.patronymic)]
+def _texts_of(name: PersonName) -> tuple[str, ...]:
+    return name.entered, name.family, name.given, name.patronymic
 
 
 def _places(page: CasePage) -> list[str]:

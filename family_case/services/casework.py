@@ -10,7 +10,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.consent import Withholding, WithholdingState
 from family_case.model.entry import Conversation, Entry, Part
-from family_case.model.kinds import DocumentRequest, Promise, SignOfLife
+from family_case.model.kinds import DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.promises import standing
 from family_case.model.records import BY_TABLE
 from family_case.model.silence import Silence, Span, bounded, last_word, silence
@@ -22,13 +22,18 @@ from family_case.store import background, consents, derived, people, timeline
 from family_case.store import cases as store_cases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlcipher3 import dbapi2
 
     from family_case.model.base import Record
     from family_case.model.case import Case
     from family_case.model.changes import CaseState
     from family_case.model.dates import PartialDate
+    from family_case.model.details import Detail
+    from family_case.model.kinds import PromiseTerm
     from family_case.model.place import Place
+    from family_case.model.views import CaseLine
     from family_case.services.session import Session
 
 
@@ -75,6 +80,12 @@ def record(session: Session, ref: str) -> Record:
     return found
 
 
+def case_of_record(session: Session, record: Record) -> str:
+    """Id of a case the record is in; nothing for one that is in no case."""
+    owner = store_cases.of_record(session.vault.connection, record.id)
+    return owner[1] if owner else ""
+
+
 def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
     """Everything the page of one case shows on `as_of` (today when None)."""
     day = as_of or session.today()
@@ -97,7 +108,7 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
         requests=tuple(_request_line(item) for item in items if isinstance(item.detail, DocumentRequest)),
         consents=tuple(consents.of_case(connection, case.id)),
         withholdings=tuple(withholdings),
-        background=background.of_case(connection, case.id),
+        background=background.of_case(connection, case.id, {each for card in known for each in card.ids}),
     )
     return replace(made, rules=rules_of(made, zone))
 
@@ -144,7 +155,7 @@ def _recognised(item: TimelineItem) -> bool:
     return Part.RECOGNISER in parts or heard
 
 
-def row_of(session: Session, case: Case, state: CaseState, day: date, *, past: bool = False) -> CaseRow:
+def row_of(session: Session, case: CaseLine, state: CaseState, day: date, *, past: bool = False) -> CaseRow:
     """A line of the case list on a day; `past`: it lies before today."""
     iso = day.isoformat()
     if past or (state.word_latest or "") > iso or (state.last_talk or "") > iso:
@@ -152,13 +163,9 @@ def row_of(session: Session, case: Case, state: CaseState, day: date, *, past: b
         state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
     earliest, latest = state.word_earliest, state.word_latest
     word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
-    now = silence(
-        word,
-        derived.last_seen(case.last_seen, case.recorded_ms, session.office.zone),
-        day,
-        case.interval_days,
-        case.status,
-    )
+    # of no weight beside a direct word
+    seen = derived.last_seen(case.last_seen, case.recorded_ms, session.office.zone) if word is None else None
+    now = silence(word, seen, day, case.interval_days, case.status)
     return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
 
 
@@ -167,23 +174,21 @@ def _in_force(withholdings: Sequence[Withholding]) -> list[Withholding]:
 
 
 def _carded(card: PersonCard, kept_from: set[str]) -> PersonCard:
-    return PersonCard(card.person, card.role, card.names, card.endpoints, withheld=card.person.id in kept_from)
+    return replace(card, withheld=True) if card.person.id in kept_from else card
 
 
 def _timeline(
     session: Session, case: Case, day: date, known: Sequence[PersonCard], places: Mapping[str, Place]
 ) -> list[TimelineItem]:
     connection = session.vault.connection
-    details, parts = timeline.details(connection, case.id), timeline.people(connection, case.id)
-    numbers, payments = timeline.numbers(connection, case.id), timeline.payments(connection, case.id)
-    terms = {
-        key: [each for each in said if _by_day(each.said, day)]
-        for key, said in timeline.terms(connection, case.id).items()
-    }
-    bodies = background.bodies_of(connection, case.id)
+    entries = {entry.id: entry for entry in timeline.entries(connection, case.id)}
+    details = timeline.details(connection, case.id, {entry.kind for entry in entries.values()})
+    parts = timeline.people(connection, case.id)
+    numbers, payments = timeline.numbers(connection, case.id), _payments(details.values())
+    terms = _terms(connection, case.id, day) if any(isinstance(each, Promise) for each in details.values()) else {}
+    bodies = background.bodies_of(connection, case.id, details.values())
     counting = timeline.counting(connection, case.id, session.office.zone)
     names = _names(session, known, {part.person_id for group in parts.values() for part in group})
-    entries = {entry.id: entry for entry in timeline.entries(connection, case.id)}
     items = []
     for entry in entries.values():
         if not _by_day(entry.happened, day):
@@ -210,6 +215,17 @@ def _timeline(
         )
     talks = [_talk(talk) for talk in timeline.conversations(connection, case.id) if _by_day(talk.happened, day)]
     return sorted([*items, *talks], key=lambda item: (item.happened_key, item.id))
+
+
+def _payments(details: Iterable[Detail]) -> dict[str, list[Payment]]:
+    """Payments by the promise they were made against ('' for those against none)."""
+    return timeline.by([each for each in details if isinstance(each, Payment)], "promise_id")
+
+
+def _terms(connection: dbapi2.Connection, case_id: str, day: date) -> dict[str, list[PromiseTerm]]:
+    """Due dates said up to `day`, by promise."""
+    told = timeline.terms(connection, case_id)
+    return {key: [each for each in said if _by_day(each.said, day)] for key, said in told.items()}
 
 
 def _names(session: Session, known: Sequence[PersonCard], wanted: set[str]) -> dict[str, str]:

@@ -33,7 +33,7 @@ from family_case.services.items import Items
 from family_case.services.knowing import Reader, is_relative
 from family_case.services.known import page_of
 from family_case.services.session import Session
-from family_case.services.standing import PURPOSE, Standing, in_force, standing_of
+from family_case.services.standing import PURPOSE, Standing, in_force, own_records, standing_of
 from family_case.services.withheld import covers
 from family_case.store import journal
 
@@ -67,11 +67,11 @@ def build_telling(session: Session, ref: str, order: Order) -> tuple[Dossier, tu
     )
     if order.profile is Profile.FAMILY and not is_relative(page, person):
         raise Refused(N_("An extract is for one relative of the case: say for whom. Nothing was written."))
-    reader = Reader(page, order.profile, person or "")
+    reader = Reader(page, order.profile, page.one(person) if person else "")
     known = reader.entries()
     standing = _standing(session, reader, known)
     everyone = standing_of(page, order.profile, session.today(), reader.person)
-    naming = Naming(everyone, standing, reader.person)
+    naming = Naming(everyone, standing, own_records(page, reader.person))
     hidden = blackout(session, page, naming, order.release)
     standing = standing.with_texts(hidden.clean)
     paper = _Builder(session, order, reader, standing, hidden).dossier(known)
@@ -152,7 +152,8 @@ class _Builder:
 
     def _identity(self) -> Identity:
         case, clean = self.reader.case(), self.hidden.clean
-        sought = next((card for card in self.page.people if card.role.kind is RoleKind.SOUGHT), None)
+        cards = [each for card in self.page.people for each in card.parts]
+        sought = next((each for each in cards if each.role.kind is RoleKind.SOUGHT), None)
         open_name = self.standing.on_behalf and sought is not None
         return Identity(
             names=tuple(NameLine(name.kind, clean(name.entered), name.language) for name in sought.names)

@@ -18,22 +18,22 @@ from family_case.model.case import Case
 from family_case.model.changes import Changes, Reason
 from family_case.model.cohort import Cohort, CohortMember
 from family_case.model.consent import Consent, Withholding
+from family_case.model.custom import CustomField, CustomValue
 from family_case.model.dates import PartialDate, parse
 from family_case.model.details import DETAILS, USUAL_TOPICS
 from family_case.model.endpoint import Endpoint
 from family_case.model.entry import Conversation, Entry, EntryKind
 from family_case.model.kinds import PromiseTerm
 from family_case.model.money import Money, plain_amount
-from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
-from family_case.model.place import Place
+from family_case.model.person import NameKind, Person, PersonName, Role
+from family_case.model.place import Place, PlaceAlias
 from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
-from family_case.services import casework
+from family_case.services import casework, custom, naming
 from family_case.services.following import after
 from family_case.services.forms import FORMS, Field, FieldType, Form
 from family_case.services.linking import linked, relink, relinkable
 from family_case.services.making import Maker, name_parts
-from family_case.services.masking import refuse_names
 from family_case.services.reading import Plain, amount_of, plain_values
 from family_case.store import cases, people, timeline
 
@@ -48,6 +48,10 @@ _NOUNS: dict[str, str] = {
     Role.TABLE: "role",
     Endpoint.TABLE: "endpoint",
     Place.TABLE: "place",
+    PersonName.TABLE: "name",
+    PlaceAlias.TABLE: "alias",
+    CustomField.TABLE: "field",
+    CustomValue.TABLE: "value",
     Consent.TABLE: "consent",
     Withholding.TABLE: "withholding",
     Conversation.TABLE: "conversation",
@@ -63,7 +67,9 @@ _NOUNS: dict[str, str] = {
     Source.TABLE: "source",
     LegalHold.TABLE: "hold",
 }
+_KINDS = {detail.TABLE: kind.value for kind, detail in DETAILS.items()}
 _DUE = "due"
+_FIXED = frozenset({"value.field_id", "value.person_id"})  # of which class it is follows from them
 # Records that a form changes together; otherwise the noun and, for what is logged, the head.
 _OWN = {"case": frozenset({"case", "person", "name"}), "person": frozenset({"person", "name"})}
 _NAMED: dict[FieldType, type[Place | Body]] = {FieldType.PLACE: Place, FieldType.BODY: Body}
@@ -88,7 +94,7 @@ def changeable(form: Form) -> tuple[Field, ...]:
     return tuple(
         field
         for field in form.fields
-        if field.column.partition(".")[0] in own
+        if (field.column.partition(".")[0] in own and field.column not in _FIXED)
         or field.name == _DUE
         or (field.name == "name" and "name" in own)
         or relinkable(form, field)
@@ -134,8 +140,8 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         maker = Maker(session, step, _case_of(session, ref))
         plain.update(_amount(subject, plain, given))
         plain.update(maker.links(subject.form, given))
-        if given.get("name") and "name" in subject.records:
-            plain.update({f"name.{part}": text for part, text in name_parts(given["name"], NameKind.LEGAL).items()})
+        if "name" in subject.records and (given.get("name") or "name.kind" in plain):
+            plain.update(_renamed(subject.records["name"], plain, given.get("name", "")))
         stands = {prefix: _put(maker, prefix, record, plain) for prefix, record in subject.records.items()}
         entry = stands.get("entry")
         if isinstance(entry, Entry):
@@ -143,9 +149,18 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         relink(maker, subject.form, next(iter(subject.records.values())), values)
         if _DUE in values:
             _new_term(maker, subject, values[_DUE].strip())
-        _keep_bare(session, subject)
+        _keep_rules(maker, next(iter(subject.records.values())), next(iter(stands.values())))
         step.made = next(iter(subject.records.values())).id
     return step.result
+
+
+def labels_of(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
+    """How many records of each noun (by its label) these numbers of rows are, and how many rows only link them."""
+    nouns = {**_NOUNS, **_KINDS}
+    told = {FORMS[nouns[table]].label: n for table, n in counts.items() if table in nouns}
+    notes = counts.get(Entry.TABLE, 0) - sum(n for table, n in counts.items() if table in _KINDS)
+    rest = sum(n for table, n in counts.items() if table not in nouns and table != Entry.TABLE)
+    return ({**told, FORMS[EntryKind.NOTE.value].label: notes} if notes > 0 else told), rest
 
 
 def _case_of(session: Session, ref: str) -> str | None:
@@ -165,8 +180,6 @@ def _subject(session: Session, ref: str) -> _Subject:
         kind = DETAILS.get(record.kind)
         detail = timeline.one(connection, kind, record.id) if kind else None
         return _Subject(form, {"entry": record, **({form.noun: detail} if detail is not None else {})})
-    if isinstance(record, PersonName):
-        return _Subject(FORMS["person"], {"name": record})
     if isinstance(record, Person | Case):
         return _with_name(session, record)
     noun = _NOUNS.get(record.TABLE)
@@ -180,13 +193,11 @@ def _with_name(session: Session, record: Person | Case) -> _Subject:
     connection = session.vault.connection
     records: dict[str, Record] = {"case": record} if isinstance(record, Case) else {"person": record}
     if isinstance(record, Case):
-        sought = next(
-            (card for card in people.in_case(connection, record.id) if card.role.kind is RoleKind.SOUGHT), None
-        )
-        names = list(sought.names) if sought else []
-        records |= {"person": sought.person} if sought else {}
+        sought = people.sought(connection, record.id)
+        names = people.own_names(connection, sought.id) if sought else []
+        records |= {"person": sought} if sought else {}
     else:
-        names = people.names_of(connection, record.id)
+        names = people.own_names(connection, record.id)
     return _Subject(FORMS[_NOUNS[record.TABLE]], records | ({"name": names[0]} if names else {}))
 
 
@@ -233,16 +244,24 @@ def _amount(subject: _Subject, plain: Mapping[str, Plain | None], given: Mapping
     return amount_of(subject.form, {f"{subject.form.noun}.currency": known, **plain}, given)
 
 
-def _keep_bare(session: Session, subject: _Subject) -> None:
-    """No code or alias may come to tell a name of its case, whichever of the two was changed."""
-    connection = session.vault.connection
-    record = next(iter(subject.records.values()))
-    person = record.person_id if isinstance(record, PersonName) else record.id
-    for case_id in [record.id] if isinstance(record, Case) else people.cases_of(connection, person):
-        case = cases.by_id(connection, case_id)
-        names = [name.entered for card in people.in_case(connection, case_id) for name in card.names]
-        if case is not None:
-            refuse_names((case.code, case.alias), names)
+def _renamed(record: Record, plain: Mapping[str, Plain | None], text: str) -> dict[str, Plain]:
+    """A name as typed and its parts, by columns: two or three words of a legal name are read as its parts."""
+    kind = plain.get("name.kind") or getattr(record, "kind", NameKind.LEGAL)
+    entered = text or str(getattr(record, "entered", ""))
+    parts = name_parts(entered, kind if isinstance(kind, NameKind) else NameKind.LEGAL)
+    return {f"name.{part}": each for part, each in parts.items()}
+
+
+def _keep_rules(maker: Maker, before: Record, record: Record) -> None:
+    """What must hold of the names of people and places, and of own fields, whatever of them was changed."""
+    if isinstance(before, CustomField) and isinstance(record, CustomField):
+        custom.check_field(maker, before, record)
+    elif isinstance(record, PlaceAlias):
+        naming.check_alias(maker, record)
+    elif isinstance(record, Case):
+        naming.keep_bare_in(maker.session, record.id)
+    else:
+        naming.keep_bare(maker.session, record.person_id if isinstance(record, PersonName) else record.id)
 
 
 def _new_term(maker: Maker, subject: _Subject, text: str) -> None:

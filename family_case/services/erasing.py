@@ -15,7 +15,7 @@ from family_case.i18n import N_
 from family_case.model.case import Case
 from family_case.model.changes import Reason
 from family_case.model.entry import Entry, Part
-from family_case.model.person import Person, RoleKind
+from family_case.model.person import Person
 from family_case.model.promises import PromiseState
 from family_case.services import casework, finders, holding
 from family_case.services.masking import mask_for
@@ -123,26 +123,25 @@ def _reach(session: Session, key: Key) -> Reach:
     roots = {key}
     if key[0] == Person.TABLE:
         _demand_not_sought(session, key[1])
-        roots |= erasure.own_numbers(connection, key[1])
+        records = {each.id for each in people.records_of(connection, key[1])} | {key[1]}
+        roots |= {(Person.TABLE, each) for each in records} | erasure.own_numbers(connection, records)
     return erasure.reach(connection, roots)
 
 
 def _demand_not_sought(session: Session, person_id: str) -> None:
-    for case_id in people.cases_of(session.vault.connection, person_id):
-        for card in people.in_case(session.vault.connection, case_id):
-            if card.person.id == person_id and card.role.kind is RoleKind.SOUGHT:
-                case = cases.by_id(session.vault.connection, case_id)
-                raise Refused(
-                    N_("This is the person sought in {code}. Erase the case, and he goes with it. Nothing was erased."),
-                    code=case.code if case else "",
-                )
+    for case_id in people.sought_in(session.vault.connection, person_id):
+        case = cases.by_id(session.vault.connection, case_id)
+        raise Refused(
+            N_("This is the person sought in {code}. Erase the case, and he goes with it. Nothing was erased."),
+            code=case.code if case else "",
+        )
 
 
 def _planned(session: Session, key: Key, reach: Reach) -> Plan:
     connection = session.vault.connection
     table, record_id = key
     if table == Person.TABLE:
-        touched = tuple(people.cases_of(connection, record_id))
+        touched = tuple(people.named_in(connection, record_id))
         naming, promised = (
             tuple(_still_naming(session, record_id, touched)),
             _open_promises(session, record_id, touched),
@@ -170,7 +169,7 @@ def _demand_no_hold(session: Session, touched: tuple[str, ...]) -> None:
         if held:
             case = cases.by_id(session.vault.connection, case_id)
             raise Refused(
-                N_("A legal hold on {code} is in force: {reason} Nothing was erased; lift the hold first."),
+                N_("A legal hold on {code} is in force ({reason}). Nothing was erased; lift the hold first."),
                 code=case.code if case else "",
                 reason=held[0].reason,
             )
@@ -190,11 +189,12 @@ def _still_naming(session: Session, person_id: str, touched: tuple[str, ...]) ->
 
 def _open_promises(session: Session, person_id: str, touched: tuple[str, ...]) -> tuple[str, ...]:
     """Ids of the promises by this person in these cases of which something is still to be kept."""
+    same = people.one(session.vault.connection, person_id)
     return tuple(
         item.id
         for case_id in touched
         for item in casework.page(session, case_id).timeline
-        if (Part.BY, person_id) in {(part, person) for part, person, _name in item.people}
+        if (Part.BY, same) in {(part, person) for part, person, _name in item.people}
         and item.standing
         and item.standing.state in OPEN
     )

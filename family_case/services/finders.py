@@ -10,6 +10,7 @@ from family_case.model.base import Record, check_text
 from family_case.model.body import Body
 from family_case.model.case import Case
 from family_case.model.cohort import Cohort
+from family_case.model.custom import CustomField
 from family_case.model.place import Place
 from family_case.model.text import fold
 from family_case.store import cases, people, places, timeline
@@ -62,8 +63,11 @@ def record_id(session: Session, ref: str, kind: type[R], case_id: str | None) ->
 
 
 def _called(session: Session, ref: str, kind: type[R]) -> R | None:
-    """The one cohort of this name; names of other records are no references."""
-    if kind is not Cohort:
+    """The one cohort or own field, or the place, of this name; names of other records are no references."""
+    if kind is Place:
+        named = places.named(session.vault.connection, ref)
+        return timeline.one(session.vault.connection, kind, named or "")
+    if kind not in (Cohort, CustomField):
         return None
     found = [each for each in load(session.vault.connection, kind) if fold(getattr(each, "name", "")) == fold(ref)]
     return found[0] if len(found) == 1 else None
@@ -71,7 +75,7 @@ def _called(session: Session, ref: str, kind: type[R]) -> R | None:
 
 def names_of(cards: Iterable[PersonCard]) -> list[tuple[str, str]]:
     """Who is called what among `cards`: id of a person and a name as entered, '' for one without any."""
-    return [(card.person.id, name) for card in cards for name in [each.entered for each in card.names] or [""]]
+    return people.pairs(cards)
 
 
 def person_in(named: Collection[tuple[str, str]], text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Searching the vault; results show code and alias only."""
+"""Searching the vault; results show code and alias only, of what is in no case what it is."""
 
 from __future__ import annotations
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from family_case.i18n import N_
 from family_case.model.entry import Entry
 from family_case.model.groups import Equated, equated
-from family_case.model.kinds import Payment
-from family_case.model.person import RoleKind
+from family_case.model.kinds import Payment, Promise
 from family_case.model.status import StatusReport
 from family_case.model.task import Task, TaskKind
 from family_case.store import people, timeline
@@ -30,17 +29,14 @@ def after(maker: Maker, entry: Entry, detail: Record | None) -> None:
         _after_report(maker, entry, detail)
     if isinstance(detail, Payment):
         _after_payment(maker, entry, detail)
+    if isinstance(detail, Promise):
+        _after_promise(maker, entry)
 
 
 def sought_elsewhere(maker: Maker, person_id: str) -> None:
     """Say so when somebody who is given a part in this case is himself sought in another."""
-    connection = maker.session.vault.connection
-    for case_id in people.cases_of(connection, person_id):
-        cards = people.in_case(connection, case_id)
-        sought = any(card.person.id == person_id and card.role.kind is RoleKind.SOUGHT for card in cards)
-        if sought and case_id != maker.case_id:
-            maker.change.notes.append((SOUGHT_TOO, {}))
-            return
+    if set(people.sought_in(maker.session.vault.connection, person_id)) - {maker.case_id}:
+        maker.change.notes.append((SOUGHT_TOO, {}))
 
 
 SOUGHT_TOO = N_(
@@ -72,8 +68,26 @@ def _after_report(maker: Maker, entry: Entry, report: StatusReport) -> None:
     )
 
 
+def _after_promise(maker: Maker, entry: Entry) -> None:
+    terms = timeline.terms_of(maker.session.vault.connection, entry.id)
+    due = terms[-1].due.latest if terms else None
+    said = entry.happened.earliest if entry.happened else None
+    if due is not None and said is not None and due < said:
+        words = N_("This promise was due before it was made. It was saved so; check both days.")
+        maker.change.notes.append((words, {}))
+
+
+_OTHER_CURRENCY = N_(
+    "This payment is in another currency than the promise it is set against, and counts nothing towards its amount. It "
+    "was saved so."
+)
+
+
 def _after_payment(maker: Maker, entry: Entry, payment: Payment) -> None:
     promised = timeline.one(maker.session.vault.connection, Entry, payment.promise_id or "")
+    promise = timeline.one(maker.session.vault.connection, Promise, payment.promise_id or "")
+    if promise is not None and promise.amount is not None and promise.currency != payment.currency:
+        maker.change.notes.append((_OTHER_CURRENCY, {}))
     said = promised.happened.earliest if promised and promised.happened else None
     paid = entry.happened.latest if entry.happened else None
     if said is not None and paid is not None and paid < said:

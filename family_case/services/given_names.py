@@ -56,6 +56,18 @@ def is_given(word: str) -> bool:
     return _plain(word) in table.little or _plain(word) in table.full
 
 
+def always_given(folded: str) -> bool:
+    """Whether every word that folds to this is a given name, in whichever script it is typed."""
+    table = _table()
+    return all(each in table.little or each in table.full for each in (folded, folded.replace("io", "e")))
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """Every given name of the table, as typed there."""
+    return tuple(sorted({name for names in _table().full.values() for name in names}))
+
+
 def full_names(word: str) -> list[str]:
     """Full names that a diminutive may stand for; empty for anything else."""
     return list(_table().full.get(_plain(word), ()))

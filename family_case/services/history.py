@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.services import finders
-from family_case.store import cases, journal
+from family_case.store import cases, journal, people
 from family_case.store.takeback import InTheWay
 
 if TYPE_CHECKING:
@@ -16,20 +16,27 @@ if TYPE_CHECKING:
 
 __all__ = ["InTheWay", "history", "redo", "revert", "undo"]
 
-# A line of the case itself, or one of a change that touched this case and belongs to no other (a person, his names).
+# A line of the case itself, or one of no single case: of a change that touched this one, or about someone in it.
 # The plus keeps the engine from walking all lines of no case: it goes by the numbers of this case's changes.
-_OF_CASE = "h.case_id = ?1 OR (+h.case_id = '' AND h.counter IN (SELECT counter FROM journal_head WHERE case_id = ?1))"
+_OF_CASE = (
+    "h.case_id = ?1 OR (+h.case_id = '' AND h.counter IN (SELECT counter FROM journal_head WHERE case_id = ?1)) "  # noqa: S608 - ours
+    f"OR (+h.case_id = '' AND h.row_id IN ({people.OF_CASE}))"
+)
 
 
 def history(session: Session, ref: str, limit: int = 200) -> list[HistoryItem]:
     """Journal lines of a case (by code or id) or of one record (by id, also one taken back), newest first.
+
+    A record's lines are also those of what is part of it: names and numbers of a person, terms of a promise.
 
     Raises Refused for what was never there.
     """
     connection, wanted = session.vault.connection, ref.strip()
     owner = cases.of_record(connection, wanted)
     lines = (
-        journal.items(connection, "h.row_id = ?", (wanted,), limit) if owner is None or owner[0] != "case_file" else []
+        journal.items(connection, journal.OF_RECORD, (wanted,), limit)
+        if owner is None or owner[0] != "case_file"
+        else []
     )
     return lines or journal.items(connection, _OF_CASE, (finders.case_id(session, ref),), limit)
 

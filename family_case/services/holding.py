@@ -23,53 +23,63 @@ if TYPE_CHECKING:
 
 _HELD = N_(
     "These backups in “{folder}” still hold it: {names}. If one of them is restored, it is erased again as long as a "
-    "newer backup lies in the same folder: make one now. Backups in other folders are not known to this vault."
+    "newer backup lies beside it: make one there now."
 )
 _AWAY = N_(
-    "The newest backup known, of {day}, lies in “{folder}”, which is not there now. It and others may still hold what "
-    "was erased: plug the disk in and make a new backup there."
+    "In “{folder}” a backup was made on {day}, and none can be seen there now. If its disk lies elsewhere, it may "
+    "still hold what was erased: plug it in and make a new backup there."
 )
-_FROM = N_("The backup of {day} from which this vault was restored may still hold what was erased, and others too.")
-_AGAIN = N_("A newer backup beside it says what was erased later; it was erased here again. Records erased: {count}.")
+_OTHERS = N_("Not known to this vault: backups that other copies of it made, and folders that were copied by hand.")
+_AGAIN = N_("A newer backup says what was erased later; it was erased here again. Records erased: {count}.")
 _WORDED = N_(
-    "A newer backup beside it says that older wordings of these records were erased later. They stand here as they "
+    "A newer backup says that older wordings of these records were erased later. They stand here as they "
     "were on the day of the backup; correct and purge them again: {ids}"
+)
+_UNSEEN = N_(
+    "Backups were also made in these folders, and none can be seen there now: {folders}. If one made later lies there, "
+    "what was erased before it may be here again: erase it once more."
 )
 _SILENT = N_("“{folder}”, a newer backup, could not be read: what was erased before it was made may be here again.")
 
 
 def still_holding(session: Session, erased: Iterable[Key]) -> tuple[Note, ...]:
-    """The known backups made since the first of these rows was written, in the folder of the newest one."""
-    kept, first = session.vault.kept, erasure.first_line(session.vault.connection, erased)
-    if not kept.taken_ms:
-        return ()
-    day = SaidDay(Moment(kept.taken_ms).day(session.office.zone))
-    if not kept.place:
-        return ((_FROM, {"day": day}),)
-    found = [
-        each for each in shelf.entries(Path(kept.place), session.root.backup_key()) if each.manifest.heads >= first
-    ]
-    if found:
-        return ((_HELD, {"folder": kept.place, "names": ", ".join(each.path.name for each in found)}),)
-    return () if _is_there(Path(kept.place)) else ((_AWAY, {"folder": kept.place, "day": day}),)
+    """The backups made since the first of these rows was written, in every folder that any ever went to.
+
+    A folder whose last backup may hold them, and in which none can be seen now, is named with the day of that one.
+    """
+    first = erasure.first_line(session.vault.connection, erased)
+    notes: list[Note] = []
+    for each in session.vault.kept.shelves:
+        seen = list(shelf.entries(Path(each.place), session.root.backup_key()))
+        held = [entry.path.name for entry in seen if entry.manifest.heads >= first]
+        if held:
+            notes.append((_HELD, {"folder": each.place, "names": ", ".join(held)}))
+        elif not seen and each.heads >= first:
+            day = SaidDay(Moment(each.taken_ms).day(session.office.zone))
+            notes.append((_AWAY, {"folder": each.place, "day": day}))
+    return (*notes, (_OTHERS, {})) if notes else ()
 
 
 def erase_again(session: Session, source: Path) -> tuple[Note, ...]:
-    """Erase in the vault just restored from `source` what other backups beside it say was erased after it was made.
+    """Erase in the vault just restored from `source` what other backups say was erased after it was made.
 
-    All drafts go then, because they may tell of it. A wording that was purged later cannot be erased where it stands
-    as the only one: those records are told. So is a backup that cannot be read.
+    They are looked for beside it, and in every folder that backups of the vault are known to have gone to; one in which
+    none can be seen is told. All drafts go then, because they may tell of it. A wording that was purged later cannot be
+    erased where it stands as the only one: those records are told. So is a backup that cannot be read.
     """
     connection = session.vault.connection
     told = erasure.erasures(connection)
     notes: list[Note] = []
     gone: set[Key] = set()
     worded: set[Key] = set()
-    for entry in _newest_of_each(shelf.entries(source.parent, session.root.backup_key())):
+    entries, unseen = _all_around(session, source)
+    if unseen:
+        notes.append((_UNSEEN, {"folders": "; ".join(unseen)}))
+    for entry in _newest_of_each(entries):
         try:
             later = _erasures_in(entry, session)
         except Problem:
-            notes.append((_SILENT, {"folder": entry.path.name}))
+            notes.append((_SILENT, {"folder": str(entry.path)}))
             continue
         gone |= {key for head, key in later.gone.items() if head not in told.gone}
         worded |= {key for head, key in later.worded.items() if head not in told.worded}
@@ -88,6 +98,16 @@ def erase_again(session: Session, source: Path) -> tuple[Note, ...]:
     return (*notes, (_WORDED, {"ids": " ".join(again)})) if again else tuple(notes)
 
 
+def _all_around(session: Session, source: Path) -> tuple[list[Entry], list[str]]:
+    """Backups beside `source` and in the other folders known, and those of the folders in which none can be seen."""
+    known = {str(source.parent): list(shelf.entries(source.parent, session.root.backup_key()))}
+    for each in session.vault.kept.shelves:
+        if each.place not in known:
+            known[each.place] = list(shelf.entries(Path(each.place), session.root.backup_key()))
+    unseen = [place for place, found in known.items() if not found and place != str(source.parent)]
+    return [entry for found in known.values() for entry in found], unseen
+
+
 def _newest_of_each(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The newest backup of each copy of the vault: its journal tells all that the older ones tell."""
     newest: dict[str, Entry] = {}
@@ -104,10 +124,3 @@ def _erasures_in(entry: Entry, session: Session) -> Erasures:
         return erasure.erasures(connection)
     finally:
         connection.close()
-
-
-def _is_there(folder: Path) -> bool:
-    try:
-        return folder.is_dir()
-    except OSError:
-        return False

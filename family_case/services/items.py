@@ -17,7 +17,7 @@ from family_case.model.records import columns
 from family_case.services.asked import asked, source_words
 from family_case.services.blackout import Blackout
 from family_case.services.knowing import Reader
-from family_case.services.standing import Standing
+from family_case.services.standing import Standing, own_records
 from family_case.store import derived
 
 if TYPE_CHECKING:
@@ -120,7 +120,12 @@ class Items:
             speakers = [talk.person_id]
         if not speakers:
             speakers = [person for part, person, _name in each.people if part in (Part.WITH, Part.WITNESS)]
-        return all(self.standing.of(each).consents or each == self.reader.person for each in speakers)
+        return all(self.standing.of(each).consents or self._is_reader(each) for each in speakers)
+
+    def _is_reader(self, person: str) -> bool:
+        """Whether the words are the reader's own, under whichever record of hers they were written down."""
+        parts = {each.person.id for card in self.reader.page.people if card.person.id == person for each in card.parts}
+        return person == self.reader.person and parts <= own_records(self.reader.page, person)
 
     def _cleaned(self, record: R) -> R:
         """The record with free text masked and the caseworker's own columns empty."""

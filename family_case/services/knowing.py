@@ -12,9 +12,8 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.consent import Topic
 from family_case.model.dossier import Profile
-from family_case.model.person import FAMILY
 from family_case.model.views import CasePage
-from family_case.services.standing import in_force
+from family_case.services.standing import in_force, own_records
 from family_case.services.withheld import covers, untold
 
 if TYPE_CHECKING:
@@ -77,6 +76,4 @@ class Reader:
 
 def is_relative(page: CasePage, person_id: str | None) -> bool:
     """Whether an extract may be for this person: family or friend, and not only by his own claim."""
-    return any(
-        card.person.id == person_id and card.role.kind in FAMILY and not card.role.claimed for card in page.people
-    )
+    return bool(person_id) and bool(own_records(page, page.one(person_id or "")))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
+    from family_case.model.consent import Consent, Withholding
     from family_case.model.dossier import Order
     from family_case.model.entry import Entry
     from family_case.model.views import CasePage, TimelineItem
@@ -63,10 +64,31 @@ def page_of(session: Session, ref: str, order: Order) -> CasePage:
     entries = {item.id: item.entry for item in now.timeline if item.entry}
     return replace(
         found,
-        consents=now.consents,
-        withholdings=now.withholdings,
+        consents=tuple(_as_hiding(now)),
+        withholdings=tuple(_kept_from_each(now, found)),
         timeline=tuple(_as_endangering(item, entries.get(item.id)) for item in found.timeline),
     )
+
+
+def _records(now: CasePage, person_id: str) -> frozenset[str]:
+    """Records that are known today to be of this person."""
+    return next((card.ids for card in now.people if person_id in card.ids), frozenset({person_id}))
+
+
+def _as_hiding(now: CasePage) -> Iterator[Consent]:
+    """The consents of today; who hides one name of his hides every other that he is known by today."""
+    hidden = {each for wish in now.consents if wish.withhold_name for each in _records(now, wish.giver_id)}
+    for each in now.consents:
+        joined = each.giver_id in hidden and len(_records(now, each.giver_id)) > 1
+        yield replace(each, withhold_name=True) if joined else each
+
+
+def _kept_from_each(now: CasePage, then: CasePage) -> Iterator[Withholding]:
+    """What is kept from a person today, kept from everyone whom the page of then knows him as."""
+    for wish in now.withholdings:
+        for person_id in sorted({then.one(each) for each in _records(now, wish.from_person_id)}):
+            if person_id == wish.from_person_id or any(person_id in card.ids for card in then.people):
+                yield replace(wish, from_person_id=person_id)
 
 
 def _as_endangering(item: TimelineItem, now: Entry | None) -> TimelineItem:
@@ -83,9 +105,12 @@ def _case(session: Session, ref: str) -> str:
         return finders.case_id(session, ref)
     except Refused:
         found = past.case_then(session.vault.connection, ref.strip())
-        if found is None:
-            raise
-        return found
+        if found is not None:
+            return found
+        casework.record(session, ref)  # Refused in its own words when there is none
+        raise Refused(
+            N_("This is in no case. Only a case and what is in it can be shown as known on a day; see its history.")
+        ) from None
 
 
 def end_of(day: date, session: Session) -> int:

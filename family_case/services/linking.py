@@ -140,7 +140,7 @@ def _standing(session: Session, field: Field, record: Record) -> Record | None:
     if field.kind is FieldType.NUMBER:
         own = load(session.vault.connection, PersonEndpoint, "person_id = ? ORDER BY rowid LIMIT 1", (record.id,))
         return own[0] if own else None
-    names = people.names_of(session.vault.connection, _person(session, record))
+    names = people.own_names(session.vault.connection, _person(session, record))
     return next((name for name in names if name.kind is NameKind.PASSPORT_LATIN), None)
 
 
@@ -148,8 +148,8 @@ def _person(session: Session, record: Record) -> str:
     """Id of the person a name belongs to: the record itself, or the person sought of a case."""
     if isinstance(record, Person):
         return record.id
-    cards = people.in_case(session.vault.connection, record.id)
-    return next((card.person.id for card in cards if card.role.kind is RoleKind.SOUGHT), "")
+    sought = people.sought(session.vault.connection, record.id)
+    return sought.id if sought else ""
 
 
 def _text(row: Record) -> str:

@@ -10,10 +10,12 @@ from family_case.model.background import Identifier, Source
 from family_case.model.base import Record
 from family_case.model.body import Body
 from family_case.model.cohort import Cohort
+from family_case.model.custom import CustomField
 from family_case.model.endpoint import Endpoint, EndpointKind, PersonEndpoint
 from family_case.model.entry import Conversation, Entry
 from family_case.model.kinds import Promise
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
+from family_case.model.place import Place
 from family_case.model.text import fold
 from family_case.services import finders
 from family_case.services.fields import FieldType, Form
@@ -25,11 +27,10 @@ from family_case.store.change import Change
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from family_case.model.place import Place
-
 R = TypeVar("R", bound=Record)
 _WORDS_OF_NAME = (2, 3)
 _NAMING: tuple[type[Record], ...] = (PersonName, Role)  # what changes who is called what in a case
+_ANYONE = frozenset({"role", "name", "value"})  # whose person may be one of another case
 LINK_NOTE = N_(
     "The same number occurs in {count} cases. This does not show who used it: phones are shared, "
     "passed on and imitated."
@@ -46,6 +47,8 @@ LINKED: dict[str, tuple[type[Record], bool]] = {
     "task.about_id": (Entry, True),
     "member.cohort_id": (Cohort, False),
     "source.origin_id": (Source, False),
+    "alias.place_id": (Place, False),
+    "value.field_id": (CustomField, False),
 }
 
 
@@ -144,7 +147,7 @@ class Maker:
             elif field.kind is FieldType.BODY:
                 found[field.column] = self.body(text)
             elif field.kind is FieldType.PERSON:
-                found[field.column] = self.anyone(text) if form.noun == "role" else self.known(text)
+                found[field.column] = self.anyone(text) if form.noun in _ANYONE else self.known(text)
             elif field.kind is FieldType.RECORD:
                 kind, in_case = LINKED[field.column]
                 found[field.column] = finders.record_id(self.session, text, kind, self.case_id if in_case else None)

@@ -9,6 +9,7 @@ from family_case.model.background import Source
 from family_case.model.base import Record
 from family_case.model.body import Body
 from family_case.model.cohort import Cohort
+from family_case.model.custom import CustomField
 from family_case.model.place import Place
 from family_case.store.rows import load
 
@@ -27,11 +28,18 @@ class Offered:
     sources: tuple[Source, ...] = ()
     bodies: tuple[Body, ...] = ()
     places: tuple[Place, ...] = ()
+    fields: tuple[CustomField, ...] = ()
 
 
 def offered(session: Session) -> Offered:
     """The newest cohorts, sources, bodies and places."""
-    return Offered(_newest(session, Cohort), _newest(session, Source), _newest(session, Body), _newest(session, Place))
+    return Offered(
+        _newest(session, Cohort),
+        _newest(session, Source),
+        _newest(session, Body),
+        _newest(session, Place),
+        _newest(session, CustomField),
+    )
 
 
 def _newest(session: Session, kind: type[R]) -> tuple[R, ...]:

@@ -5,6 +5,9 @@ either order. Alone it goes when it has four letters or more and is no place of 
 made like one (Лебедев, Коваленко) in any writing, another (Мороз, Соловей) and an alias with a capital only, and not
 where it merely opens sentences of a text that has it in small letters too. A given name alone stays: half the country
 has it.
+
+Whose surname very many share is not looked up one by one. What stands beside it goes then if it is any given name, or
+any name in the vault: more than what is beside it in those names, and never less.
 """
 
 from __future__ import annotations
@@ -17,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from family_case.model.case import plain_code
 from family_case.model.text import INVISIBLE, fold
-from family_case.services.given_names import is_given
+from family_case.services.given_names import always_given, is_given
+from family_case.services.given_names import known as given_names
 from family_case.services.masking import (
     GAP,
     WORD,
@@ -30,6 +34,7 @@ from family_case.services.masking import (
     word_parts,
 )
 from family_case.store import elsewhere
+from family_case.store.index import ALIAS, NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -38,13 +43,14 @@ if TYPE_CHECKING:
 
 _ALONE = 4  # letters of a surname that tells someone without the rest of his name
 _INDEXED = 3  # letters of the shortest part of a word the index knows
+_SHORTEST_STEM = 2  # letters of a stem that only a capital tells
 # Folded: how surnames are made (-ов, -ин, -ский, -енко, -чук, -швили), and their stems.
 _TELLING = re.compile(r"..+(?:(?:ov|ev|in)a?|sk(?:ii|i|a|aia|oi)|enko|[cs]huk|iuk|shvili|dze)|.{4,}ian")
-_TELLING_STEM = re.compile(r"..+(?:ov|ev|in|sk|enk|[cs]huk|iuk|shvil|dz)|.{4,}ian")
 _PATRONYMIC = re.compile(r".{2,}(?:ovich|evich|ovn|evn|ivn|iovich|ich|inichn|ichn|ogl|kiz)[aiu]*")
 _BESIDE = re.compile(rf"[\s.,_/()\u2010-\u2015{INVISIBLE}-]{{0,4}}")
 _OPENS = re.compile(rf"(?:^|[.!?…:;\n(«\"“„—–-])[\s«\"“„(—–{INVISIBLE}-]*\Z")
 _SPELLED = (("(?<![szck])h", "g"), ("g", "h"), ("sch", "shch"), ("w", "v"), ("ks", "x"), ("x", "ks"), ("io", "e"))
+_VOWELS = tuple("aeiou")
 _REACH = 2  # words on either side: given name and patronymic
 _DASHES = r"_./№#\-‐-―"
 _CODE = re.compile(
@@ -59,12 +65,23 @@ _LATIN_LIKE = dict(zip("ABEKMHOPCTYXI", "АВЕКМНОРСТУХІ", strict=Tru
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Name:
-    """A name of someone else, or an alias: the word that tells him, and what may stand beside it."""
+    """A name of someone else, or an alias: the word that tells him, and what may stand beside it.
+
+    Of a surname that very many share `rest` is whatever may be a name, and any initial goes.
+    """
 
     surname: Stems
     rest: Stems
     initials: frozenset[str]
     telling: bool
+    shared: bool = False
+
+    def goes_with(self, said: str, *, dotted: bool) -> bool:
+        """Whether a word beside the surname is the rest of the name; `dotted`: a dot follows it."""
+        if len(said) == 1:
+            return said.isupper() and dotted and (self.shared or fold(said)[:1] in self.initials)
+        short = self.shared and said[:1].isupper() and len(_stem(said, _SHORTEST_STEM)) == _SHORTEST_STEM
+        return short or self.rest.reach(said) > 0
 
 
 @dataclass(slots=True)
@@ -134,7 +151,9 @@ class OtherCases:
                 if not 0 <= there < len(words):
                     break
                 first, second = sorted((words[here], words[there]), key=lambda each: each.start())
-                if not _BESIDE.fullmatch(text, first.end(), second.start()) or not _is_rest(text, words[there], name):
+                dotted = text[words[there].end() : words[there].end() + 1] == "."
+                joined = _BESIDE.fullmatch(text, first.end(), second.start())
+                if not joined or not name.goes_with(words[there].group(), dotted=dotted):
                     break
                 found.add(there)
                 here = there
@@ -174,16 +193,19 @@ def other_cases(
     connection = session.vault.connection
     own, where = stems_of(word_parts(known)), list(places)
     words = {word for text in texts for word in WORD.findall(text)}
-    parts = {part for word in words if _worth_asking(word) and not own.reach(word) for part in _parts(word)}
-    named, aliases = elsewhere.called(connection, case_id, parts)
-    found = [name for person, name in named if person not in people]
-    called = filter(None, map(_alias, aliases))
+    parts = _parts_of(word for word in words if not is_given(word) and not own.reach(word))
+    surnames = {word for word in elsewhere.words(connection, NAME, parts) if _may_be_surname(word)}
+    people_called = elsewhere.called(connection, case_id, people, NAME, surnames)
+    cases_called = elsewhere.called(connection, case_id, people, ALIAS, elsewhere.words(connection, ALIAS, parts))
+    names = [*_namesakes(people_called.entered), *filter(None, map(_alias, cases_called.entered))]
+    if shared := people_called.common | cases_called.common:
+        names += _shared(session, shared, words)
     codes = elsewhere.codes(connection, case_id, {code for text in texts for code in _codes(text)})
     numbers = elsewhere.numbers(connection, case_id, {norm for text in texts for norm in _norms(text)})
     held = {fold(name) for name in where}
     patterns = [_code_pattern(code) for code in codes if not any(fold(code) in name for name in held)]
     return OtherCases(
-        _by_beginning([*_namesakes(found), *called]),
+        _by_beginning(names),
         re.compile("|".join(patterns)) if patterns else None,
         numbers_pattern(numbers),
         own,
@@ -192,21 +214,31 @@ def other_cases(
     )
 
 
-def _worth_asking(word: str) -> bool:
-    folded = fold(in_one_script(word))
-    if len(folded) < _INDEXED or is_given(word):
-        return False
-    return word[:1].isupper() or any(_TELLING_STEM.fullmatch(stem) for stem in _stems(folded))
+def _may_be_surname(folded: str) -> bool:
+    return not _PATRONYMIC.fullmatch(folded) and not always_given(folded)
 
 
-def _stems(folded: str) -> list[str]:
-    """What the word may be a case form of: itself without each ending it could have."""
-    return Stems.without_endings(folded, _INDEXED)
+def _shared(session: Session, shared: Collection[str], words: Iterable[str]) -> list[_Name]:
+    """Names and aliases that these folded words of very many begin, with whatever of the paper may stand beside."""
+    parts = _parts_of(words)
+    heard = {word for sort in (NAME, ALIAS) for word in elsewhere.words(session.vault.connection, sort, parts)}
+    rest = stems_of([*given_names(), *sorted(heard)])
+    return [
+        _Name(stems_of([word]), rest, frozenset(), telling=_is_telling(word), shared=True) for word in sorted(shared)
+    ]
 
 
-def _parts(word: str) -> set[str]:
-    """Parts of which a folded name must hold one if `word` is a form of it, however its stem changes or is spelled."""
-    stem = next(iter(_stems(fold(in_one_script(word)))))
+def _stem(word: str, shortest: int) -> str:
+    """What the word may be a case form of at least: itself without the longest ending it could have; '' if shorter."""
+    return next(iter(Stems.without_endings(fold(in_one_script(word)), shortest)), "")
+
+
+def _parts_of(words: Iterable[str]) -> set[str]:
+    return {part for stem in {_stem(word, _INDEXED) for word in words} if stem for part in _parts(stem)}
+
+
+def _parts(stem: str) -> set[str]:
+    """With one of which a folded name must begin if this is its stem in a text, however it changes or is spelled."""
     found = {stem}
     if match := re.fullmatch(r"(.+?)([eoi])([^aeiou]{1,2})", stem):  # Сокола - Сокіл
         found |= {match[1] + vowel + match[3] for vowel in "eoi"}
@@ -214,6 +246,8 @@ def _parts(word: str) -> set[str]:
         found |= {stem[:-cut] + vowel + stem[-cut:] for cut in (1, 2) for vowel in "eo"}
     for one, other in _SPELLED:
         found |= {re.sub(one, other, part) for part in found}
+    found |= {vowel + part for part in found if part[0] in _VOWELS for vowel in _VOWELS}  # Ефремов - Yefremov
+    found |= {part[1:] for part in found if part[1:2] in _VOWELS and part[0] == "i"}
     return {part for part in found if len(part) >= _INDEXED}
 
 
@@ -259,13 +293,6 @@ def _alias(alias: str) -> _Name | None:
 
 def _is_telling(word: str) -> bool:
     return bool(_TELLING.fullmatch(fold(in_one_script(word))))
-
-
-def _is_rest(text: str, word: re.Match[str], name: _Name) -> bool:
-    said = word.group()
-    if len(said) == 1:
-        return said.isupper() and text[word.end() : word.end() + 1] == "." and fold(said)[:1] in name.initials
-    return name.rest.reach(said) > 0
 
 
 def _plain_words(texts: Iterable[str]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from family_case.services.session import Session
 from family_case.store import manifest, shelf, vault
 from family_case.store.backup import copy_file
 from family_case.store.guard import LOCK, Guard
-from family_case.store.vault import DATABASE
+from family_case.store.vault import DATABASE, Kept, Shelved
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,7 +98,7 @@ def _header(source: Path) -> header.Header:
             raise explain(error, source) from None
     if names:
         raise Refused(
-            N_("“{folder}” holds {count} backups. Name one of them; the newest by its name is {newest}."),
+            N_("Backups in “{folder}”: {count}. Name one of them; the newest by its name is {newest}."),
             folder=str(source), count=len(names), newest=names[-1],
         )  # fmt: skip
     raise Refused(
@@ -153,7 +153,7 @@ def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: 
         session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root)
         try:
             notes = _checked(session)
-            _own(session, told)
+            _own(session, source, told)
             newest = _newest(session)
             notes += holding.erase_again(session, source)
         finally:
@@ -171,13 +171,16 @@ def _checked(session: Session) -> tuple[Note, ...]:
     return report.problems
 
 
-def _own(session: Session, told: Manifest | None) -> None:
-    """A copy of its own, because the one it comes from may live on; it knows the backup it was made from."""
-    facts: dict[str, str | int | None] = {"copy_id": session.ids.new(), "backup_ms": None, "backup_seq": None}
+def _own(session: Session, source: Path, told: Manifest | None) -> None:
+    """A copy of its own, because the one it comes from may live on; it knows where backups lie."""
+    shelves = [each for each in session.vault.kept.shelves if told is None or each.place != str(source.parent)]
+    kept = Kept(shelves=tuple(shelves))
     if told is not None:
-        facts |= {"backup_ms": told.taken_ms, "backup_seq": told.commit_seq}
+        here = Shelved(str(source.parent), told.taken_ms, told.heads)
+        kept = Kept(told.taken_ms, told.commit_seq, "", (*shelves, here))
     with session.vault.drafts() as change:
-        change.stand({**facts, "backup_place": ""})
+        change.stand({"copy_id": session.ids.new(), **kept.row()})
+    session.vault.kept = kept
 
 
 def _newest(session: Session) -> date | None:

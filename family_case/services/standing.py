@@ -7,7 +7,8 @@ recorded necessity stands for him. Adverse people are shown as far as the claim 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
@@ -16,13 +17,14 @@ from family_case.model.consent import Consent, Purpose, Scope, Withholding, With
 from family_case.model.date_words import SaidDay
 from family_case.model.dossier import LabelKind, Profile, Who
 from family_case.model.person import ADVERSE, CLOSE_RELATIVES, FAMILY, RoleKind
+from family_case.model.views import CasePage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
     from datetime import date
 
     from family_case.model.dates import PartialDate
-    from family_case.model.views import CasePage, PersonCard
+    from family_case.model.views import PersonCard
 
 PURPOSE = {Profile.LAWYER: Purpose.LAWYER, Profile.FAMILY: Purpose.CASE_WORK}
 _PROTECTED = {
@@ -37,15 +39,23 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everyone in the case as this paper may name him, and the consents it stands on."""
+    """Everyone in the case as this paper may name him, and the consents it stands on.
+
+    Of someone who was written down twice and joined, each record opens only what it would open by itself: `telling`
+    are ids of the records whose names may be told, `opened` of those whose own numbers may be.
+    """
 
     who: dict[str, Who]
     consents: tuple[Consent, ...]
     on_behalf: bool
+    telling: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
+    joined: Mapping[str, str] = field(default_factory=dict)  # record -> under which the person stands here
 
     def of(self, person_id: str) -> Who:
         """The person as he may be named; someone from outside the case is a bare label."""
-        return self.who.get(person_id, Who(LabelKind.PERSON, "", RoleKind.STRANGER))
+        known = self.joined.get(person_id, person_id)
+        return self.who.get(known, Who(LabelKind.PERSON, "", RoleKind.STRANGER))
 
     def with_texts(self, clean: Callable[[str], str]) -> Standing:
         """The same with names and numbers as typed gone through `clean`: a name may hold another one's."""
@@ -74,7 +84,7 @@ def standing_of(
     purpose, or only someone kept in the dark does.
     """
     purpose = PURPOSE[profile]
-    inside = {card.person.id for card in page.people}
+    inside = {each.person.id for card in page.people for each in card.parts if each.role.id}
     covering = tuple(each for each in page.consents if each.giver_id in inside and covers(each, purpose, today))
     if not covering:
         raise Refused(
@@ -87,7 +97,7 @@ def standing_of(
             day=SaidDay(today),
         )
     kept_from = {each.from_person_id for each in in_force(page.withholdings)}
-    if all(each.giver_id in kept_from for each in covering):
+    if all(page.one(each.giver_id) in kept_from for each in covering):
         raise Refused(
             N_(
                 "The only consent in case {code} comes from someone from whom part of it is kept, "
@@ -96,43 +106,73 @@ def standing_of(
             code=page.case.code,
         )
     kept_from.discard(for_person)  # in her own extract nothing may show that something is kept from her
-    on_behalf = any(each.giver_id not in kept_from and _for_sought(each, page.people) for each in covering)
+    on_behalf = any(page.one(each.giver_id) not in kept_from and _for_sought(each, page.people) for each in covering)
     people = [card for card in page.people if among is None or card.person.id in among]
-    return Standing(_everyone(people, covering, on_behalf=on_behalf, for_person=for_person), covering, on_behalf)
+    return _Positions(page, covering, for_person, on_behalf=on_behalf).of(people)
+
+
+def own_records(page: CasePage, person_id: str) -> frozenset[str]:
+    """Records of this person under which he is family or a friend by more than his own claim."""
+    return frozenset(
+        each.person.id
+        for card in page.people
+        if card.person.id == person_id
+        for each in card.parts
+        if each.role.kind in FAMILY and not each.role.claimed
+    )
 
 
 def _for_sought(consent: Consent, people: Sequence[PersonCard]) -> bool:
-    roles = {card.role.kind for card in people if card.person.id == consent.giver_id and not card.role.claimed}
+    givers = [each.role for card in people for each in card.parts if each.person.id == consent.giver_id]
+    roles = {role.kind for role in givers if not role.claimed}
     close = {card.role.kind for card in people if not card.role.claimed} & CLOSE_RELATIVES
     entitled = bool(roles & CLOSE_RELATIVES) or (not close and RoleKind.RELATIVE in roles)
     on_behalf = consent.scope is Scope.OWN_AND_SOUGHT and bool(consent.necessity.strip()) and entitled
     return on_behalf or RoleKind.SOUGHT in roles  # he himself, once he can be asked
 
 
-def _everyone(
-    people: Sequence[PersonCard], covering: Sequence[Consent], *, on_behalf: bool, for_person: str
-) -> dict[str, Who]:
-    opened = {each.giver_id for each in covering}
-    hidden = {each.giver_id for each in covering if each.withhold_name}
-    counts: Counter[LabelKind] = Counter()
-    found: dict[str, Who] = {}
-    for card in _as_most_protected(people):
-        label = _label(card)
-        counts[label] += 1
-        mark = _mark(label, counts[label])
-        allowed = _may_be_named(card, opened - hidden, on_behalf=on_behalf) or card.person.id == for_person
-        phone = card.endpoints[0].raw if card.endpoints and card.person.id in opened - hidden else ""
-        found[card.person.id] = Who(
-            label,
-            mark,
-            card.role.kind,
-            card.name if allowed else "",
-            card.role.claimed,
-            phone,
-            card.person.id in opened,
-            card.person.sex,
-        )
-    return found
+@dataclass(frozen=True, slots=True)
+class _Positions:
+    """Who may be named in one paper, on which consents."""
+
+    page: CasePage
+    covering: tuple[Consent, ...]
+    for_person: str
+    on_behalf: bool
+
+    def of(self, people: Sequence[PersonCard]) -> Standing:
+        """Everyone of these, labels counted among them, and which of their records open names and numbers."""
+        consenting = {each.giver_id for each in self.covering}
+        hidden = {self.page.one(each.giver_id) for each in self.covering if each.withhold_name}
+        counts: Counter[LabelKind] = Counter()
+        who: dict[str, Who] = {}
+        telling, opened = set[str](), set[str]()
+        for card in _as_most_protected(people):
+            label = _label(card)
+            counts[label] += 1
+            open_ = frozenset[str]() if card.person.id in hidden else card.ids & consenting
+            named = self._named(card, open_)
+            telling |= named
+            opened |= open_
+            who[card.person.id] = Who(
+                label,
+                _mark(label, counts[label]),
+                card.role.kind,
+                next((name.entered for name in card.names if name.person_id in named), ""),
+                card.role.claimed,
+                next((own.raw for each in card.parts if each.person.id in open_ for own in each.endpoints), ""),
+                all(each.person.id in consenting for each in card.parts),
+                card.person.sex,
+            )
+        joined = {each: card.person.id for card in people for each in card.ids}
+        return Standing(who, self.covering, self.on_behalf, frozenset(telling), frozenset(opened), joined)
+
+    def _named(self, card: PersonCard, opened: frozenset[str]) -> frozenset[str]:
+        """Records of a person whose names may be told; for the reader those under which the paper is hers."""
+        hers = own_records(self.page, self.for_person) if card.person.id == self.for_person else frozenset[str]()
+        return hers | {
+            each.person.id for each in card.parts if _may_be_named(card, each, opened, on_behalf=self.on_behalf)
+        }
 
 
 def _as_most_protected(people: Sequence[PersonCard]) -> list[PersonCard]:
@@ -145,10 +185,12 @@ def _as_most_protected(people: Sequence[PersonCard]) -> list[PersonCard]:
     return list(found.values())
 
 
-def _may_be_named(card: PersonCard, opened: set[str], *, on_behalf: bool) -> bool:
+def _may_be_named(card: PersonCard, record: PersonCard, opened: frozenset[str], *, on_behalf: bool) -> bool:
+    """Whether the name of this record of a person may be told; `card` is what he is at his most protected."""
     if card.role.kind is RoleKind.SOUGHT:
-        return on_behalf
-    return card.person.id in opened or _label(card) is LabelKind.STRANGER
+        return on_behalf and record.role.kind is RoleKind.SOUGHT
+    stranger = _label(card) is LabelKind.STRANGER and bool(record.role.id)
+    return record.person.id in opened or stranger
 
 
 def _label(card: PersonCard) -> LabelKind:

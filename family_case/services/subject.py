@@ -17,12 +17,13 @@ from family_case.model.consent import Consent
 from family_case.model.endpoint import Endpoint
 from family_case.model.entry import Part
 from family_case.model.person import Person, PersonName, Role
+from family_case.model.views import CustomLine
 from family_case.services import casework, finders
 from family_case.services.masking import mask_for
 from family_case.services.other_cases import other_cases
 from family_case.services.standing import in_force
 from family_case.services.withheld import covers
-from family_case.store import background, consents, people
+from family_case.store import background, consents, custom, people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,7 @@ class Subject:
     identifiers: tuple[Identifier, ...]
     cases: tuple[InCase, ...]
     papers: tuple[str, ...]
+    custom: tuple[CustomLine, ...] = ()
 
     @property
     def kept(self) -> int:
@@ -82,11 +84,12 @@ def access(session: Session, ref: str) -> Subject:
     card = people.outside(connection, found) if found else None
     if card is None:
         raise Refused(N_("Nobody called “{ref}” is known in this vault. Write the full name or the id."), ref=ref)
-    cases, person = [], card.person
-    for case_id in people.cases_of(connection, card.person.id):
+    cases, person, own = [], card.person, custom.of_person(connection, card.person.id)
+    for case_id in people.named_in(connection, card.person.id):
         page = casework.page(session, case_id)
-        told, clean = _in_case(session, page, card.person.id)
+        told, clean = _in_case(session, page, card.person.id, [line.value.content for line in own])
         cases.append(told)
+        own = tuple(replace(line, value=replace(line.value, content=clean(line.value.content))) for line in own)
         person = replace(
             person,
             note=clean(person.note),
@@ -100,21 +103,24 @@ def access(session: Session, ref: str) -> Subject:
         identifiers=tuple(background.identifiers(connection, card.person.id)),
         cases=tuple(cases),
         papers=tuple(consents.naming(connection, card.person.id)),
+        custom=own,
     )
 
 
-def _in_case(session: Session, page: CasePage, person: str) -> tuple[InCase, Clean]:
+def _in_case(session: Session, page: CasePage, person: str, own: list[str]) -> tuple[InCase, Clean]:
     """What a case holds about the person, and what masks its texts."""
     wishes = [each for each in in_force(page.withholdings) if each.from_person_id == person]
     his = [item for item in page.timeline if _parts(item, person)]
     open_ = [item for item in his if not any(covers(wish, item, page) for wish in wishes)]
-    clean = _mask(session, page, person, [text for item in open_ for text in _texts(item)])
+    clean = _mask(session, page, person, [*own, *(text for item in open_ for text in _texts(item))])
     roles = [card.role for card in page.people if card.person.id == person]
     told = InCase(
         page.case.code,
         tuple(replace(role, basis=clean(role.basis)) for role in roles),
         tuple(
-            replace(each, withhold_why=clean(each.withhold_why)) for each in page.consents if each.giver_id == person
+            replace(each, withhold_why=clean(each.withhold_why))
+            for each in page.consents
+            if page.one(each.giver_id) == person
         ),
         tuple(_mention(item, person, clean) for item in open_),
         len(his) - len(open_),

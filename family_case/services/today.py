@@ -37,24 +37,32 @@ def today(session: Session, *, as_of: date | None = None, limit: int = 200) -> l
     """
     day = as_of or session.today()
     found = _by_records(session, day) if day < session.today() else _by_state(session, day, limit)
-    found += today_rules.lines(session, day)
+    found += today_rules.lines(session, day, _still_wanted(found, limit))
     stand = standing(session)
     if stand.due and as_of is None:
         found.append(TodayLine(Why.BACKUP.value, "", "", "", stand.day, stand.days))
     return sorted(found, key=lambda line: (_ORDER[line.why], -line.days, line.code))[:limit]
 
 
+def _still_wanted(found: list[TodayLine], limit: int) -> set[Why]:
+    """Reasons of which a line could still come before the last of so many that were found."""
+    places = sorted(_ORDER[line.why] for line in found)[:limit]
+    last = places[-1] if len(places) == limit else len(_ORDER)
+    return {why for why in Why if _ORDER[why.value] <= last}
+
+
 def _by_state(session: Session, day: date, limit: int) -> list[TodayLine]:
     """Lines from the derived state: of every reason no more cases are read than lines are wanted."""
     connection, iso = session.vault.connection, day.isoformat()
     ahead = store_cases.asking(connection, store_cases.AHEAD, iso, -1)
-    found = [line for case, state in ahead for line in _all_lines(session, row_of(session, case, state, day), day)]
+    found = _all_lines(session, [row_of(session, case, state, day) for case, state in ahead], day)
     done = {case.id for case, _state in ahead}
     for why in _STORED:
-        for case, state in store_cases.asking(connection, why.value, iso, limit + len(done)):
-            if case.id not in done:
-                lines = _all_lines(session, row_of(session, case, state, day), day, why)
-                found += [line for line in lines if line.why == why.value]
+        asking = store_cases.asking(connection, why.value, iso, limit + len(done))
+        rows = [row_of(session, case, state, day) for case, state in asking if case.id not in done]
+        calls = why is Why.CALL_BACK
+        lines = _all_lines(session, rows, day) if calls else [line for row in rows for line in _lines(row, day)]
+        found += [line for line in lines if line.why == why.value]
         if sum(_ORDER[line.why] <= _ORDER[why.value] for line in found) >= limit:
             break
     return found
@@ -74,12 +82,12 @@ def _by_records(session: Session, day: date) -> list[TodayLine]:
     return found
 
 
-def _all_lines(session: Session, row: CaseRow, day: date, why: Why = Why.CALL_BACK) -> list[TodayLine]:
-    """Lines of one case; its calls are looked up only where they are asked for."""
-    if why is not Why.CALL_BACK:
-        return _lines(row, day)
-    promised = [iso for _case, iso in derived.call_backs(session.vault.connection, day, row.id)]
-    return _calls(row, promised, day) + _lines(row, day)
+def _all_lines(session: Session, rows: list[CaseRow], day: date) -> list[TodayLine]:
+    """Lines of these cases with the calls that were promised in them."""
+    promised: dict[str, list[str]] = defaultdict(list)
+    for case_id, iso in derived.call_backs_among(session.vault.connection, day, [row.id for row in rows]):
+        promised[case_id].append(iso)
+    return [line for row in rows for line in (*_calls(row, promised[row.id], day), *_lines(row, day))]
 
 
 def _calls(row: CaseRow, promised: list[str], day: date) -> list[TodayLine]:

@@ -18,7 +18,7 @@ from family_case.services.rules import custody_event
 from family_case.store import derived, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from family_case.services.session import Session
@@ -29,9 +29,11 @@ _REPLY_SOONEST = 28  # days: no reply is due earlier (one month from 1 February)
 _Found = tuple[Why, str, "date"]  # why, case, day
 
 
-def lines(session: Session, day: date) -> Iterator[TodayLine]:
-    """Lines of Today by the rules, in no order."""
-    found = [*_untold(session, day), *_closing(session, day), *_late(session, day), *_kept(session, day)]
+def lines(session: Session, day: date, wanted: Collection[Why] = tuple(Why)) -> Iterator[TodayLine]:
+    """Lines of Today by the rules that have one of the wanted reasons, and perhaps others; in no order."""
+    rules = {_untold: {Why.TELL_FAMILY}, _closing: {Why.UN_WINDOW}, _late: {Why.REPLY_OVERDUE},
+             _kept: {Why.HOLD_REVIEW, Why.KEEPING}}  # fmt: skip
+    found = [line for rule, reasons in rules.items() if not reasons.isdisjoint(wanted) for line in rule(session, day)]
     cases = waiting.called(session.vault.connection, (case_id for _why, case_id, _day in found))
     for why, case_id, since in found:
         case = cases[case_id]
@@ -41,7 +43,7 @@ def lines(session: Session, day: date) -> Iterator[TodayLine]:
 
 def _untold(session: Session, day: date) -> Iterator[_Found]:
     zone = session.office.zone
-    for case_id, written in waiting.untold(session.vault.connection, _start(day + timedelta(days=1), zone) - 1):
+    for case_id, written in waiting.untold(session.vault.connection, _start(day + timedelta(days=1), zone) - 1, _MOST):
         yield Why.TELL_FAMILY, case_id, derived.recorded_day(written, zone)
 
 

@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
+from family_case.model.base import Record
 from family_case.model.body import Body
-from family_case.model.cohort import Cohort
-from family_case.model.step import Denial, StepBody, StepReply
+from family_case.model.cohort import Cohort, CohortMember
+from family_case.model.step import Denial, StepBody, StepReply, StepTaken
 from family_case.model.task import CheckQuestion, Task
 from family_case.model.views import Background, BodyLine
+from family_case.store import custom
+from family_case.store.belonging import SAME
+from family_case.store.faults import translated
+from family_case.store.people import as_one
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlcipher3 import dbapi2
 
+    from family_case.model.details import Detail
+
+R = TypeVar("R", bound=Record)
 _MINE = "case_id = ? ORDER BY rowid"
-_ENTRIES = "(SELECT id FROM entry WHERE case_id = ?1)"
+_THEIRS = "person_id IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+# Most cases have few of these: one question says which, and saves asking each.
+_OWN = tuple(kind.TABLE for kind in (Task, CheckQuestion, LegalStatus, FamilyEffect, LegalHold, CohortMember))
+_THERE = "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = ?1)" for table in _OWN)  # noqa: S608 - our own names
+_STEPS = "(SELECT id FROM entry WHERE case_id = ?1 AND kind = 'step')"
 
 
-def of_case(connection: dbapi2.Connection, case_id: str) -> Background:
-    """Everything that stands beside the timeline of a case, in the order it came in."""
-    mine = (case_id,)
-    people = "person_id IN (SELECT person_id FROM role WHERE case_id = ?) ORDER BY rowid"
+def of_case(connection: dbapi2.Connection, case_id: str, people: Collection[str]) -> Background:
+    """Everything that stands beside the timeline of a case, in the order it came in.
+
+    `people`: ids of all its people.
+    """
+    mine, theirs = (case_id,), json.dumps(sorted(people))
+    with translated():
+        found = dict(zip(_OWN, connection.execute(_THERE, mine).fetchone(), strict=True))
+
+    def own(kind: type[R], where: str = _MINE, by: str = "") -> tuple[R, ...]:
+        return tuple(load(connection, kind, where, mine)) if found[by or kind.TABLE] else ()
+
     return Background(
-        tasks=tuple(load(connection, Task, _MINE, mine)),
-        questions=tuple(load(connection, CheckQuestion, _MINE, mine)),
-        identifiers=tuple(load(connection, Identifier, people, mine)),
-        sentences=tuple(load(connection, LegalStatus, _MINE, mine)),
-        effects=tuple(load(connection, FamilyEffect, _MINE, mine)),
-        holds=tuple(load(connection, LegalHold, _MINE, mine)),
-        cohorts=tuple(
-            load(
-                connection, Cohort, "id IN (SELECT cohort_id FROM cohort_member WHERE case_id = ?) ORDER BY rowid", mine
-            )
+        tasks=own(Task),
+        questions=tuple(as_one(connection, list(own(CheckQuestion)), "agreed_with")),
+        identifiers=tuple(as_one(connection, load(connection, Identifier, _THEIRS, (theirs,)), "person_id")),
+        sentences=own(LegalStatus),
+        effects=own(FamilyEffect),
+        holds=own(LegalHold),
+        cohorts=own(
+            Cohort, "id IN (SELECT cohort_id FROM cohort_member WHERE case_id = ?) ORDER BY rowid", CohortMember.TABLE
         ),
         sources=tuple(
             load(connection, Source, "id IN (SELECT source_id FROM entry WHERE case_id = ?) ORDER BY rowid", mine)
         ),
+        custom=custom.of_case(connection, case_id, theirs),
     )
 
 
@@ -48,19 +70,25 @@ def holds(connection: dbapi2.Connection, case_id: str) -> list[LegalHold]:
 
 
 def identifiers(connection: dbapi2.Connection, person_id: str) -> list[Identifier]:
-    """Documents and numbers of a person that were written down."""
-    return load(connection, Identifier, "person_id = ? ORDER BY rowid", (person_id,))
+    """Documents and numbers of a person that were written down, under whichever record of his."""
+    return load(connection, Identifier, f"person_id IN ({SAME} ?) ORDER BY rowid", (person_id,))
 
 
-def bodies_of(connection: dbapi2.Connection, case_id: str) -> dict[str, tuple[BodyLine, ...]]:
-    """Bodies that each step of a case went to with what they answered, and who denies, by entry id."""
-    asked = load(connection, StepBody, f"step_id IN {_ENTRIES} ORDER BY rowid", (case_id,))
-    denials = load(connection, Denial, f"id IN {_ENTRIES}", (case_id,))
+def bodies_of(
+    connection: dbapi2.Connection, case_id: str, details: Collection[Detail]
+) -> dict[str, tuple[BodyLine, ...]]:
+    """Bodies that each step of a case went to with what they answered, and who denies, by entry id.
+
+    `details`: what the kinds of all its entries add.
+    """
+    denials = [each for each in details if isinstance(each, Denial)]
+    told = any(isinstance(each, StepTaken) for each in details)
+    asked = load(connection, StepBody, f"step_id IN {_STEPS} ORDER BY rowid", (case_id,)) if told else []
     if not asked and not denials:
         return {}
     known = _bodies(connection, {each.body_id for each in asked} | {each.body_id for each in denials if each.body_id})
     replies: dict[str, list[StepReply]] = defaultdict(list)
-    of_steps = f"step_body_id IN (SELECT id FROM step_body WHERE step_id IN {_ENTRIES}) ORDER BY rowid"  # noqa: S608 - our own constant
+    of_steps = f"step_body_id IN (SELECT id FROM step_body WHERE step_id IN {_STEPS}) ORDER BY rowid"  # noqa: S608 - our own constant
     for reply in load(connection, StepReply, of_steps, (case_id,)):
         replies[reply.step_body_id].append(reply)
     found: dict[str, list[BodyLine]] = defaultdict(list)

@@ -15,27 +15,32 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import dbapi2
 
-_PERSON = "SELECT case_id FROM role WHERE person_id = ?1"
+SAME = "SELECT other FROM same_person WHERE id ="  # of one person: all his records
+_PERSON = f"SELECT case_id FROM role WHERE person_id IN ({SAME} ?1)"  # noqa: S608 - our own constants
 ENTRY = "SELECT case_id FROM entry WHERE id = ?1"
 _ENDPOINT = (
-    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "
-    "UNION SELECT r.case_id FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = ?1"
+    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "  # noqa: S608 - ours
+    "UNION ALL SELECT r.case_id FROM person_endpoint p "
+    f"JOIN role r ON r.person_id IN ({SAME} p.person_id) WHERE p.endpoint_id = ?1"
 )
-_PLACE = "SELECT case_id FROM entry WHERE place_id = ?1 UNION SELECT id FROM case_file WHERE held_at = ?1"
-_COHORT = "SELECT case_id FROM cohort_member WHERE cohort_id = ?1 UNION SELECT case_id FROM entry WHERE cohort_id = ?1"
+_PLACE = "SELECT case_id FROM entry WHERE place_id = ?1 UNION ALL SELECT id FROM case_file WHERE held_at = ?1"
+_COHORT = (
+    "SELECT case_id FROM cohort_member WHERE cohort_id = ?1 UNION ALL SELECT case_id FROM entry WHERE cohort_id = ?1"
+)
 _BODY = (
     "SELECT e.case_id FROM step_body b JOIN entry e ON e.id = b.step_id WHERE b.body_id = ?1 "
-    "UNION SELECT e.case_id FROM denial d JOIN entry e USING (id) WHERE d.body_id = ?1 "
-    "UNION SELECT case_id FROM entry WHERE body_id = ?1"
+    "UNION ALL SELECT e.case_id FROM denial d JOIN entry e USING (id) WHERE d.body_id = ?1 "
+    "UNION ALL SELECT case_id FROM entry WHERE body_id = ?1"
 )
 _STEP_BODY = "SELECT e.case_id FROM step_body b JOIN entry e ON e.id = b.step_id WHERE b.id = ?1"
 _SOURCE = "SELECT case_id FROM entry WHERE source_id = ?1"
 
 RELATED: dict[str, tuple[tuple[str, str], ...]] = {
-    "person": (("id", _PERSON),),
+    "person": (("id", _PERSON), ("merged_into", _PERSON)),
     "person_name": (("person_id", _PERSON),),
     "person_endpoint": (("person_id", _PERSON),),
     "identifier": (("person_id", _PERSON),),
+    "custom_value": (("person_id", _PERSON),),
     "endpoint": (("id", _ENDPOINT),),
     "place": (("id", _PLACE),),
     "place_alias": (("place_id", _PLACE),),
@@ -67,20 +72,28 @@ RELATED: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def cases_of_row(connection: dbapi2.Connection, table: str, row: Row | Mapping[str, str | int | None]) -> set[str]:
-    """Ids of the cases a row belongs to, by what the row itself says."""
+def cases_of_row(
+    connection: dbapi2.Connection, table: str, row: Row | Mapping[str, str | int | None], most: int | None = None
+) -> set[str]:
+    """Ids of the cases a row belongs to, by what the row itself says; any `most` of them, if that is given."""
     if table == "case_file":
         return {str(row["id"])}
     if row.get("case_id"):
         return {str(row["case_id"])}
     keys = [(sql, row.get(column)) for column, sql in RELATED.get(table, ())]
-    found = [case for sql, value in keys if value for (case,) in connection.execute(sql, (value,))]
-    return {case for case in found if case}
+    found = set[str]()
+    for case in (case for sql, value in keys if value for (case,) in connection.execute(sql, (value,))):
+        if len(found) == most:
+            break
+        found |= {case} if case else set()
+    return found
 
 
-def cases_of_record(connection: dbapi2.Connection, table: str, record_id: str) -> set[str] | None:
-    """Ids of the cases the record with this id belongs to; None when the table has no such record."""
+def cases_of_record(
+    connection: dbapi2.Connection, table: str, record_id: str, most: int | None = None
+) -> set[str] | None:
+    """Ids of the cases the record with this id belongs to, at most so many; None when there is no such record."""
     names = column_names(BY_TABLE[table])
     sql = f"SELECT {', '.join(names)} FROM {table} WHERE id = ?"  # noqa: S608 - our own names
     found = connection.execute(sql, (record_id,)).fetchone()
-    return None if found is None else cases_of_row(connection, table, dict(zip(names, found, strict=True)))
+    return None if found is None else cases_of_row(connection, table, dict(zip(names, found, strict=True)), most)

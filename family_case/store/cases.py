@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from family_case.model.case import Case, plain_code
 from family_case.model.changes import CaseState
 from family_case.model.records import BY_TABLE
-from family_case.model.views import CaseOrder
+from family_case.model.views import CaseLine, CaseOrder
 from family_case.store.belonging import cases_of_record
 from family_case.store.faults import translated
 from family_case.store.index import query
-from family_case.store.rows import Value, column_names, from_values, load
+from family_case.store.rows import Value, load, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlcipher3 import dbapi2
 
 _STATE = ("word_earliest", "word_latest", "last_talk", "call_back", "first_due")
+_LINE, _line = reading(Case, [field.name for field in fields(CaseLine)])
 # Columns of the derived state; what always stays at the end is NULL there. NULL is first elsewhere: no word at all is
 # the longest silence.
 _ORDERS: Final = {
@@ -65,7 +67,7 @@ def listed(
     order: CaseOrder = CaseOrder.CODE,
     *,
     turned: bool = False,
-) -> list[tuple[Case, CaseState]]:
+) -> list[tuple[CaseLine, CaseState]]:
     """A window of cases with their derived state; `text` narrows to cases it occurs in, `turned`: the other way round.
 
     Cases that are equal stand in the order of their codes.
@@ -73,30 +75,31 @@ def listed(
     where, values = _matching(text)
     key, nulls = _ORDERS[order]
     by = f"{key} {'DESC' if turned else 'ASC'} {nulls}"
-    chosen = f"SELECT case_id FROM case_state WHERE {where} ORDER BY {by}, code LIMIT ? OFFSET ?"  # noqa: S608 - our own names
-    return _rows(connection, chosen, f"ORDER BY s.{by}, s.code", (*values, limit, offset))
+    # in figures: a bound limit has the engine plan the whole query anew each time
+    chosen = f"SELECT case_id FROM case_state WHERE {where} ORDER BY {by}, code LIMIT {int(limit)} OFFSET {int(offset)}"  # noqa: S608 - our own names
+    return _rows(connection, chosen, f"ORDER BY s.{by}, s.code", values)
 
 
-def asking(connection: dbapi2.Connection, why: str, day: str, limit: int) -> list[tuple[Case, CaseState]]:
+def asking(connection: dbapi2.Connection, why: str, day: str, limit: int) -> list[tuple[CaseLine, CaseState]]:
     """Cases that ask for attention on a day (ISO) for one of the reasons above, the longest first."""
-    chosen = f"SELECT case_id FROM case_state WHERE {_ASKING[why]} LIMIT :limit"  # noqa: S608 - our own constants
-    return _rows(connection, chosen, "", {"day": day, "limit": limit})
+    chosen = f"SELECT case_id FROM case_state WHERE {_ASKING[why]} LIMIT {int(limit)}"  # noqa: S608 - our own constants
+    return _rows(connection, chosen, "", {"day": day})
 
 
 def _rows(
     connection: dbapi2.Connection, chosen: str, order: str, values: Sequence[Value] | Mapping[str, Value]
-) -> list[tuple[Case, CaseState]]:
+) -> list[tuple[CaseLine, CaseState]]:
     """Cases and their state by a query for their ids; few rows are read, however many there are to choose from."""
-    names = column_names(Case)
-    columns = ", ".join([*(f"c.{name}" for name in names), *(f"s.{name}" for name in _STATE)])
+    make: Callable[..., CaseLine] = CaseLine
+    columns = ", ".join([*(f"c.{name}" for name in _LINE), *(f"s.{name}" for name in _STATE)])
     sql = (
         f"SELECT {columns} FROM ({chosen}) CROSS JOIN case_state s USING (case_id) "  # noqa: S608 - our own names
         f"CROSS JOIN case_file c ON c.id = s.case_id {order}"
     )
     with translated():
         found = connection.execute(sql, values).fetchall()
-    width = len(names)
-    return [(case := from_values(Case, row[:width]), CaseState(case.id, *row[width:])) for row in found]
+    width = len(_LINE)
+    return [(make(*_line(row)), CaseState(row[0], *row[width:])) for row in found]
 
 
 def counted(connection: dbapi2.Connection, text: str) -> int:
@@ -126,29 +129,40 @@ def of_record(connection: dbapi2.Connection, record_id: str) -> tuple[str, str] 
 
 
 def _matching(text: str) -> tuple[str, tuple[Value, ...]]:
-    wanted = query(text)
-    if wanted.empty:
+    hits = query(text).hits
+    if not hits:
         return "1", ()
-    condition, values = wanted.condition(names_only=False)
-    return f"case_id IN ({_CASES_OF_HITS.format(condition=condition)})", values
+    rows = " UNION ".join(sql for sql, _value in hits)
+    return f"case_id IN ({_CASES_OF_HITS.format(rows=rows)})", tuple(value for _sql, value in hits)
 
 
 # CROSS JOIN: from the few hits to their rows, never all rows to the hits
 _CASES_OF_HITS = """
 WITH hit AS MATERIALIZED (
-  SELECT k.record_table, k.record_id, k.case_id
-  FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})
+  SELECT k.record_table, k.record_id, k.case_id FROM ({rows}) CROSS JOIN search_key k USING (row)),
+whose AS (
+  SELECT n.person_id FROM hit CROSS JOIN person_name n ON n.id = hit.record_id WHERE hit.record_table = 'person_name'
+  UNION ALL SELECT record_id FROM hit WHERE record_table = 'person'
+  UNION ALL SELECT p.person_id FROM hit CROSS JOIN person_endpoint p ON p.endpoint_id = hit.record_id
+    WHERE hit.record_table = 'endpoint'
+  UNION ALL SELECT i.person_id FROM hit CROSS JOIN identifier i ON i.id = hit.record_id
+    WHERE hit.record_table = 'identifier'
+  UNION ALL SELECT v.person_id FROM hit CROSS JOIN custom_value v ON v.id = hit.record_id
+    WHERE hit.record_table = 'custom_value' AND v.person_id IS NOT NULL),
+main AS MATERIALIZED (
+  SELECT DISTINCT coalesce(p.merged_into, p.id) AS id FROM whose CROSS JOIN person p ON p.id = whose.person_id),
+everyone AS (
+  SELECT id FROM main UNION ALL SELECT p.id FROM main CROSS JOIN person p ON p.merged_into = main.id),
+at AS MATERIALIZED (
+  SELECT record_id AS place FROM hit WHERE record_table = 'place'
+  UNION ALL SELECT a.place_id FROM hit CROSS JOIN place_alias a ON a.id = hit.record_id
+    WHERE hit.record_table = 'place_alias')
 SELECT case_id FROM hit WHERE case_id IS NOT NULL
-UNION SELECT r.case_id FROM hit CROSS JOIN person_name n ON n.id = hit.record_id CROSS JOIN role r USING (person_id)
-  WHERE hit.record_table = 'person_name'
-UNION SELECT r.case_id FROM hit CROSS JOIN role r ON r.person_id = hit.record_id WHERE hit.record_table = 'person'
-UNION SELECT r.case_id FROM hit
-  CROSS JOIN person_endpoint p ON p.endpoint_id = hit.record_id CROSS JOIN role r USING (person_id)
-  WHERE hit.record_table = 'endpoint'
-UNION SELECT e.case_id FROM hit
+UNION ALL SELECT r.case_id FROM everyone CROSS JOIN role r ON r.person_id = everyone.id
+UNION ALL SELECT e.case_id FROM hit
   CROSS JOIN endpoint_use u ON u.endpoint_id = hit.record_id CROSS JOIN entry e ON e.id = u.entry_id
   WHERE hit.record_table = 'endpoint'
-UNION SELECT e.case_id FROM hit CROSS JOIN entry e ON e.id = hit.record_id WHERE hit.case_id IS NULL
-UNION SELECT e.case_id FROM hit CROSS JOIN entry e ON e.place_id = hit.record_id WHERE hit.record_table = 'place'
-UNION SELECT c.id FROM hit CROSS JOIN case_file c ON c.held_at = hit.record_id WHERE hit.record_table = 'place'
+UNION ALL SELECT e.case_id FROM hit CROSS JOIN entry e ON e.id = hit.record_id WHERE hit.case_id IS NULL
+UNION ALL SELECT e.case_id FROM at CROSS JOIN entry e ON e.place_id = at.place WHERE e.case_id IS NOT NULL
+UNION ALL SELECT c.id FROM at CROSS JOIN case_file c ON c.held_at = at.place
 """

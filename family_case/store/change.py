@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
@@ -151,6 +152,8 @@ class Change:
                 signs.add(row_id)  # the numbers of one written just now are written just now
         for case in derived.also_touched(self.connection, signs, numbers):
             stale[case] = stale.get(case, frozenset()) | {derived.WORD}
+        for case in derived.spoken_with(self.connection, _joined(real)):
+            stale[case] = stale.get(case, frozenset()) | {derived.TALK}
         return stale
 
     def found(self, office: Row) -> None:
@@ -204,32 +207,40 @@ class Change:
         return int(number), str(copy_id), str(zone)
 
     def _index(self, touched: _Touches) -> None:
-        """Write what can be searched; rows that were not searched before get their keys and texts all at once."""
-        keys, texts = list[Row](), list[Row]()
+        """Write what can be searched: what rows said is forgotten one by one, what they say is written all at once."""
+        keys, words = list[Row](), list[Row]()
+        said: dict[str, list[Row]] = {"name": [], "text": []}
         (last,) = self.connection.execute("SELECT max(row) FROM search_key").fetchone()
+        fresh = count((last or 0) + 1)
         for (table, row_id), touch in touched.items():
             old = index.folded(table, touch.before) if touch.before else ("", "")
             new = index.folded(table, touch.after) if touch.after else ("", "")
             if old == new:
                 continue
-            if any(old):
-                self._reindex(table, row_id, new)
-            else:
-                key = (last or 0) + len(keys) + 1
-                case_id = row_id if table == "case_file" else touch.after.get("case_id") if touch.after else None
+            key = self._forget(table, row_id) if any(old) else next(fresh)
+            if touch.after and any(new):
+                case_id = row_id if table == "case_file" else touch.after.get("case_id")
                 keys.append({"row": key, "record_table": table, "record_id": row_id, "case_id": case_id})
-                texts.append(_text_of(key, new))
+                words += [{"sort": sort, "word": word, "row": key} for sort, word in index.words(table, new[0])]
+                for column, value in zip(said, new, strict=True):
+                    said[column] += [{"rowid": key, column: value}] if value else []
         self._insert_all("search_key", keys)
-        self._insert_all("search", texts)
+        self._insert_all("search_word", words)
+        for column, rows in said.items():
+            self._insert_all(f"search_{column}", rows)
 
-    def _reindex(self, table: str, row_id: str, new: tuple[str, str]) -> None:
-        sql = "SELECT row FROM search_key WHERE record_table = ? AND record_id = ?"
-        (key,) = self.connection.execute(sql, (table, row_id)).fetchone()
-        self._execute("DELETE FROM search WHERE rowid = ?", (key,))
-        if any(new):
-            self._insert("search", _text_of(key, new))
-        else:
-            self._execute("DELETE FROM search_key WHERE row = ?", (key,))
+    def _forget(self, table: str, row_id: str) -> int:
+        """Take what a row said out of every index; the number it had there."""
+        sql = (
+            "SELECT k.row, n.name FROM search_key k LEFT JOIN search_name n ON n.rowid = k.row "
+            "WHERE k.record_table = ? AND k.record_id = ?"
+        )
+        key, name = self.connection.execute(sql, (table, row_id)).fetchone()
+        for sort, word in index.words(table, name or ""):
+            self._execute("DELETE FROM search_word WHERE sort = ? AND word = ? AND row = ?", (sort, word, key))
+        for place in ("search_name WHERE rowid", "search_text WHERE rowid", "search_key WHERE row"):
+            self._execute(f"DELETE FROM {place} = ?", (key,))  # noqa: S608 - our own names
+        return int(key)
 
     def _derive(self, case_id: str, zone: str, parts: frozenset[str]) -> None:
         case = self._touched.get(("case_file", case_id))
@@ -303,8 +314,14 @@ def _upsert_of(table: str, names: tuple[str, ...], key: str) -> str:
     return f"{_insert_of(table, names)} ON CONFLICT({key}) DO UPDATE SET {sets}"
 
 
-def _text_of(key: int, folded: tuple[str, str]) -> Row:
-    return {"rowid": key, "name": folded[0], "text": folded[1]}
+def _joined(touched: _Touches) -> set[str]:
+    """Ids of the people who were joined with another one or told apart, on both sides."""
+    found = set[Value]()
+    for (table, row_id), touch in touched.items():
+        if table == "person":
+            with_whom = {row["merged_into"] if row else None for row in (touch.before, touch.after)}
+            found |= {row_id, *with_whom} if len(with_whom) > 1 else set()
+    return {str(each) for each in found if each}
 
 
 def _only(cases: set[str]) -> str:

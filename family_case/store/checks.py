@@ -22,6 +22,17 @@ _LINES = (
     "SELECT h.table_name, h.row_id, p.body FROM journal_head h LEFT JOIN journal_payload p USING (seq) "
     "WHERE h.table_name <> '' ORDER BY seq"
 )
+_SAID = (
+    "SELECT k.record_id, n.name, t.text FROM search_key k LEFT JOIN search_name n ON n.rowid = k.row "
+    "LEFT JOIN search_text t ON t.rowid = k.row WHERE k.record_table = ?"
+)
+_NAMED = "SELECT k.row, k.record_table, n.name FROM search_name n JOIN search_key k ON k.row = n.rowid"
+_KEPT = """
+SELECT (SELECT count(*) FROM search_word),
+  (SELECT count(*) FROM search_name WHERE rowid NOT IN (SELECT row FROM search_key))
+  + (SELECT count(*) FROM search_text WHERE rowid NOT IN (SELECT row FROM search_key))
+"""
+_WORD = "SELECT 1 FROM search_word WHERE sort = ? AND word = ? AND row = ?"
 _CHECKS = ("cipher_integrity_check", "quick_check", "foreign_key_check")
 
 
@@ -77,21 +88,26 @@ def unindexed(connection: dbapi2.Connection) -> Iterator[int]:
         for kind in RECORDS:
             names = column_names(kind)
             said = {
-                record_id: (name, text)
-                for record_id, name, text in connection.execute(
-                    "SELECT k.record_id, s.name, s.text FROM search_key k JOIN search s ON s.rowid = "
-                    "k.row WHERE k.record_table = ?",
-                    (kind.TABLE,),
-                )
+                record_id: (name or "", text or "")
+                for record_id, name, text in connection.execute(_SAID, (kind.TABLE,))
             }
             rows = (
                 dict(zip(names, row, strict=True))
                 for row in connection.execute(f"SELECT {', '.join(names)} FROM {kind.TABLE}")  # noqa: S608 - our names
             )
             yield sum(said.pop(row["id"], ("", "")) != index.folded(kind.TABLE, row) for row in rows) + len(said)
-        yield connection.execute(
-            "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT row FROM search_key)"
-        ).fetchone()[0]
+        yield _astray(connection)
+
+
+def _astray(connection: dbapi2.Connection) -> int:
+    """Words looked up whole that are missing or of no record, and texts of none."""
+    expected = missing = 0
+    for row, table, name in connection.execute(_NAMED):
+        wanted = index.words(table, name)
+        expected += len(wanted)
+        missing += sum(connection.execute(_WORD, (*word, row)).fetchone() is None for word in wanted)
+    kept, orphans = connection.execute(_KEPT).fetchone()
+    return missing + abs(int(kept) - (expected - missing)) + int(orphans)
 
 
 def unjournalled(connection: dbapi2.Connection) -> Iterator[tuple[str, str]]:

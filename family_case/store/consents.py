@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from family_case.model.consent import Consent, Disclosure, DisclosureItem, Withholding
+from family_case.store.belonging import SAME
 from family_case.store.faults import translated
+from family_case.store.people import as_one
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
@@ -18,8 +20,9 @@ def of_case(connection: dbapi2.Connection, case_id: str) -> list[Consent]:
 
 
 def withholdings(connection: dbapi2.Connection, case_id: str) -> list[Withholding]:
-    """Withholdings of a case, lifted ones included."""
-    return load(connection, Withholding, "case_id = ? ORDER BY rowid", (case_id,))
+    """Withholdings of a case, lifted ones included; what is kept from one record of a person is kept from him."""
+    found = load(connection, Withholding, "case_id = ? ORDER BY rowid", (case_id,))
+    return as_one(connection, found, "from_person_id")
 
 
 def disclosures(connection: dbapi2.Connection, case_id: str) -> list[Disclosure]:
@@ -35,7 +38,7 @@ def disclosed(connection: dbapi2.Connection, case_id: str, to_whom: str) -> set[
 
 def naming(connection: dbapi2.Connection, person_id: str) -> list[str]:
     """Ids of the disclosures in which a person was named, oldest first."""
-    where = "record_table = 'person' AND record_id = ? ORDER BY rowid"
+    where = f"record_table = 'person' AND record_id IN ({SAME} ?) ORDER BY rowid"
     return list(dict.fromkeys(item.disclosure_id for item in load(connection, DisclosureItem, where, (person_id,))))
 
 

@@ -6,6 +6,7 @@ not stored.
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from family_case.store.faults import translated
 from family_case.store.rows import Row, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlcipher3 import dbapi2
 
@@ -36,6 +37,7 @@ _CONCERNS: dict[str, frozenset[str]] = {
     "endpoint_use": frozenset({WORD}),
     "conversation": frozenset({TALK}),
     "role": frozenset({TALK}),
+    "person": frozenset({TALK}),  # whose records are one person's
     "promise": frozenset({DUE}),
     "promise_term": frozenset({DUE}),
     "payment": frozenset({DUE}),
@@ -71,15 +73,16 @@ WHERE v.endpoint_id = ? AND o.kind = 'sign'
 _TALK = """
 SELECT max(coalesce(c.happened_latest, c.happened_earliest)) FROM conversation c
 WHERE c.case_id = :case AND coalesce(c.happened_earliest, c.happened_latest) <= :day AND EXISTS (
-  SELECT 1 FROM role r WHERE r.case_id = c.case_id AND r.person_id = c.person_id AND NOT r.claimed
-  AND r.kind IN ({kinds}))
+  SELECT 1 FROM role r WHERE r.case_id = c.case_id AND NOT r.claimed AND r.kind IN ({kinds})
+  AND (r.person_id = c.person_id OR r.person_id IN (SELECT other FROM same_person s WHERE s.id = c.person_id)))
 """
 # Kept when the same person was spoken to on the promised day or later; on one day the later record is the later talk.
 _CALL_BACKS = """
 SELECT c.case_id, coalesce(c.call_back_latest, c.call_back_earliest) FROM conversation c
 WHERE {of} c.call_back IS NOT NULL AND coalesce(c.happened_earliest, c.happened_latest) <= :day AND NOT EXISTS (
   SELECT 1 FROM conversation later
-  WHERE later.case_id = c.case_id AND later.person_id IS c.person_id
+  WHERE later.case_id = c.case_id AND (later.person_id IS c.person_id
+    OR later.person_id IN (SELECT other FROM same_person s WHERE s.id = c.person_id))
     AND coalesce(later.happened_earliest, later.happened_latest) <= :day
     AND coalesce(later.happened_latest, later.happened_earliest) >= coalesce(c.call_back_earliest, c.call_back_latest)
     AND (coalesce(later.happened_latest, later.happened_earliest), later.recorded_ms)
@@ -112,6 +115,12 @@ def also_touched(connection: dbapi2.Connection, entries: Iterable[str], endpoint
     """
     numbers = set(endpoints).union(*(_only(connection, _NUMBERS, entry) for entry in entries))
     return {case for number in numbers for case in _only(connection, _THROUGH, number) if case}
+
+
+def spoken_with(connection: dbapi2.Connection, person_ids: Iterable[str]) -> set[str]:
+    """Cases with a talk with one of these people: whom it was with may have become, or ceased to be, another's."""
+    sql = "SELECT DISTINCT case_id FROM conversation WHERE person_id IN (SELECT other FROM same_person WHERE id = ?)"
+    return {case for person in person_ids for case in _only(connection, sql, person) if case}
 
 
 def _only(connection: dbapi2.Connection, sql: str, value: str) -> list[str]:
@@ -163,8 +172,10 @@ def derived_row(connection: dbapi2.Connection, case_id: str, zone: str, parts: f
 
 def last_seen(seen: PartialDate | None, recorded_ms: int, zone: str) -> Span | None:
     """Days on which he was last seen or in known custody; an open end reaches to the day the case was written down."""
-    span = bounded(seen, None, recorded_day(recorded_ms, zone))
-    if seen is None or span is None or seen.earliest is None or seen.latest is not None:
+    if seen is None:
+        return None
+    span = bounded(seen, None, seen.latest or recorded_day(recorded_ms, zone))
+    if span is None or seen.earliest is None or seen.latest is not None:
         return span
     return Span(seen.earliest, max(span.latest, seen.earliest))
 
@@ -214,6 +225,13 @@ def call_backs(connection: dbapi2.Connection, as_of: date, case_id: str | None =
     with translated():
         sql = _CALL_BACKS.format(of="c.case_id = :case AND" if case_id else "")
         return connection.execute(sql, {"case": case_id, "day": as_of.isoformat()}).fetchall()
+
+
+def call_backs_among(connection: dbapi2.Connection, as_of: date, cases: Sequence[str]) -> list[tuple[str, str]]:
+    """The same in several cases at once."""
+    with translated():
+        sql = _CALL_BACKS.format(of="c.case_id IN (SELECT value FROM json_each(:cases)) AND")
+        return connection.execute(sql, {"cases": json.dumps(cases), "day": as_of.isoformat()}).fetchall()
 
 
 def _first_due(connection: dbapi2.Connection, case_id: str, as_of: date) -> str | None:

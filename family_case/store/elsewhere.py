@@ -1,34 +1,46 @@
 """Looking up what belongs to other cases: which words, codes and numbers of one paper are somebody else's.
 
-Asked by the words of the paper, never by all names of the vault: the trigram index and the unique indexes answer.
+Asked by the words of the paper, never by all names of the vault: the index of words and the unique indexes answer.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from family_case.model.endpoint import EndpointKind, EndpointMark
 from family_case.store.faults import translated
+from family_case.store.index import ALIAS, NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlcipher3 import dbapi2
 
-_AT_ONCE = 100  # parts of words in one query of the index
+_MANY = 100  # names that one word may call before they are looked up no more
+_AFTER = "\U0010ffff"  # sorts after every word
 _NOT_PRIVATE = (EndpointMark.OURS, EndpointMark.LAWYER, EndpointMark.HOTLINE)
-_HELD = """
-SELECT k.record_table, k.record_id FROM search JOIN search_key k ON k.row = search.rowid
-WHERE search MATCH ? AND k.record_table IN ('person_name', 'case_file')
+# From one word to the next that differs, so that a word of thousands is met once.
+_WORDS = """
+WITH RECURSIVE met(word) AS (
+  SELECT min(word) FROM search_word WHERE sort = ?1 AND word >= ?2 AND word < ?3
+  UNION ALL
+  SELECT (SELECT min(word) FROM search_word WHERE sort = ?1 AND word > met.word AND word < ?3) FROM met
+  WHERE met.word IS NOT NULL)
+SELECT word FROM met WHERE word IS NOT NULL
 """
-_NAMES = """
-SELECT n.person_id, n.entered FROM json_each(?) JOIN person_name n ON n.id = value
-WHERE NOT EXISTS (SELECT 1 FROM role r WHERE r.person_id = n.person_id AND r.case_id = ?) ORDER BY n.id
+_OWN = """
+SELECT k.row FROM (SELECT person_id FROM role WHERE case_id = ?1 UNION SELECT value FROM json_each(?2))
+CROSS JOIN person_name n USING (person_id)
+CROSS JOIN search_key k ON k.record_table = 'person_name' AND k.record_id = n.id
+UNION SELECT row FROM search_key WHERE record_table = 'case_file' AND record_id = ?1
 """
-_ALIASES = """
-SELECT DISTINCT c.alias FROM json_each(?) JOIN case_file c ON c.id = value WHERE c.id <> ? AND c.alias <> '' ORDER BY 1
-"""
+_ROWS = "SELECT row FROM search_word WHERE sort = ? AND word = ? LIMIT ?"
+_SAID = {
+    NAME: "SELECT n.entered FROM search_key k JOIN person_name n ON n.id = k.record_id WHERE k.row = ?",
+    ALIAS: "SELECT c.alias FROM search_key k JOIN case_file c ON c.id = k.record_id WHERE k.row = ?",
+}
 _CODES = "SELECT code FROM case_file WHERE code IN (SELECT value FROM json_each(?)) AND id <> ? ORDER BY code"
 _NUMBERS = """
 SELECT e.norm FROM endpoint e
@@ -43,25 +55,46 @@ ORDER BY e.norm
 """
 
 
-def called(
-    connection: dbapi2.Connection, case_id: str, parts: Collection[str]
-) -> tuple[list[tuple[str, str]], list[str]]:
-    """What of other cases holds, folded, one of these parts (of at least three letters): names and aliases.
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What of other cases is called by some words: as entered, and the folded words that call too many to look up."""
 
-    Each name as entered with the id of its person, who has no role in the case.
-    """
-    ordered = sorted(parts)
-    found = set[tuple[str, str]]()
+    entered: tuple[str, ...]
+    common: frozenset[str]
+
+
+def words(connection: dbapi2.Connection, sort: str, parts: Collection[str]) -> set[str]:
+    """Folded words of names or of aliases (`sort`) in the whole vault that begin with one of these folded parts."""
+    found = set[str]()
+    before = _AFTER
     with translated():
-        for start in range(0, len(ordered), _AT_ONCE):
-            said = " OR ".join('"' + part.replace('"', '""') + '"' for part in ordered[start : start + _AT_ONCE])
-            found |= set(connection.execute(_HELD, (f"{{name}} : ({said})",)))
-        names, cases = (
-            json.dumps(sorted(row for held, row in found if held == table)) for table in ("person_name", "case_file")
-        )
-        people = connection.execute(_NAMES, (names, case_id)).fetchall()
-        aliases = [alias for (alias,) in connection.execute(_ALIASES, (cases, case_id))]
-    return people, aliases
+        for part in sorted(parts):
+            if not part.startswith(before):  # what begins with a longer part begins with the shorter one too
+                before = part
+                found.update(word for (word,) in connection.execute(_WORDS, (sort, part, part + _AFTER)))
+    return found
+
+
+def called(
+    connection: dbapi2.Connection, case_id: str, people: Collection[str], sort: str, wanted: Collection[str]
+) -> Called:
+    """Names of people (or aliases of cases) that hold one of these folded words, as `words` gives them.
+
+    Not of this case, nor of anyone with a role in it or among `people`. A word that calls more than a hundred is told
+    as common instead: the work does not grow with how many share a name, and none of them is overlooked.
+    """
+    entered: dict[str, None] = {}
+    common = set[str]()
+    with translated():
+        own = {row for (row,) in connection.execute(_OWN, (case_id, json.dumps(sorted(people))))}
+        for word in sorted(wanted):
+            rows = [row for (row,) in connection.execute(_ROWS, (sort, word, _MANY + len(own) + 1)) if row not in own]
+            if len(rows) > _MANY:
+                common.add(word)
+                continue
+            for row in rows:
+                entered.update((said, None) for (said,) in connection.execute(_SAID[sort], (row,)) if said)
+    return Called(tuple(entered), frozenset(common))
 
 
 def codes(connection: dbapi2.Connection, case_id: str, wanted: Collection[str]) -> list[str]:

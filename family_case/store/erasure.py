@@ -28,7 +28,9 @@ Key = tuple[str, str]  # table and id of a row
 # Shared by cases, and no longer of use once nobody refers to them -> which of them (an institution stays)
 _SHARED = {"person": "1", "endpoint": "1", "source": "1", "cohort": "1", "place": "kind = 'other'"}
 # These may be empty, but a row that was about an erased one says nothing without it.
-_ABOUT = {("withholding", "entry_id"), ("withholding", "identifier_id"), ("task", "about_id")}
+_ABOUT = {
+    ("withholding", "entry_id"), ("withholding", "identifier_id"), ("task", "about_id"), ("custom_value", "person_id"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ class Erasures:
 
 
 def erasures(connection: dbapi2.Connection) -> Erasures:
-    """Every erasure this journal tells of; what was purged after it was taken back is gone like any other."""
+    """Every erasure this journal tells of; what was purged after it was taken back is gone like any other.
+
+    A line of an erasure that tells what a row became is of one that stays: only its link to what went was emptied.
+    """
     with translated():
         found = connection.execute(_ERASURES).fetchall()
     gone, worded = ({line: (table, row) for line, table, row, kept in found if kept is which} for which in (0, 1))
@@ -85,8 +90,9 @@ def erasures(connection: dbapi2.Connection) -> Erasures:
 
 
 _ERASURES = """
-SELECT hash, table_name, row_id, reason = 'purge' AND body <> '[null,null]'
-FROM journal_head JOIN journal_payload USING (seq) WHERE reason IN ('erase', 'purge') AND table_name <> ''
+SELECT hash, table_name, row_id, body <> '[null,null]'
+FROM journal_head JOIN journal_payload USING (seq)
+WHERE table_name <> '' AND (reason = 'purge' OR (reason = 'erase' AND body = '[null,null]'))
 """
 
 
@@ -155,18 +161,21 @@ def _forlorn(connection: dbapi2.Connection, key: Key, gone: set[Key]) -> bool:
 # Links of rows that only describe what they refer to: a name, a number of his, another name of a place.
 DESCRIBING = frozenset({
     ("person_name", "person_id"), ("person_endpoint", "person_id"), ("identifier", "person_id"),
-    ("place_alias", "place_id"),
+    ("place_alias", "place_id"), ("person", "merged_into"), ("custom_value", "person_id"),
 })  # fmt: skip
 
 
-def own_numbers(connection: dbapi2.Connection, person_id: str) -> set[Key]:
-    """Numbers that are known to be this person's and nobody else's."""
+def own_numbers(connection: dbapi2.Connection, records: Iterable[str]) -> set[Key]:
+    """Numbers that are known to be of this person, by these records of him, and nobody else's."""
     with translated():
-        return {("endpoint", str(found)) for (found,) in connection.execute(_OWN_NUMBERS, (person_id,))}
+        found = connection.execute(_OWN_NUMBERS, (json.dumps(sorted(records)),))
+        return {("endpoint", str(each)) for (each,) in found}
 
 
 _OWN_NUMBERS = """
-SELECT endpoint_id FROM person_endpoint GROUP BY endpoint_id HAVING count(DISTINCT person_id) = 1 AND min(person_id) = ?
+SELECT DISTINCT endpoint_id FROM person_endpoint p WHERE person_id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (
+  SELECT 1 FROM person_endpoint o
+  WHERE o.endpoint_id = p.endpoint_id AND o.person_id NOT IN (SELECT value FROM json_each(?1)))
 """
 
 

@@ -44,7 +44,10 @@ _TABLE: tuple[tuple[str, type[Problem], str], ...] = (
     (
         "not a database",
         Damaged,
-        N_("The vault's database cannot be read with this key: it is damaged or belongs to another vault."),
+        N_(
+            "The vault's database cannot be read with this key: it is damaged or belongs to another vault. Nothing was "
+            "changed; restore the newest verified backup."
+        ),
     ),
     ("malformed", Damaged, MALFORMED),
     ("vtable constructor failed", Damaged, MALFORMED),  # a damaged page under the search index

@@ -81,7 +81,7 @@ _TABLES_1 = {
     ),
     "copy": (
         "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day "
-        "backup_ms:int backup_seq:int backup_place"
+        "backup_ms:int backup_seq:int backup_place backup_places"
     ),
     "journal_head": (
         "seq:int copy_id counter:int time_ms:int offset_min:int actor reason refers:int schema:int "
@@ -106,10 +106,13 @@ _TABLES_1 = {
     "legal_status": "id case_id article court term_start:date term_end:date parole:date regime counsel source",
     "family_effect": "id case_id as_of:date dependants income health threats note",
     "legal_hold": "id case_id reason by since:date review:date lifted:date",
+    "custom_field": "id name of privacy_class",
+    "custom_value": "id field_id privacy_class content case_id person_id",
 }
 _KEYS_1 = {"case_state": "case_id", "journal_head": "seq", "journal_payload": "seq", "search_key": "row"}
 _LINKS_1 = {
     "case_file": ("held_at>place",),
+    "person": ("merged_into>person",),
     "person_name": ("person_id>person",),
     "role": ("case_id>case_file", "person_id>person"),
     "person_endpoint": ("person_id>person", "endpoint_id>endpoint"),
@@ -158,6 +161,7 @@ _LINKS_1 = {
     "legal_status": ("case_id>case_file",),
     "family_effect": ("case_id>case_file",),
     "legal_hold": ("case_id>case_file",),
+    "custom_value": ("field_id>custom_field", "case_id>case_file", "person_id>person"),
 }
 _UNIQUE_1 = (
     ("case_file", "code"),
@@ -175,15 +179,17 @@ _INDEXES_1 = (
     ("case_state", "counted_from code soon_on now_on"),
     ("case_state", "overdue code"),
     ("case_state", "talk_from code talk_on"),
+    ("person", "merged_into"),
     ("person_name", "person_id"),
     ("role", "case_id"),
-    ("role", "person_id"),
+    ("role", "person_id case_id"),
     ("person_endpoint", "person_id"),
-    ("person_endpoint", "endpoint_id"),
+    ("person_endpoint", "endpoint_id person_id"),
     ("consent", "case_id"),
     ("withholding", "case_id"),
     ("disclosure", "case_id"),
     ("conversation", "case_id happened_earliest"),
+    ("entry", "id case_id"),  # whose an entry is, without reading the entry: of a shared number very many are asked
     ("entry", "case_id happened_earliest"),
     ("entry", "conversation_id"),
     ("entry", "place_id"),
@@ -192,7 +198,7 @@ _INDEXES_1 = (
     ("entry_person", "entry_id"),
     ("entry_person", "person_id"),
     ("endpoint_use", "entry_id"),
-    ("endpoint_use", "endpoint_id"),
+    ("endpoint_use", "endpoint_id entry_id"),
     ("promise_term", "promise_id"),
     ("payment", "promise_id"),
     ("disclosure_item", "disclosure_id"),
@@ -211,7 +217,36 @@ _INDEXES_1 = (
     ("legal_status", "case_id"),
     ("family_effect", "case_id"),
     ("legal_hold", "case_id"),
+    ("custom_value", "field_id"),
+    ("custom_value", "case_id"),
+    ("custom_value", "person_id"),
 )
+# Of what may wait for the office only the few rows that can, in the order in which they are asked for.
+_WAITING_1 = (
+    "task_untold ON task(recorded_ms, case_id) WHERE kind = 'tell_family' AND state = 'open'",
+    (
+        "consent_ends ON consent(min(coalesce(withdrawn_latest, '9999-12-31'), coalesce(until_latest, '9999-12-31')), "
+        "case_id) WHERE coalesce(withdrawn_latest, until_latest) IS NOT NULL"
+    ),
+    (
+        "case_file_last_seen ON case_file(coalesce(last_seen_earliest, last_seen_latest), last_seen_latest, id) "
+        "WHERE status = 'open' AND last_seen IS NOT NULL"
+    ),
+    "case_file_unseen ON case_file(id) WHERE status = 'open' AND last_seen IS NULL",
+    "step_taken_shown ON step_taken(id) WHERE proof_of_sending <> '' OR registered IS NOT NULL",
+    "step_body_forwarded ON step_body(id) WHERE forwarded_from IS NOT NULL",
+    "step_reply_acknowledged ON step_reply(step_body_id) WHERE reply = 'acknowledged'",
+    "case_file_ended ON case_file(recorded_ms) WHERE status = 'ended'",
+)
+# Every record of a person beside every record of the same person, itself among them: what reads of people go through.
+# Branches and not one condition, so that each runs along an index.
+_SAME_PERSON_1 = """
+CREATE VIEW same_person AS
+SELECT id, id AS other FROM person
+UNION ALL SELECT id, merged_into FROM person WHERE merged_into IS NOT NULL
+UNION ALL SELECT merged_into, id FROM person WHERE merged_into IS NOT NULL
+UNION ALL SELECT a.id, b.id FROM person a JOIN person b ON b.merged_into = a.merged_into AND b.id <> a.id
+"""
 
 
 def migrate(connection: dbapi2.Connection) -> None:
@@ -248,8 +283,14 @@ def m001_first_house(db: Database) -> None:
         db.table(table).create_index(names.split(), unique=True)
     for table, names in _INDEXES_1:
         db.table(table).create_index(names.split())
-    db.execute("CREATE VIRTUAL TABLE search USING fts5(name, text, tokenize = 'trigram')")
-    db.execute("INSERT INTO search(search, rank) VALUES('secure-delete', 1)")
+    for index in _WAITING_1:
+        db.execute(f"CREATE INDEX {index}")
+    words = "sort TEXT, word TEXT, row INTEGER, PRIMARY KEY(sort, word, row)"
+    db.execute(f"CREATE TABLE search_word({words}) WITHOUT ROWID")
+    for said in ("name", "text"):  # nothing is ranked, so no sizes are kept
+        db.execute(f"CREATE VIRTUAL TABLE search_{said} USING fts5({said}, columnsize = 0, tokenize = 'trigram')")
+        db.execute(f"INSERT INTO search_{said}(search_{said}, rank) VALUES('secure-delete', 1)")
+    db.execute(_SAME_PERSON_1)
 
 
 def _links(table: str) -> list[tuple[str, str]]:

@@ -1,96 +1,255 @@
-"""Reading people: who is in a case, what they are called, and their own numbers."""
+"""Reading people: who is in a case, what they are called, and their own numbers.
+
+Someone written down twice and joined (`merged_into`) is one person here, with what all his records tell.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from family_case.model.base import Record
 from family_case.model.endpoint import Endpoint
 from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
 from family_case.model.text import fold
 from family_case.model.views import PersonCard
+from family_case.store.belonging import SAME
 from family_case.store.faults import translated
 from family_case.store.index import query
 from family_case.store.rows import column_names, from_values, load
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
     from sqlcipher3 import dbapi2
 
+R = TypeVar("R", bound=Record)
 _NAME_ORDER = {kind: place for place, kind in enumerate(NameKind)}
+_THESE = "(SELECT value FROM json_each(?))"
+# Records of the people of a case, also those that stand elsewhere.
+OF_CASE: Final = "SELECT other FROM same_person WHERE id IN (SELECT person_id FROM role WHERE case_id = ?1)"
+_SPOKEN_OF = (
+    "SELECT p.person_id FROM entry_person p JOIN entry e ON e.id = p.entry_id WHERE e.case_id = ?1 "
+    "UNION SELECT person_id FROM conversation WHERE case_id = ?1 UNION SELECT giver_id FROM consent WHERE case_id = ?1"
+)
+_TOLD_TOGETHER = ("note", "safety_note", "phone_shared_with", "safe_hours")  # of each record; of the rest the first
 
 
 def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
     """People of a case in the order they came in, with names and own numbers."""
-    mine = "person_id IN (SELECT person_id FROM role WHERE case_id = ?)"
-    people = {
-        p.id: p for p in load(connection, Person, "id IN (SELECT person_id FROM role WHERE case_id = ?)", (case_id,))
-    }
-    names: dict[str, list[PersonName]] = defaultdict(list)
-    for name in load(connection, PersonName, f"{mine} ORDER BY rowid", (case_id,)):
-        names[name.person_id].append(name)
-    numbers = _numbers(connection, case_id)
-    return [
-        PersonCard(
-            people[role.person_id],
-            role,
-            tuple(sorted(names[role.person_id], key=lambda name: _NAME_ORDER[name.kind])),
-            tuple(numbers[role.person_id]),
+    people = {each.id: each for each in load(connection, Person, f"id IN ({OF_CASE})", (case_id,))}
+    names, numbers = _names(connection, people), _numbers(connection, people)
+    groups = _groups(people.values())
+    spoken_of = _spoken_of(connection, case_id) if len(groups) < len(people) else set[str]()
+    found: dict[tuple[str, RoleKind, bool], PersonCard] = {}
+    own: dict[str, list[PersonCard]] = defaultdict(list)
+    for role in load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,)):
+        each = people[role.person_id]
+        card = PersonCard(each, role, _sorted(names[each.id]), tuple(numbers[each.id]))
+        main = each.merged_into or each.id
+        own[main].append(card)
+        found.setdefault(
+            (main, role.kind, role.claimed) if len(groups[main]) > 1 else (role.id, role.kind, False), card
         )
-        for role in roles(connection, case_id)
+    bare = {
+        each: PersonCard(
+            people[each],
+            _no_role(each, case_id if each in spoken_of else ""),
+            _sorted(names[each]),
+            tuple(numbers[each]),
+        )
+        for main, records in groups.items()
+        if len(records) > 1
+        for each in records
+        if each not in {card.person.id for card in own[main]}
+    }
+    return [_as_one(card, groups, own, bare) for card in found.values()]
+
+
+def _as_one(
+    card: PersonCard,
+    groups: Mapping[str, list[str]],
+    own: Mapping[str, list[PersonCard]],
+    bare: Mapping[str, PersonCard],
+) -> PersonCard:
+    """The card of a person, told by all records there are of him."""
+    main = card.person.merged_into or card.person.id
+    if len(groups[main]) == 1:
+        return card
+    records = [*own[main], *(bare[each] for each in groups[main] if each in bare)]
+    return _joined(main, replace(card.role, person_id=main), records)
+
+
+def _joined(main: str, role: Role, records: list[PersonCard]) -> PersonCard:
+    """One card of several records of a person; the names of the one he was joined into come first of their kind."""
+    by_id = {each.person.id: each for each in records}
+    names = {name.id: name for each in records for name in each.names}
+    numbers = {number.id: number for each in records for number in each.endpoints}
+    person = _combined(by_id[main].person, [each.person for each in by_id.values()])
+    return PersonCard(person, role, _sorted(names.values(), main), tuple(numbers.values()), records=tuple(records))
+
+
+def _combined(main: Person, records: Iterable[Person]) -> Person:
+    """What is known of a person: notes of all records, of anything else the first that is known, his own one first."""
+    known = [main, *(each for each in records if each.id != main.id)]
+    told: dict[str, object] = {}
+    for column in fields(Person):
+        values = [getattr(each, column.name) for each in known]
+        given = [value for value in dict.fromkeys(values) if value != column.default]
+        if column.name in _TOLD_TOGETHER:
+            told[column.name] = "\n".join(given)
+        elif given and column.name not in ("id", "merged_into", "recorded_ms"):
+            told[column.name] = given[0]
+    return replace(main, **told)  # type: ignore[arg-type]  # names are Person's own
+
+
+def records_of(connection: dbapi2.Connection, person_id: str) -> list[Person]:
+    """Every record of the person of this id, the one he was joined into first; empty for nobody's id."""
+    return load(connection, Person, f"id IN ({SAME} ?) ORDER BY merged_into IS NOT NULL, rowid", (person_id,))
+
+
+def one(connection: dbapi2.Connection, person_id: str) -> str:
+    """Id of the record the person of this id is read under; the id itself when it is nobody's."""
+    found = person(connection, person_id)
+    return (found.merged_into or found.id) if found else person_id
+
+
+def any_joined(connection: dbapi2.Connection) -> bool:
+    """Whether anyone in the vault was joined into another record: in most vaults nobody is, and that is soon asked."""
+    with translated():
+        return connection.execute("SELECT 1 FROM person WHERE merged_into IS NOT NULL LIMIT 1").fetchone() is not None
+
+
+def ones(connection: dbapi2.Connection, person_ids: Collection[str]) -> dict[str, str]:
+    """Of these people those who were joined into another one, and into whom."""
+    sql = f"SELECT id, merged_into FROM person WHERE id IN {_THESE} AND merged_into IS NOT NULL"  # noqa: S608 - our own
+    with translated():
+        return dict(connection.execute(sql, (json.dumps(sorted(person_ids)),)).fetchall())
+
+
+def as_one(connection: dbapi2.Connection, records: list[R], column: str) -> list[R]:
+    """The records with whom they name in this column under the id he is read under; for reading only."""
+    named = {getattr(each, column) or "" for each in records} - {""}
+    joined = ones(connection, named) if named and any_joined(connection) else {}
+    if not joined:
+        return records
+    return [
+        replace(each, **{column: joined.get(person, person)}) for each in records for person in [getattr(each, column)]
     ]
 
 
 def roles(connection: dbapi2.Connection, case_id: str) -> list[Role]:
     """Who is what in a case, in the order they came in."""
-    return load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,))
+    return as_one(connection, load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,)), "person_id")
+
+
+def sought(connection: dbapi2.Connection, case_id: str) -> Person | None:
+    """The record that stands in the case as the person sought."""
+    where = "id IN (SELECT person_id FROM role WHERE case_id = ? AND kind = ?)"
+    return next(iter(load(connection, Person, where, (case_id, RoleKind.SOUGHT.value))), None)
 
 
 def named(connection: dbapi2.Connection, case_id: str) -> list[tuple[str, str]]:
     """Who is called what in a case: id of a person and a name as entered, '' for one without any."""
     sql = "SELECT r.person_id, coalesce(n.entered, '') FROM role r LEFT JOIN person_name n USING (person_id)"
     with translated():
+        if connection.execute(_ANY_JOINED, (case_id,)).fetchone()[0]:
+            return pairs(in_case(connection, case_id))
         return connection.execute(f"{sql} WHERE r.case_id = ?", (case_id,)).fetchall()
+
+
+def pairs(cards: Iterable[PersonCard]) -> list[tuple[str, str]]:
+    """Who is called what among `cards`: id of a person and a name as entered, '' for one without any.
+
+    Someone written down twice is called so by the record that stands in the case; his other ids are names of his.
+    """
+    found: list[tuple[str, str]] = []
+    for card in cards:
+        here = [each.person.id for each in card.records if each.role.id] or [card.person.id]
+        others = [each for each in card.ids if each not in here]
+        found += [(each, "") for each in here]
+        found += [(card.here, name) for name in (*(each.entered for each in card.names), *others)]
+    return found
+
+
+# The first half costs one step along an index, and in most vaults answers: this is asked with every entry.
+_ANY_JOINED = """
+SELECT EXISTS (SELECT 1 FROM person WHERE merged_into IS NOT NULL) AND EXISTS (
+  SELECT 1 FROM role r JOIN same_person s ON s.id = r.person_id WHERE r.case_id = ? AND s.other <> s.id)
+"""
 
 
 def cases_of(connection: dbapi2.Connection, person_id: str) -> list[str]:
     """Ids of the cases a person has a role in; empty for an id that is no person's."""
     with translated():
-        sql = "SELECT DISTINCT case_id FROM role WHERE person_id = ? ORDER BY case_id"
+        sql = f"SELECT DISTINCT case_id FROM role WHERE person_id IN ({SAME} ?) ORDER BY case_id"  # noqa: S608 - our own
         return [case_id for (case_id,) in connection.execute(sql, (person_id,))]
 
 
+def sought_in(connection: dbapi2.Connection, person_id: str) -> list[str]:
+    """Ids of the cases in which this person is the one sought."""
+    where = f"kind = ? AND person_id IN ({SAME} ?) ORDER BY rowid"
+    return [role.case_id for role in load(connection, Role, where, (RoleKind.SOUGHT.value, person_id))]
+
+
+def named_in(connection: dbapi2.Connection, person_id: str) -> list[str]:
+    """Ids of the cases a person has a role in, or is named in by an entry, a conversation, a consent, a question."""
+    with translated():
+        return [case_id for (case_id,) in connection.execute(_NAMED_IN, (person_id,)) if case_id]
+
+
+_NAMED_IN = f"""
+SELECT case_id FROM role WHERE person_id IN ({SAME} ?1)
+UNION SELECT e.case_id FROM entry_person p JOIN entry e ON e.id = p.entry_id WHERE p.person_id IN ({SAME} ?1)
+UNION SELECT case_id FROM conversation WHERE person_id IN ({SAME} ?1)
+UNION SELECT case_id FROM consent WHERE giver_id IN ({SAME} ?1)
+UNION SELECT case_id FROM withholding WHERE from_person_id IN ({SAME} ?1)
+UNION SELECT case_id FROM check_question WHERE agreed_with IN ({SAME} ?1)
+ORDER BY 1
+"""  # noqa: S608 - our own constants
+
+
 def person(connection: dbapi2.Connection, person_id: str) -> Person | None:
-    """Person of this id."""
+    """Record of a person by its id."""
     return next(iter(load(connection, Person, "id = ?", (person_id,))), None)
 
 
 def names_of(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
-    """Names of a person, legal name first."""
-    return sorted(
-        load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,)),
-        key=lambda name: _NAME_ORDER[name.kind],
-    )
+    """Names of a person, legal name first; those of the record he is read under before others of the kind."""
+    names = load(connection, PersonName, f"person_id IN ({SAME} ?) ORDER BY rowid", (person_id,))
+    several = len({name.person_id for name in names}) > 1
+    return list(_sorted(names, one(connection, person_id) if several else person_id))
+
+
+def own_names(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
+    """Names that stand under this one record, legal name first."""
+    return list(_sorted(load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,))))
 
 
 def called(connection: dbapi2.Connection, text: str) -> set[str]:
     """Ids of the people one of whose names is `text`, in either script."""
-    wanted = query(text)
-    if wanted.empty:
-        return set()
-    condition, values = wanted.condition(names_only=True)
-    sql = f"id IN (SELECT k.record_id FROM search JOIN search_key k ON k.row = search.rowid WHERE {condition})"  # noqa: S608
-    return {name.person_id for name in load(connection, PersonName, sql, values) if fold(name.entered) == fold(text)}
+    found: list[PersonName] = []
+    for hits, value in query(text).hits[:1]:
+        sql = f"id IN (SELECT k.record_id FROM ({hits}) CROSS JOIN search_key k USING (row))"  # noqa: S608 - our own words
+        found = load(connection, PersonName, sql, (value,))
+    people = {name.person_id for name in found if fold(name.entered) == fold(text)}
+    joined = ones(connection, people)
+    return {joined.get(each, each) for each in people}
 
 
 def outside(connection: dbapi2.Connection, person_id: str) -> PersonCard | None:
     """Card of a person named in a case without a role in it: names and numbers, under the role of a stranger."""
-    found = person(connection, person_id)
-    if found is None:
-        return None
-    mine = "id IN (SELECT endpoint_id FROM person_endpoint WHERE person_id = ?)"
-    numbers = load(connection, Endpoint, mine, (person_id,))
-    role = Role("", "", person_id, RoleKind.STRANGER)
-    return PersonCard(found, role, tuple(names_of(connection, person_id)), tuple(numbers))
+    people = {each.id: each for each in records_of(connection, person_id)}
+    names, numbers = _names(connection, people), _numbers(connection, people)
+    records = [
+        PersonCard(each, _no_role(each.id), _sorted(names[each.id]), tuple(numbers[each.id]))
+        for each in people.values()
+    ]
+    if len(records) <= 1:
+        return next(iter(records), None)
+    return _joined(records[0].person.id, _no_role(records[0].person.id), records)
 
 
 def endpoint(connection: dbapi2.Connection, kind: str, norm: str) -> Endpoint | None:
@@ -98,14 +257,42 @@ def endpoint(connection: dbapi2.Connection, kind: str, norm: str) -> Endpoint | 
     return next(iter(load(connection, Endpoint, "kind = ? AND norm = ?", (kind, norm))), None)
 
 
-def _numbers(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Endpoint]]:
+def _no_role(person_id: str, case_id: str = "") -> Role:
+    return Role("", case_id, person_id, RoleKind.STRANGER)
+
+
+def _groups(people: Iterable[Person]) -> dict[str, list[str]]:
+    """Ids of the records of each person, by the id he is read under, which comes first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in sorted(people, key=lambda each: each.merged_into is not None):
+        found[each.merged_into or each.id].append(each.id)
+    return found
+
+
+def _spoken_of(connection: dbapi2.Connection, case_id: str) -> set[str]:
+    with translated():
+        return {str(found) for (found,) in connection.execute(_SPOKEN_OF, (case_id,)) if found}
+
+
+def _sorted(names: Iterable[PersonName], main: str = "") -> tuple[PersonName, ...]:
+    return tuple(sorted(names, key=lambda name: (_NAME_ORDER[name.kind], name.person_id != main)))
+
+
+def _names(connection: dbapi2.Connection, people: Iterable[str]) -> dict[str, list[PersonName]]:
+    found: dict[str, list[PersonName]] = defaultdict(list)
+    for name in load(connection, PersonName, f"person_id IN {_THESE} ORDER BY rowid", (json.dumps(sorted(people)),)):
+        found[name.person_id].append(name)
+    return found
+
+
+def _numbers(connection: dbapi2.Connection, people: Iterable[str]) -> dict[str, list[Endpoint]]:
     columns = ", ".join(f"e.{name}" for name in column_names(Endpoint))
     sql = (
         f"SELECT p.person_id, {columns} FROM person_endpoint p JOIN endpoint e ON e.id = p.endpoint_id "  # noqa: S608 - our own names
-        "WHERE p.person_id IN (SELECT person_id FROM role WHERE case_id = ?) ORDER BY p.rowid"
+        f"WHERE p.person_id IN {_THESE} ORDER BY p.rowid"
     )
     found: dict[str, list[Endpoint]] = defaultdict(list)
     with translated():
-        for person_id, *values in connection.execute(sql, (case_id,)):
+        for person_id, *values in connection.execute(sql, (json.dumps(sorted(people)),)):
             found[person_id].append(from_values(Endpoint, values))
     return found

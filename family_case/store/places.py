@@ -30,6 +30,27 @@ def named(connection: dbapi2.Connection, text: str) -> str | None:
     return None
 
 
+def aliases(connection: dbapi2.Connection, place_id: str) -> list[PlaceAlias]:
+    """Other names of a place, in the order they came in."""
+    return load(connection, PlaceAlias, "place_id = ? ORDER BY rowid", (place_id,))
+
+
+def of_case(connection: dbapi2.Connection, case_id: str) -> list[PlaceAlias]:
+    """Other names of the places a case speaks of."""
+    where = (
+        "place_id IN (SELECT place_id FROM entry WHERE case_id = ?1 UNION SELECT held_at FROM case_file WHERE id = ?1)"
+    )
+    return load(connection, PlaceAlias, where, (case_id,))
+
+
+def others_named(connection: dbapi2.Connection, text: str, place_id: str) -> bool:
+    """Whether a place other than this one has `text` as its name or as another name."""
+    wanted = fold(text)
+    called = [(place.id, place.name) for place in load(connection, Place, "1")]
+    called += [(alias.place_id, alias.name) for alias in load(connection, PlaceAlias, "1")]
+    return any(place != place_id and fold(name) == wanted for place, name in called)
+
+
 def numbered(connection: dbapi2.Connection, number: str) -> list[Place]:
     """Places with this number and a region."""
     return load(connection, Place, "number = ? AND region <> '' ORDER BY name", (number,))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Value = str | int | None
 Row = dict[str, Value]
+_Fields = Callable[[Sequence[Value]], list[object]]
 R = TypeVar("R", bound=Record)
 DATE_PARTS = ("", "_earliest", "_latest", "_zone", "_zone_assumed")
 
@@ -61,6 +62,12 @@ def from_values(kind: type[R], values: Sequence[Value]) -> R:
     return make(*_FIELDS[kind.TABLE](values))
 
 
+def reading(kind: type[Record], fields: Sequence[str]) -> tuple[tuple[str, ...], _Fields]:
+    """Columns of some fields of a record class, and what turns their values into those of the fields."""
+    codec = {name: _CODECS[kind.TABLE][name] for name in fields}
+    return tuple(name for column in codec.values() for name in column.names), _fields_of(codec)
+
+
 def load(connection: dbapi2.Connection, kind: type[R], where: str = "1", values: Sequence[Value] = ()) -> list[R]:
     """Records of one class; `where` is SQL of this package (condition, order, limit), `values` are bound."""
     make: Callable[..., R] = kind
@@ -69,7 +76,7 @@ def load(connection: dbapi2.Connection, kind: type[R], where: str = "1", values:
         return [make(*fields(found)) for found in connection.execute(_SELECTS[kind.TABLE] + where, tuple(values))]
 
 
-def _fields_of(codec: dict[str, _Column]) -> Callable[[Sequence[Value]], list[object]]:
+def _fields_of(codec: dict[str, _Column]) -> _Fields:
     """What turns the values of a row into those of a record's fields; most pass untouched, and so at no cost."""
     starts, coded, dates, at = [], [], [], 0
     for place, column in enumerate(codec.values()):

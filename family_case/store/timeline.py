@@ -12,17 +12,20 @@ from family_case.model.base import Record
 from family_case.model.details import DETAILS, Detail
 from family_case.model.endpoint import NEVER_LINKS, Endpoint
 from family_case.model.entry import Conversation, EndpointUse, Entry, EntryPerson
-from family_case.model.kinds import Payment, PromiseTerm
+from family_case.model.kinds import PromiseTerm
 from family_case.model.place import Place
 from family_case.model.views import NumberUse
 from family_case.store.derived import counting_signs
 from family_case.store.faults import translated
+from family_case.store.people import as_one
 from family_case.store.rows import column_names, from_values, load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlcipher3 import dbapi2
+
+    from family_case.model.entry import EntryKind
 
 R = TypeVar("R", bound=Record)
 _CASES_OF = (
@@ -44,39 +47,33 @@ def entries(connection: dbapi2.Connection, case_id: str) -> list[Entry]:
     return load(connection, Entry, "case_id = ? ORDER BY happened_earliest, happened, recorded_ms", (case_id,))
 
 
-def details(connection: dbapi2.Connection, case_id: str) -> dict[str, Detail]:
-    """What each kind adds, by entry id."""
-    with translated():
-        told = {code for (code,) in connection.execute("SELECT DISTINCT kind FROM entry WHERE case_id = ?", (case_id,))}
-    mine = "id IN (SELECT id FROM entry WHERE case_id = ?)"
-    there = [DETAILS[kind] for kind in DETAILS if kind.value in told]  # most cases tell of few kinds
-    return {each.id: each for kind in there for each in load(connection, kind, mine, (case_id,))}
+def details(connection: dbapi2.Connection, case_id: str, told: Collection[EntryKind]) -> dict[str, Detail]:
+    """What each of these kinds adds, by entry id."""
+    mine = "id IN (SELECT id FROM entry WHERE case_id = ? AND kind = ?)"
+    there = [kind for kind in DETAILS if kind in told]  # most cases tell of few kinds
+    return {each.id: each for kind in there for each in load(connection, DETAILS[kind], mine, (case_id, kind.value))}
 
 
 def conversations(connection: dbapi2.Connection, case_id: str) -> list[Conversation]:
     """Conversations about a case, oldest first."""
-    return load(connection, Conversation, "case_id = ? ORDER BY happened_earliest, happened, recorded_ms", (case_id,))
+    order = "case_id = ? ORDER BY happened_earliest, happened, recorded_ms"
+    return as_one(connection, load(connection, Conversation, order, (case_id,)), "person_id")
 
 
 def people(connection: dbapi2.Connection, case_id: str) -> dict[str, list[EntryPerson]]:
     """Who is named in each entry of a case."""
-    return _by(load(connection, EntryPerson, _MINE, (case_id,)), "entry_id")
+    return by(as_one(connection, load(connection, EntryPerson, _MINE, (case_id,)), "person_id"), "entry_id")
 
 
 def terms(connection: dbapi2.Connection, case_id: str) -> dict[str, list[PromiseTerm]]:
     """Due dates ever said, by promise, first one first."""
-    where = "promise_id IN (SELECT id FROM entry WHERE case_id = ?) ORDER BY promise_id, position"
-    return _by(load(connection, PromiseTerm, where, (case_id,)), "promise_id")
+    where = "promise_id IN (SELECT id FROM entry WHERE case_id = ? AND kind = 'promise') ORDER BY promise_id, position"
+    return by(load(connection, PromiseTerm, where, (case_id,)), "promise_id")
 
 
 def terms_of(connection: dbapi2.Connection, promise_id: str) -> list[PromiseTerm]:
     """Due dates ever said for one promise, first one first."""
     return load(connection, PromiseTerm, "promise_id = ? ORDER BY position", (promise_id,))
-
-
-def payments(connection: dbapi2.Connection, case_id: str) -> dict[str, list[Payment]]:
-    """Payments by the promise they were made against ('' for those against none)."""
-    return _by(load(connection, Payment, "id IN (SELECT id FROM entry WHERE case_id = ?)", (case_id,)), "promise_id")
 
 
 def places(connection: dbapi2.Connection, case_id: str) -> dict[str, Place]:
@@ -119,7 +116,8 @@ def one(connection: dbapi2.Connection, kind: type[R], record_id: str) -> R | Non
     return from_values(kind, found) if found else None
 
 
-def _by(records: Sequence[R], column: str) -> dict[str, list[R]]:
+def by(records: Sequence[R], column: str) -> dict[str, list[R]]:
+    """Records by what stands in one of their columns, '' for nothing."""
     found: dict[str, list[R]] = defaultdict(list)
     for record in records:
         found[getattr(record, column) or ""].append(record)

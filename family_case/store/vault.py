@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
@@ -58,12 +59,33 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelved:
+    """A folder that backups went to: when the last (UTC milliseconds), and how many journal lines that one holds."""
+
+    place: str
+    taken_ms: int
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """The newest verified backup this copy knows of: when (UTC milliseconds), as of which commit, in which folder."""
+    """The newest verified backup this copy knows of: when (UTC milliseconds), as of which commit, in which folder.
+
+    `shelves`: every folder that backups of the vault went to, the newest last.
+    """
 
     taken_ms: int = 0  # 0: none yet
     commit_seq: int = 0
     place: str = ""
+    shelves: tuple[Shelved, ...] = ()
+
+    def row(self) -> dict[str, str | int | None]:
+        """Columns of the row that names this copy."""
+        shelves = json.dumps([astuple(each) for each in self.shelves], ensure_ascii=False)
+        return {
+            "backup_ms": self.taken_ms or None, "backup_seq": self.commit_seq or None, "backup_place": self.place,
+            "backup_places": shelves,
+        }  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -262,13 +284,14 @@ def _size(path: Path) -> int:
 def _copy(connection: dbapi2.Connection) -> tuple[int, Office, Kept]:
     with translated():
         found = connection.execute(
-            "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place "
-            "FROM copy"
+            "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place, "
+            "backup_places FROM copy"
         ).fetchone()
     if found is None:
         raise Damaged(
             N_("This vault was never finished, and nothing was stored in it. Delete the folder and create it again.")
         )
     counter, *office = found[:6]
-    taken_ms, commit_seq, place = found[6:]
-    return int(counter), Office(*map(str, office)), Kept(int(taken_ms or 0), int(commit_seq or 0), place or "")
+    taken_ms, commit_seq, place, shelves = found[6:]
+    known = tuple(Shelved(*each) for each in json.loads(shelves or "[]"))
+    return int(counter), Office(*map(str, office)), Kept(int(taken_ms or 0), int(commit_seq or 0), place or "", known)

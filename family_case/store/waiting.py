@@ -29,42 +29,51 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 _LATER = "9999-12-31"
 _UNTOLD = """
-SELECT case_id, min(recorded_ms) FROM task WHERE kind = 'tell_family' AND state = 'open' AND recorded_ms <= ?
-GROUP BY case_id
+SELECT case_id, recorded_ms FROM task
+WHERE kind = 'tell_family' AND state = 'open' AND recorded_ms <= ? ORDER BY recorded_ms LIMIT ?
 """
 # Asked so long ago, with something that shows it and no answer that counts; the longest ago first. CROSS JOIN keeps
-# the order of the tables: from the few steps to their entries, never from every entry of every case.
+# the order of the tables: from the few that something shows to their entries, never from every entry of every case.
 _ASKED = """
-id IN (SELECT b.id FROM step_body b CROSS JOIN step_taken t ON t.id = b.step_id CROSS JOIN entry e ON e.id = b.step_id
+id IN (SELECT b.id FROM (
+    SELECT b.id FROM step_taken t CROSS JOIN step_body b ON b.step_id = t.id
+    WHERE t.proof_of_sending <> '' OR t.registered IS NOT NULL
+    UNION SELECT id FROM step_body WHERE forwarded_from IS NOT NULL
+    UNION SELECT step_body_id FROM step_reply WHERE reply = 'acknowledged') shown
+  CROSS JOIN step_body b ON b.id = shown.id CROSS JOIN entry e ON e.id = b.step_id
   CROSS JOIN case_file c ON c.id = e.case_id
   WHERE coalesce(b.since_earliest, e.happened_earliest, '') <= ?1 AND c.status = 'open'
-    AND (t.proof_of_sending <> '' OR t.registered IS NOT NULL OR b.forwarded_from IS NOT NULL
-      OR EXISTS (SELECT 1 FROM step_reply a WHERE a.step_body_id = b.id AND a.reply = 'acknowledged'))
     AND NOT EXISTS (SELECT 1 FROM step_reply r WHERE r.step_body_id = b.id
       AND r.reply NOT IN ('none', 'acknowledged') AND coalesce(r.received_earliest, '') <= ?2)
   ORDER BY coalesce(b.since_earliest, e.happened_earliest) LIMIT ?3)
 """
 _CUSTODY = "kind IN ('detention', 'quarantine')"
 _OF_CASE = f"{_CUSTODY} AND id IN (SELECT id FROM entry WHERE case_id = ?)"  # noqa: S608 - our own words
+# Those last seen along their index; of those not last seen, few, the stays.
 _CLOSING = f"""
 id IN (SELECT id FROM (
-  SELECT c.id, coalesce(c.last_seen_earliest, c.last_seen_latest) AS first, coalesce(c.last_seen_latest, ?2) AS last
-  FROM case_file c WHERE c.status = 'open' AND c.last_seen IS NOT NULL
-  UNION ALL
-  SELECT c.id, max(coalesce(s.left_earliest, s.left_latest, s.arrived_earliest, s.arrived_latest)),
-    max(coalesce(s.left_latest, s.arrived_latest, ?2))
-  FROM stay s CROSS JOIN entry e ON e.id = s.id CROSS JOIN case_file c ON c.id = e.case_id
-  WHERE s.{_CUSTODY} AND c.status = 'open' AND c.last_seen IS NULL GROUP BY c.id)
-  WHERE last >= ?1 AND first <= ?2 ORDER BY first LIMIT ?3)
+  SELECT id, coalesce(last_seen_earliest, last_seen_latest) AS first FROM case_file
+  WHERE status = 'open' AND last_seen IS NOT NULL
+    AND coalesce(last_seen_earliest, last_seen_latest) <= ?2 AND coalesce(last_seen_latest, ?2) >= ?1
+  ORDER BY first LIMIT ?3)
+UNION ALL SELECT id FROM (
+  SELECT c.id, max(coalesce(s.left_earliest, s.left_latest, s.arrived_earliest, s.arrived_latest)) AS first,
+    max(coalesce(s.left_latest, s.arrived_latest, ?2)) AS last
+  FROM case_file c CROSS JOIN entry e ON e.case_id = c.id CROSS JOIN stay s ON s.id = e.id
+  WHERE s.{_CUSTODY} AND e.kind = 'stay' AND c.status = 'open' AND c.last_seen IS NULL GROUP BY c.id
+  HAVING last >= ?1 AND first <= ?2 ORDER BY first LIMIT ?3))
 """  # noqa: S608 - our own words
 _ENDED = """
 status = 'ended' AND recorded_ms < ?1
 AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.case_id = case_file.id AND e.recorded_ms >= ?1)
 AND NOT EXISTS (SELECT 1 FROM conversation v WHERE v.case_id = case_file.id AND v.recorded_ms >= ?1) LIMIT ?2
 """
-_ENDS = "min(coalesce(withdrawn_latest, ?2), coalesce(until_latest, ?2))"
+_ENDS = "min(coalesce(withdrawn_latest, '9999-12-31'), coalesce(until_latest, '9999-12-31'))"
 _WITHOUT = f"""
-id IN (SELECT case_id FROM consent WHERE {_ENDS} < ?1 EXCEPT SELECT case_id FROM consent WHERE {_ENDS} >= ?1) LIMIT ?3
+id IN (SELECT case_id FROM consent c WHERE {_ENDS} < ?1 AND coalesce(withdrawn_latest, until_latest) IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM consent o WHERE o.case_id = c.case_id
+    AND min(coalesce(o.withdrawn_latest, '9999-12-31'), coalesce(o.until_latest, '9999-12-31')) >= ?1)
+  ORDER BY {_ENDS} LIMIT ?2)
 """  # noqa: S608 - our own words
 _REVIEWED = "id IN (SELECT case_id FROM legal_hold WHERE review_latest <= ?1 AND coalesce(lifted_latest, ?2) > ?1)"
 _WRITTEN = """
@@ -85,10 +94,13 @@ class AskedBody:
     replies: tuple[StepReply, ...]
 
 
-def untold(connection: dbapi2.Connection, until_ms: int) -> list[tuple[str, int]]:
+def untold(connection: dbapi2.Connection, until_ms: int, most: int) -> list[tuple[str, int]]:
     """Cases with an open task "who tells the family", and when the first of them was written."""
+    found: dict[str, int] = {}
     with translated():
-        return [(str(case), int(ms)) for case, ms in connection.execute(_UNTOLD, (until_ms,))]
+        for case, ms in connection.execute(_UNTOLD, (until_ms, most)):
+            found.setdefault(str(case), int(ms))
+    return list(found.items())
 
 
 def unanswered(connection: dbapi2.Connection, asked_by: date, day: date, most: int) -> list[AskedBody]:
@@ -124,7 +136,7 @@ def long_kept(connection: dbapi2.Connection, day: date, before_ms: int, most: in
     """Cases with a hold to review, ended and not written in since `before_ms`, or without a consent in force."""
     found = load(connection, Case, _REVIEWED, (day.isoformat(), _LATER))
     found += load(connection, Case, _ENDED, (before_ms, most))
-    found += load(connection, Case, _WITHOUT, (day.isoformat(), _LATER, most))
+    found += load(connection, Case, _WITHOUT, (day.isoformat(), most))
     return list({case.id: case for case in found}.values())
 
 

@@ -129,7 +129,7 @@ def export(home: Path, name: str) -> None:
 
 def open_plain(path: Path) -> dbapi2.Connection:
     """A plain database with the settings of the vault's connection."""
-    connection = dbapi2.connect(path, isolation_level=None)
+    connection = dbapi2.connect(path, isolation_level=None, cached_statements=factory._STATEMENTS)
     for setting in PLAIN_SETTINGS:
         connection.execute(f"PRAGMA {setting}").fetchall()
     return connection

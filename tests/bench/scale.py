@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from family_case.model.views import CaseOrder
-from family_case.services import casework, crowd, today
+from family_case.services import casework, crowd, publishing, today
 from tests.bench.figure import Figure, by_turns, grown, timed
 from tests.bench.ground import fill, kept
 from tests.bench.reading import PAGE, SAME, SEARCH, find_all, paging, searching
 from tests.bench.window_memory import taken
 from tests.bench.writing import logging_an_entry
+from tests.services.casebook import lawyer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +35,9 @@ KEEP = "FAMILY_CASE_BENCH"
 SMALL = 1000
 WINDOW = 200  # lines of a list
 PAGES = 40
+PAPERS = 10
 LIST, TODAY, MEMORY = "list", "today", "memory of the window"
+PAPER = "what a lawyer's paper says"
 MEMORY_GOAL = 50  # megabytes
 _SHOWN = 10  # cases in the window whose memory is looked at
 _COMMENT = re.compile(r"\s*--")
@@ -60,7 +63,7 @@ def _figures(little: Ground, large: Ground, rounds: int) -> Iterator[Figure]:
     with closing(large.session()) as session, closing(little.session()) as other:
         for each in _against_plain(large, session, rounds):
             yield replace(each, name=f"{each.name}, {cases:,} cases")
-        for what, ask in {SEARCH: find_all, **ASKED, PAGE: _pages}.items():
+        for what, ask in {SEARCH: find_all, **ASKED, PAGE: _pages, PAPER: _papers}.items():
             by_size = by_turns(timed(partial(ask, session)), timed(partial(ask, other)), rounds)
             yield grown(what, large, little, rounds, by_size)
     log, log_grown = logging_an_entry(large, rounds, little)
@@ -79,6 +82,13 @@ def _pages(session: Session) -> object:
     """Pages of cases spread over the vault."""
     cases = casework.count(session)
     return [casework.page(session, crowd.code(index)) for index in range(1, cases + 1, max(1, cases // PAGES))]
+
+
+def _papers(session: Session) -> object:
+    """What the lawyer's papers of cases spread over the vault say, not yet printed."""
+    cases = casework.count(session)
+    codes = [crowd.code(index) for index in range(1, cases + 1, max(1, cases // PAPERS))]
+    return [publishing.dossier(session, code, lawyer()) for code in codes[:PAPERS]]
 
 
 def window_memory(home: Path, large: Ground) -> Figure | None:

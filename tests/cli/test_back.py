@@ -61,7 +61,7 @@ def test_nothing_is_erased_where_nobody_can_be_asked(run: Run, note: str) -> Non
 def test_an_erased_case_is_gone_and_the_vault_whole(run: Run, note: str) -> None:
     erased = run("erase", "K-001", "--yes")
     assert erased.code == 0
-    assert "entry 1" in erased.err
+    assert "Note: 1" in erased.err
     for gone in (("show", "K-001"), ("show", note), ("undo",)):
         assert run(*gone).code == 1
     assert run("search", "Иванова").out == ""
@@ -100,3 +100,20 @@ def test_the_backups_that_still_hold_what_was_erased_are_named(run: Run, note: s
     run("entry", "change", note, "--text", "звонила другая")
     for done in (run("purge", note), run("erase", note, "--yes")):
         assert Path(entry).name in done.err
+
+
+@pytest.mark.parametrize(
+    ("language", "what"),
+    [
+        ("en", "This goes for good: Person: 1; Name of a person: 1; Role: 1; What links them: 1."),
+        ("ru", "Это исчезнет навсегда: Человек: 1; Имя человека: 1; Роль: 1; "),
+        ("uk", "Це зникне назавжди: Людина: 1; Ім’я людини: 1; Роль: 1; "),
+    ],
+)
+def test_what_goes_for_good_is_told_in_words(run: Run, language: str, what: str) -> None:
+    run("case", "add", "--code", "K-001", "--alias", "Ива", "--name", "Белов Пётр")
+    person = run("person", "add", "--case", "K-001", "--role", "friend", "--name", "Зимин Олег").id
+    run("log", "note", "K-001", "--happened", "2022-08-01", "--text", "заходил", "--with", person)
+    said = run("erase", person, "--yes", "--lang", language)
+    assert what in said.err
+    assert "person_name" not in said.err

@@ -179,3 +179,58 @@ def test_undo_takes_back_the_newest_change_whole(run: Run) -> None:
 def test_undo_in_an_untouched_vault_says_that_there_is_nothing(run: Run) -> None:
     ended = run("undo")
     assert (ended.code, ended.out, ended.err) == (1, "", "There is nothing to take back.\n")
+
+
+def test_a_second_name_is_written_corrected_and_taken_away_by_its_id(tell: Run) -> None:
+    made = tell("name", "add", "--case", "K-001", "--person", "Нина", "--name", "Нинуля", "--kind", "nickname").id
+    mother = json.loads(tell("name", "show", made, "--json").out)["person_id"]
+    assert [line for line in tell("person", "show", mother).out.splitlines() if made in line] == [
+        f"name\tnickname\t\t{made}"
+    ]
+    assert "Нинуля" not in tell("name", "show", made).out
+    assert tell("name", "change", made, "--name", "Нинель", "--source", "брат").id == made
+    assert json.loads(tell("name", "show", made, "--json").out)["entered"] == "Нинель"
+    gone = tell("name", "remove", made)
+    assert gone.id == mother
+    assert "no longer know this name" in gone.err
+    assert tell("name", "show", made).code == 1
+    tell("undo")
+    assert tell("name", "show", made).code == 0
+
+
+def test_another_name_of_a_place_stands_under_the_place(run: Run) -> None:
+    place = run("place", "add", "--name", "ИК-17, Мордовия").id
+    alias = run("alias", "add", "--place", "ИК-17, Мордовия", "--name", "Озёрный").id
+    assert f"other name\tОзёрный\t{alias}" in run("show", place).out
+    assert [each["name"] for each in json.loads(run("show", place, "--json").out)["below"]["names"]] == ["Озёрный"]
+    assert run("alias", "add", "--place", place, "--name", "17-я").code == 1
+    assert run("alias", "remove", alias).id == place
+
+
+def test_a_person_written_down_twice_is_shown_as_one_and_told_apart(tell: Run) -> None:
+    friend = tell("person", "add", "--case", "K-002", "--role", "friend", "--name", "Осина Ольга").id
+    sister = tell("person", "add", "--case", "K-001", "--role", "friend", "--name", "Осина О. О.").id
+    merged = tell("person", "merge", friend, "Осина О. О.")
+    assert merged.id == sister
+    assert "Shown as one person from now on, in K-002, K-001. Names: 2; numbers: 0." in merged.err
+    assert "A consent opens only the names and numbers of the record it was given under." in merged.err
+    assert f"also written down as\t{friend}" in tell("person", "show", sister).out
+    card = json.loads(tell("person", "show", sister, "--json").out)
+    assert [each["person"]["id"] for each in card["records"] if each["role"]["id"]] == [sister]
+    assert tell("person", "merge", sister, friend).code == 1
+    assert tell("person", "unmerge", friend).id == friend
+    assert json.loads(tell("person", "show", sister, "--json").out)["records"] == []
+
+
+def test_an_own_field_is_defined_filled_and_stands_by_its_name_only(tell: Run) -> None:
+    tell("field", "add", "--name", "Полка", "--of", "case", "--class", "free_text")
+    made = tell("value", "add", "--field", "Полка", "--case", "K-001", "--content", "нижняя").id
+    shown = tell("show", "K-001").out
+    assert f"own field\tПолка\t{made}" in shown
+    assert "нижняя" not in shown + tell("value", "show", made).out
+    assert json.loads(tell("value", "show", made, "--json").out)["content"] == "нижняя"
+    assert made in tell("search", "нижняя").out
+    wrong = tell("value", "add", "--field", "Полка", "--case", "K-001", "--person", "Нина", "--content", "?")
+    assert (wrong.code, "“Полка” is a field of a case" in wrong.err) == (1, True)
+    assert tell("value", "remove", made).code == 0
+    assert made not in tell("show", "K-001").out

@@ -109,6 +109,52 @@ def test_a_record_in_no_case_is_shown_too(run: Run) -> None:
     assert run("show", place.id).out.startswith("place\t")
 
 
+def test_a_person_in_no_case_is_found_and_shown_without_a_name(run: Run) -> None:
+    nina = run("person", "add", "--name", "Сидорова Нина", "--number", "8 900 000 55 02").id
+    run("case", "add", "--code", "K-001", "--alias", "Ива", "--name", "Белов Пётр")
+    assert run("search", "Сидорова").out == f"in no case\t…55-02\tperson\t{nina}\n"
+    run("log", "note", "K-001", "--happened", "2022-08-01", "--text", "заходила", "--with", nina)
+    person, name, named = run("show", nina).out.splitlines()
+    assert (person, named) == (f"person in no case\t\t…55-02\t{nina}", "named in the case\tK-001")
+    assert name.startswith("name\tname in the papers\t")
+    shown = json.loads(run("show", nina, "--json").out)
+    assert (shown["role"], shown["below"]["cases"]) == (None, ["K-001"])
+    assert shown["names"][0]["entered"] == "Сидорова Нина"
+    mentioned = json.loads(run("subject-access", nina, "--json").out)["cases"]
+    assert [case["mentions"][0]["text"] for case in mentioned] == ["заходила"]
+
+
+def test_one_entry_says_how_it_is_known(run: Run) -> None:
+    run("case", "add", "--code", "K-001", "--alias", "Ива", "--name", "Белов Пётр")
+    how = ("--basis", "from_other", "--hands", "2", "--reliability", "mostly", "--credibility", "unsure")
+    when = ("--happened", "2022-08-01", "--learned", "2022-08-03", "--hazard", "insider,military")
+    source = run("source", "add", "--name", "Нагорный", "--publisher", "Вестник края").id
+    made = run("log", "note", "K-001", "--text", "видели строй", "--from-source", source, *when, *how).id
+    lines = run("show", made, "--lang", "en").out.splitlines()
+    assert lines[1:] == [
+        "How the teller knows\ttold by another person",
+        "People between\t2",
+        f"Source (one that was added)\t{source}",
+        "Reliability of the source\tmostly reliable",
+        "Credibility of the information\tunsure",
+        "When we learned it\t3 August 2022",
+        "May endanger someone because of\tinsider source, military place or unit",
+    ]
+    assert "видели строй" not in "".join(lines)
+
+
+def test_of_a_document_and_a_number_only_the_end_is_shown(run: Run) -> None:
+    run("case", "add", "--code", "K-001", "--alias", "Ива", "--name", "Белов Пётр")
+    of = ("--case", "K-001", "--person", "Белов Пётр", "--kind", "internal_passport")
+    passport = run("identifier", "add", *of, "--document-number", "5700 123456", "--issued", "2015-03").id
+    number = run("endpoint", "add", "--number", "+7 900 111 22 33").id
+    for made, end in ((passport, "…34-56"), (number, "…22-33")):
+        shown = run("show", made).out
+        assert end in shown
+        assert "5700" not in shown
+        assert "111" not in shown
+
+
 def test_a_number_in_any_spelling_finds_the_four_families(tell: Run) -> None:
     codes = {line.split("\t")[0] for line in tell("search", "8 (900) 000-41-17").out.splitlines()}
     assert codes == {"K-001", "K-003", "K-004", "K-007"}
@@ -183,7 +229,8 @@ def test_show_says_what_the_rules_ask_by_role_and_without_free_text(tell: Run) -
         "ФСИН России",
     ] * 2
     other = tell("show", "K-005").out
-    assert "report of death, not confirmed, August 2022; told by another person; 2 people between" in other
+    assert "\treport of death, not confirmed, August 2022; told by another person; 2 people between\t" in other
+    assert "U+" not in other
     assert "There is news the family has not been told" in other
     assert "сокамерник" not in other
 

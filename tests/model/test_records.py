@@ -13,8 +13,9 @@ from family_case.errors import Bug, Refused
 from family_case.model.base import LONGEST_TEXT, Coded, D, N, Privacy, Record, T, check_text
 from family_case.model.case import Case, CaseStatus
 from family_case.model.changes import Reason
+from family_case.model.entry import Reliability
 from family_case.model.kinds import SignClass
-from family_case.model.person import Person, PersonName
+from family_case.model.person import Person, PersonName, Sex
 from family_case.model.records import BY_TABLE, RECORDS, columns, read_columns
 
 
@@ -29,6 +30,27 @@ def test_what_names_a_person_is_direct_and_what_he_says_is_free_text() -> None:
     assert columns(BY_TABLE["endpoint_use"])["raw"][1] is D
     assert columns(Person)["safety_note"][1] is Privacy.SENSITIVE
     assert columns(BY_TABLE["entry_person"])["person_id"][1] is Privacy.QUASI  # a link identifies
+
+
+# Number and English term as HURIDOCS has them; a number is given only where its term was read.
+HURIDOCS = {
+    "MT25 010100000000": "Dead",
+    "MT25 020203000000": "Arrested and currently held - underwent investigation/trial and serving sentence",
+    "MT39 010000000000": "Male",
+    "MT39 020000000000": "Female",
+    "MT39 990000000000": "Unknown",
+    "MT42 010000000000": "Highly reliable",
+    "MT42 020000000000": "Likely reliable",
+    "MT42 040000000000": "Likely unreliable",
+    "MT42 990000000000": "Unknown",
+}
+
+
+def test_no_number_of_a_thesaurus_is_given_that_was_not_read_there() -> None:
+    members = [each for kind in Coded.__subclasses__() for each in kind if each.huridocs]
+    assert sorted(each.huridocs for each in members) == sorted(HURIDOCS)
+    assert Reliability.of("doubtful").huridocs == "MT42 040000000000"
+    assert Sex.FEMALE.huridocs == "MT39 020000000000"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def listing(session: Session) -> dict[str, list[dict[str, object]]]:
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     found = {}
     for (table,) in tables:
-        if table not in _OF_TODAY and not (table == "search" or table.startswith("search_")):
+        if table not in _OF_TODAY and not table.startswith("search"):
             names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             rows = connection.execute(f"SELECT * FROM {table}").fetchall()
             found[table] = [dict(zip(names, row, strict=True)) for row in rows]

@@ -268,7 +268,8 @@ def test_a_target_that_vanishes_half_way_is_named(story: Session, shelf: Path) -
         shelf.mkdir(exist_ok=True)
         with pytest.raises(Unavailable) as problem:
             backups.backup(story, shelf, progress=pull_out)
-        assert "not there" in problem.value.message
+        assert "was its disk pulled out" in problem.value.message
+        assert problem.value.values == {"folder": str(shelf)}
     assert safekeeping.verify(story).ok
     assert backups.standing(story).day is None
 

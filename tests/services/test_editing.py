@@ -10,6 +10,7 @@ from family_case.errors import Refused
 from family_case.model.case import CaseStatus
 from family_case.model.promises import PromiseState
 from family_case.services import casework, editing, history, safekeeping
+from family_case.store import people
 from tests.services.casebook import case, consent, log, person
 
 if TYPE_CHECKING:
@@ -155,3 +156,18 @@ def test_a_link_is_no_record_to_be_changed_by_itself(story: Session) -> None:
         editing.change(story, rows[0], {"words": "x"})
     with pytest.raises(Refused):
         editing.change(story, "nobody", {"words": "x"})
+
+
+def test_the_history_of_a_record_tells_what_became_of_its_parts(session: Session) -> None:
+    """The name of a person and the day of a promise lie in rows of their own; to people they are one record."""
+    case(session)
+    anna = person(session, "Никодимова Анна", "friend")
+    (name,) = people.names_of(session.vault.connection, anna)
+    editing.change(session, anna, {"name": "Никодимова Инна"})
+    newest = next(line for line in history.history(session, anna) if line.row_id == name.id)
+    assert newest.before == {"entered": "Никодимова Анна", "given": "Анна"}
+    assert newest.after == {"entered": "Никодимова Инна", "given": "Инна"}
+    promise = log(session, "promise", happened="2022-08-01", promise="salary", due="2022-08", by="Громов")
+    editing.change(session, promise, {"due": "2022-09"})
+    due = [(line.after or {}).get("due") for line in history.history(session, promise) if line.table == "promise_term"]
+    assert due == ["2022-09", "2022-08"]

@@ -46,7 +46,8 @@ def held(session: Session, shelf: Path) -> str:
 def test_after_an_erasure_the_backups_that_still_hold_it_are_named(session: Session, held: str, shelf: Path) -> None:
     later = casebook.log(session, "note", ref="K-002", text="after the backup")
     assert erasing.erase(session, later).notes == ()
-    ((message, values),) = erasing.erase(session, "K-001").notes
+    (message, values), (_others, nothing) = erasing.erase(session, "K-001").notes
+    assert nothing == {}
     assert "still hold it" in message
     assert values == {"folder": str(shelf), "names": held}
 
@@ -55,7 +56,7 @@ def test_older_wordings_are_held_by_backups_too(session: Session, held: str) -> 
     entry = casebook.log(session, "note", ref="K-002", text="wrong")
     backups.backup(session, session.folder.parent / "shelf")
     editing.change(session, entry, {"text": "right"})
-    ((_message, values),) = erasing.purge(session, entry).notes
+    (_message, values), _others = erasing.purge(session, entry).notes
     assert held not in str(values["names"]).split(", ")
     assert str(values["names"]).startswith("family-case-")
 
@@ -63,9 +64,61 @@ def test_older_wordings_are_held_by_backups_too(session: Session, held: str) -> 
 def test_a_stick_that_is_not_there_is_named_with_the_day(session: Session, held: str, shelf: Path) -> None:
     assert held
     shelf.rename(shelf.with_name("pulled out"))
-    ((message, values),) = erasing.erase(session, "K-001").notes
-    assert "is not there now" in message
+    (message, values), _others = erasing.erase(session, "K-001").notes
+    assert "none can be seen there now" in message
     assert values == {"folder": str(shelf), "day": SaidDay(date(2022, 8, 22))}
+
+
+def test_every_folder_that_ever_held_a_backup_is_named(session: Session, held: str, shelf: Path) -> None:
+    """Home, office and a stick that is in a drawer; a folder used only after the erasure is not one of them."""
+    home, stick = shelf.with_name("home"), shelf.with_name("stick")
+    for each in (home, stick):
+        each.mkdir()
+    at_home = backups.backup(session, home).made.rpartition("/")[2]
+    backups.backup(session, stick)
+    casebook.log(session, "note", ref="K-002", text="after all of them")
+    backups.backup(session, home)
+    shutil.rmtree(stick)
+    stick.mkdir()  # where it was plugged in
+    notes = erasing.erase(session, "K-001").notes
+    told = {values["folder"]: values.get("names", "") or values["day"] for _message, values in notes if values}
+    assert set(told) == {str(shelf), str(home), str(stick)}
+    assert told[str(shelf)] == held
+    assert at_home in str(told[str(home)])
+    assert told[str(stick)] == SaidDay(date(2022, 8, 22))
+    assert [each.place for each in session.vault.kept.shelves] == [str(shelf), str(stick), str(home)]
+
+
+def test_a_stick_whose_last_backup_is_older_than_what_was_erased_is_not_asked_for(
+    session: Session, held: str, shelf: Path
+) -> None:
+    assert held
+    later = casebook.log(session, "note", ref="K-002", text="after the backup")
+    shutil.rmtree(shelf)
+    assert erasing.erase(session, later).notes == ()
+
+
+def test_an_erasure_known_only_to_a_backup_in_another_folder_is_made_again(
+    session: Session, held: str, shelf: Path
+) -> None:
+    """The stick is restored; the backup at home, which says what was erased later, is seen as well."""
+    home = shelf.with_name("home")
+    home.mkdir()
+    backups.backup(session, home)
+    old = backups.backup(session, shelf).made.rpartition("/")[2]  # knows that there are backups at home
+    erasing.erase(session, "K-001")
+    backups.backup(session, home)
+    with closing(open_vault(restored(shelf / old, shelf.parent / "back").folder)) as back:
+        assert casework.count(back) == 1
+    shutil.rmtree(home)
+    found = restored(shelf / old, shelf.parent / "back again")
+    assert {"folders": str(home)} in [values for _message, values in found.notes]
+    with closing(open_vault(found.folder)) as back:
+        assert casework.count(back) == 2
+        assert str(home) in {each.place for each in back.vault.kept.shelves}
+        told = erasing.erase(back, "K-001").notes
+    assert {str(home), str(shelf)} == {values["folder"] for _message, values in told if values}
+    assert held
 
 
 def test_without_any_backup_nothing_is_said(session: Session) -> None:
@@ -112,7 +165,25 @@ def test_a_newer_backup_that_cannot_be_read_is_named(session: Session, held: str
     for spot in range(0, (newest / "main.db").stat().st_size, 4096):
         flip(newest / "main.db", spot + 500)
     found = restored(shelf / held, shelf.parent / "back")
-    assert {"folder": newest.name} in [values for _message, values in found.notes]
+    assert {"folder": str(newest)} in [values for _message, values in found.notes]
+
+
+def test_what_only_named_what_was_erased_later_stays(session: Session, shelf: Path) -> None:
+    """The conversation goes, and what was told in it stays, also where an older backup is restored."""
+    casebook.case(session)
+    number = "+7 900 123-45-67"
+    talk = casebook.log(session, "conversation", happened="2022-08-01", text=CANARY)
+    told = casebook.log(session, "note", text="told in it", told_in=talk, number=number)
+    old = shelf / backups.backup(session, shelf).made.rpartition("/")[2]
+    erasing.erase(session, talk)
+    backups.backup(session, shelf)
+    with closing(open_vault(restored(old, shelf.parent / "back").folder)) as back:
+        assert CANARY not in everything(back)
+        (item,) = casework.page(back, "K-001").timeline
+        assert (item.id, item.entry.text if item.entry else "") == (told, "told in it")
+        assert item.entry is not None
+        assert item.entry.conversation_id is None
+        assert [each.use.raw for each in item.numbers] == [number]
 
 
 def test_a_wording_purged_later_is_told_where_it_stands_again(session: Session, shelf: Path) -> None:

@@ -285,6 +285,8 @@ def test_every_field_of_every_form_can_be_filled(told: Session, form: object) ->
         "told_in": talk, "against": promise, "entry": promise, "case": "K-001", "about": promise, "step": step,
         "cohort": intake.add(told, "cohort", {"name": "этап"}).made, "from_source": source, "origin": source,
         "identifier": intake.add(told, "identifier", passport).made,
+        "field": intake.add(told, "field", {"name": "Рост", "of": "person", "class": "quasi"}).made,
+        "place": intake.add(told, "place", {"name": "ИК-9, Карелия"}).made,
     }  # fmt: skip
     values = {
         field.name: records.get(field.name, "")

@@ -70,6 +70,16 @@ def test_before_the_case_was_written_nothing_was_known(session: Session) -> None
         pass
 
 
+def test_a_record_in_no_case_has_no_page_of_the_past_and_that_is_said(session: Session) -> None:
+    nina = intake.add(session, "person", {"name": "Сидорова Нина"}).made
+    with pytest.raises(Refused) as refusal, known_on(session, nina, FIRST):
+        pass
+    assert "in no case" in refusal.value.message
+    with pytest.raises(Refused) as unknown, known_on(session, "nobody", FIRST):
+        pass
+    assert "There is no case and no record" in unknown.value.message
+
+
 def test_nothing_can_be_written_into_the_past(session: Session) -> None:
     casebook.case(session)
     with known_on(session, "K-001", FIRST) as past, pytest.raises(Problem):

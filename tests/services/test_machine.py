@@ -7,7 +7,7 @@ stands is found, and no word of what was erased is left in any table. `MACHINE_E
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -18,22 +18,25 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from family_case.chance import SeededIds
-from family_case.services import backups, drafts, editing, erasing, history, intake, restoring
-from tests.desk import Desk, Wanted
-from tests.expected import Key, No, Row, Step
-from tests.vaults import PASSPHRASE
+from family_case.services import drafts, erasing, intake
+from tests.desk import PICK
+from tests.expected import No, Row
+from tests.joining import Joining
+from tests.way_back import WayBack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.desk import Wanted
 
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "10"))
 STEPS = int(os.environ.get("MACHINE_STEPS", "30"))
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, *([Phase.shrink] if os.environ.get("MACHINE_SHRINK") else [])]
 PLACES = ("ИК-2, Пермь", "ИК-17, Мордовия")
 BODIES = ("Прокуратура", "ФСИН")
-DAY_MS = 86_400_000
-PICK = st.integers(0, 1000)
 
 
-class Office(Desk):
+class Office(Joining, WayBack):
     """A caseworker at her vault, doing anything in any order."""
 
     # --- cases and people ---
@@ -77,10 +80,12 @@ class Office(Desk):
         if not case or not person:
             return
         values = {"case": case, "person": person, "kind": kind}
-        if self.ids("role", **({} if kind == "sought" else {"person_id": person}), case_id=case, kind=kind):
+        has = {self.expected.rows["role", each]["person_id"] for each in self.ids("role", case_id=case, kind=kind)}
+        if has if kind == "sought" else has & set(self.expected.same(person)):
             self.refused(lambda: intake.add(self.session, "role", values), No())
         else:
-            self.add("role", [("role", {"case_id": case, "person_id": person, "kind": kind})], **values)
+            meant = self.meant(case, person)
+            self.add("role", [("role", {"case_id": case, "person_id": meant, "kind": kind})], **values)
 
     # --- entries and links ---
 
@@ -89,7 +94,8 @@ class Office(Desk):
         case, person, text = self.one(pick, "case_file"), self.one(other, "person"), self.word()
         if case:
             values = {"happened": "2022-08-01", "text": text, "with": person}
-            wanted: Wanted = [("conversation", {"case_id": case, "person_id": person or None, "text": text})]
+            meant = self.meant(case, person) or None
+            wanted: Wanted = [("conversation", {"case_id": case, "person_id": meant, "text": text})]
             self.wrote("log", wanted, lambda: intake.log(self.session, "conversation", case, values))
 
     @rule(pick=PICK, other=PICK)
@@ -99,7 +105,7 @@ class Office(Desk):
             return
         talk = self.one(other, "conversation", case_id=case) if other % 2 else ""
         person = self.one(other, "person") if pick % 2 else ""
-        wanted: Wanted = [("entry_person", {"person_id": person, "part": "with"})] if person else []
+        wanted: Wanted = [("entry_person", {"person_id": self.meant(case, person), "part": "with"})] if person else []
         number = self.number(other, wanted)
         self.log("note", case, wanted, told_in=talk, with_=person, **number)
 
@@ -183,7 +189,7 @@ class Office(Desk):
             wanted: Wanted = [("task", {"about_id": entry, "text": text, "case_id": case})]
             self.add(noun, wanted, case=case, text=text, about=entry)
         else:
-            wanted = [("withholding", {"entry_id": entry, "from_person_id": person, "reason": text})]
+            wanted = [("withholding", {"entry_id": entry, "from_person_id": self.meant(case, person), "reason": text})]
             self.add(noun, wanted, case=case, reason=text, entry=entry, from_=person)
 
     @rule(pick=PICK)
@@ -199,7 +205,7 @@ class Office(Desk):
         case, person = self.one(pick, "case_file"), self.one(pick, "person")
         if case and person:
             values = {"purposes": "lawyer", "given": "2022-08-03", "necessity": self.word()}
-            wanted: Wanted = [("consent", {"giver_id": person, "necessity": values["necessity"]})]
+            wanted: Wanted = [("consent", {"giver_id": self.meant(case, person), "necessity": values["necessity"]})]
             self.add("consent", wanted, case=case, giver=person, **values)
 
     # --- changing ---
@@ -212,17 +218,15 @@ class Office(Desk):
         if ref:
             self.edit((table, ref), {fields[table]: text}, {fields[table]: text})
 
-    def edit(self, key: Key, values: dict[str, str], row: Row, wanted: Wanted | None = None) -> None:
-        changed = {key: row} if row else {}
-        self.wrote("edit", wanted or [], lambda: editing.change(self.session, key[1], values), changed=changed)
-
     @rule(pick=PICK)
     def correct_a_name(self, pick: int) -> None:
         person = self.one(pick, "person")
         named = self.ids("person_name", person_id=person) if person else []
         if named:
             word = self.word()
-            parts: Row = {"entered": f"{word} Ильич", "family": word, "given": "Ильич", "patronymic": ""}
+            legal = self.expected.rows["person_name", named[0]]["kind"] == "legal"
+            read: Row = {"family": word, "given": "Ильич", "patronymic": ""}
+            parts: Row = {"entered": f"{word} Ильич", **(read if legal else dict.fromkeys(read, ""))}
             self.edit(("person_name", named[0]), {"name": f"{word} Ильич"}, parts)
 
     @precondition(lambda self: self.there("payment", "promise"))
@@ -269,42 +273,6 @@ class Office(Desk):
         if keep:
             self.expected.drafts[key] = text
 
-    # --- the way back ---
-
-    @rule(this_session=st.booleans())
-    def undo(self, *, this_session: bool) -> None:
-        self.both(
-            lambda: self.expected.undo(this_session=this_session),
-            lambda: history.undo(self.session, this_session=this_session),
-        )
-
-    @rule(this_session=st.booleans())
-    def redo(self, *, this_session: bool) -> None:
-        self.both(
-            lambda: self.expected.redo(this_session=this_session),
-            lambda: history.redo(self.session, this_session=this_session),
-        )
-
-    @precondition(lambda self: self.expected.steps)
-    @rule(back=st.integers(0, 8))
-    def revert_a_line(self, back: int) -> None:
-        step = self.expected.steps[-1 - back % len(self.expected.steps)]
-        sql = "SELECT max(seq) FROM journal_head WHERE counter = ?"
-        (line,) = self.session.vault.connection.execute(sql, (step.number,)).fetchone()
-        self.both(lambda: self.expected.revert(step), lambda: history.revert(self.session, str(line)))
-
-    @precondition(lambda self: self.expected.steps)
-    @rule(pick=PICK)
-    def revert_a_record(self, pick: int) -> None:
-        ref = self._ever(pick)[1]
-        step: Step | None = self.expected.newest_of(ref)
-        self.both(lambda: self.expected.revert(step), lambda: history.revert(self.session, ref))
-
-    def _ever(self, pick: int) -> Key:
-        """A row that stands or stood."""
-        keys = list(dict.fromkeys(key for step in self.expected.steps for key in step.lines))
-        return keys[pick % len(keys)] if keys else ("", "none")
-
     # --- for good ---
 
     @rule(pick=PICK, table=st.sampled_from(["entry", "person", "conversation", "case_file"]))
@@ -316,62 +284,37 @@ class Office(Desk):
     def _expect_erased(self, table: str, ref: str) -> None:
         rows, roots, touched = self.expected.rows, {(table, ref)}, {ref}
         if table == "person":
-            if self.ids("role", person_id=ref, kind="sought"):
+            same = set(self.expected.same(ref))
+            his = [each for each in self.ids("role") if rows["role", each]["person_id"] in same]
+            if any(rows["role", each]["kind"] == "sought" for each in his):
                 raise No
-            touched = {str(rows["role", each]["case_id"]) for each in self.ids("role", person_id=ref)}
+            roots = {("person", each) for each in same}
+            touched = {str(rows["role", each]["case_id"]) for each in his}
             for each in self.ids("endpoint"):
                 owners = {
                     rows["person_endpoint", own]["person_id"] for own in self.ids("person_endpoint", endpoint_id=each)
                 }
-                roots |= {("endpoint", each)} if owners == {ref} else set()
+                roots |= {("endpoint", each)} if owners and owners <= same else set()
         elif table != "case_file":
             touched = {str(rows[table, ref]["case_id"])}
         self.expected.erase(roots, touched)
+
+    @precondition(lambda self: self.copies < 4)
+    @rule(pick=PICK, table=st.sampled_from(["entry", "person", "conversation", "case_file"]))
+    def an_older_backup_is_restored_beside_one_that_knows_of_an_erasure(self, pick: int, table: str) -> None:
+        """What was erased is erased again, and what only named it stays."""
+        self.back_up()
+        older = list(self.kept)[-1]
+        self.erase(pick, table)
+        self.back_up()
+        if older in self.kept:
+            self._restore(older)
 
     @precondition(lambda self: self.expected.steps)
     @rule(pick=PICK)
     def purge(self, pick: int) -> None:
         key = self._ever(pick)
         self.both(lambda: self.expected.purge(key), lambda: erasing.purge(self.session, key[1]))
-
-    # --- the door, and the shelf ---
-
-    @rule()
-    def lock_and_unlock(self) -> None:
-        self.session.close()
-        self.session = self._open()
-
-    @rule()
-    def a_day_passes(self) -> None:
-        self.clock.utc_ms += DAY_MS
-
-    @rule()
-    def back_up(self) -> None:
-        self.done["backed up"] += 1
-        made = Path(backups.backup(self.session, self.shelf, keep=3).made)
-        copy_id = self.session.office.copy_id
-        self.kept[made] = copy_id, self.expected.copy(own=False)
-        own = [each for each, (copy, _then) in self.kept.items() if copy == copy_id]
-        for gone in own[:-3]:
-            del self.kept[gone]
-        assert {each.name for each in self.shelf.iterdir()} == {each.name for each in self.kept}
-
-    @precondition(lambda self: self.kept and self.copies < 4)
-    @rule(pick=PICK)
-    def restore_and_go_on_there(self, pick: int) -> None:
-        entry = list(self.kept)[pick % len(self.kept)]
-        self.session.close()
-        self.copies += 1
-        self.folder = self.home / f"restored {self.copies}"
-        ids = SeededIds(f"restore {self.copies}")
-        restoring.restore(entry, self.folder, PASSPHRASE, clock=self.clock, ids=ids)
-        then, erasures = self.kept[entry][1], dict[int, set[Key]]()
-        self.expected = then.copy(own=False)
-        for _copy, later in self.kept.values():
-            erasures |= later.erasures
-        self.done["restored"] += 1
-        self.done["erased again"] += self.expected.erase_again(erasures)
-        self.session = self._open()
 
 
 def test_whatever_is_done_the_vault_is_what_a_person_expects(vault_folder: Path) -> None:

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from family_case.model.changes import Reason
 from family_case.model.dossier import WithheldWhy
-from family_case.services import intake, publishing
+from family_case.model.person import Person, PersonName, Role, RoleKind
+from family_case.services import casework, intake, publishing
 from family_case.services.masking import GAP
+from family_case.services.other_cases import other_cases
 from tests.services.casebook import case, consent, family, lawyer, log, person
 
 if TYPE_CHECKING:
@@ -142,3 +145,84 @@ def test_nothing_around_it_saves_what_belongs_to_another_case(
     told: Session, said: str, before: str, after: str, words: str
 ) -> None:
     assert said not in printed(told, f"{words}{before}{said}{after}")
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [("YEFREMOV OLEH", "Ефремовым"), ("Ефремов Олег", "Yefremov"), ("OUMAROV ALI", "Умаров"), ("Мороз Ия", "мороз ия")],
+)
+def test_it_goes_also_where_another_spelling_begins_otherwise_and_in_small_letters(
+    told: Session, kept: str, typed: str
+) -> None:
+    person(told, kept, "sibling", "K-006")
+    assert printed(told, f"сообщили, {typed}, там") == f"сообщили, {GAP}, там"
+
+
+# --- very many of one name ---
+
+MANY = 120
+SHARED = ("Гришин", "Гришина", "Коваленко", "Щербаков", "Мельниченко")
+
+
+def namesakes(session: Session, surname: str, given: list[str]) -> None:
+    """People of one surname in K-002, as many as given names."""
+    case_id = casework.resolve(session, "K-002")
+    with session.vault.change(Reason.ADD, session.actor) as change:
+        for name in given:
+            someone = change.fresh_id()
+            change.put(Person(someone))
+            change.put(PersonName(change.fresh_id(), someone, f"{surname} {name}"))
+            change.put(Role(change.fresh_id(), case_id, someone, RoleKind.SIBLING))
+
+
+@pytest.fixture
+def crowded(told: Session) -> Session:
+    """The same six cases, and beside them more of five surnames than are looked up one by one."""
+    for surname in SHARED:
+        namesakes(told, surname, ["Павел Ильич"] * MANY)
+    return told
+
+
+def test_of_a_surname_that_thousands_share_nobody_slips_through(crowded: Session) -> None:
+    namesakes(crowded, "Гришин", ["Хаожань Тхиевич", "Нго", "Хуэ"])  # the last ones; no table of given names knows them
+    last = (
+        "Гришин Хаожань", "Хаожанем Гришиным", "гришин хаожань", "Хаожань Тхиевич Гришин", "Гришин Нго", "Хуа Гришин",
+        "Ж. Гришин",
+    )  # fmt: skip
+    for typed in (*GONE, *last):
+        assert printed(crowded, f"Сообщили нам, что {typed}, как и он, там") == (
+            f"Сообщили нам, что {GAP}, как и он, там"
+        )
+
+
+def test_beside_a_surname_of_thousands_plain_words_stay(crowded: Session) -> None:
+    assert printed(crowded, "Вчера Гришин Сказал матери: приедет") == f"Вчера {GAP} Сказал матери: приедет"
+    assert printed(crowded, "Павел, Светлана и Сергей Ильич") == "Павел, Светлана и Сергей Ильич"
+
+
+def test_a_surname_of_thousands_that_is_this_cases_too_stays(crowded: Session) -> None:
+    person(crowded, "Мельниченко Анна", "sibling")
+    consent(crowded, person(crowded, "Мельниченко Ева", "sibling"), "lawyer, case_work")
+    assert "Ева Мельниченко" in printed(crowded, "Ева Мельниченко приехала")
+
+
+def test_who_has_a_role_here_and_this_cases_alias_are_nobody_elses(crowded: Session) -> None:
+    text = "Лебедев Артём и Рябина, потом Щербаков Павел"
+    case_id = casework.resolve(crowded, "K-001")
+    cleaned = other_cases(crowded, case_id, [text], known=(), places=(), people=()).clean(text)
+    assert cleaned == f"Лебедев Артём и Рябина, потом {GAP}"
+
+
+def test_a_paper_costs_no_more_when_a_name_is_shared_by_twice_as_many(crowded: Session) -> None:
+    def asked() -> int:
+        sent: list[str] = []
+        crowded.vault.connection.set_trace_callback(sent.append)
+        texts = [f"{surname} Павел звонил" for surname in SHARED]
+        other_cases(crowded, casework.resolve(crowded, "K-001"), texts, known=(), places=(), people=())
+        crowded.vault.connection.set_trace_callback(None)
+        return len(sent)
+
+    before = asked()
+    for surname in SHARED:
+        namesakes(crowded, surname, [f"Павел {count}" for count in range(MANY)])
+    assert asked() == before

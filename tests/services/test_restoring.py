@@ -139,6 +139,21 @@ def test_a_lost_vault_comes_back_into_its_own_place_once_that_is_empty(story_fol
     assert contents_of(story_folder) == before
 
 
+def test_with_the_headers_of_a_backup_nothing_is_lost_not_even_what_was_written_after_it(
+    story_folder: Path, entry: Path
+) -> None:
+    with closing(open_vault(story_folder)) as session:
+        log(session, "note", text="written after the backup")
+    before = contents_of(story_folder)
+    scramble_headers(story_folder)
+    with pytest.raises(Problem) as problem:
+        contents_of(story_folder)
+    assert "Copy header.a and header.b from a backup" in problem.value.message
+    for name in ("header.a", "header.b"):
+        shutil.copy(entry / name, story_folder / name)
+    assert contents_of(story_folder) == before
+
+
 # --- what a person may get wrong ---
 
 

@@ -187,6 +187,15 @@ def test_forwarding_hands_the_clock_to_the_next_body(told: Session) -> None:
     assert (clock.name, clock.clock.counted, clock.clock.fewest) == ("Прокуратура", Counted.FORWARDING, 10)
 
 
+@pytest.mark.parametrize("reply", ["forwarded", "acknowledged"])
+def test_what_was_passed_on_or_acknowledged_is_overdue_without_a_proof_of_sending(told: Session, reply: str) -> None:
+    to = {"forwarded_to": "Прокуратура"} if reply == "forwarded" else {}
+    step = log(told, "step", happened="2022-05-01", by_whom="family", bodies="ФСИН")
+    assert "reply_overdue" not in why(told)
+    add(told, "reply", step=step, reply=reply, replied="2022-06-01", **to)
+    assert "reply_overdue" in why(told)
+
+
 def test_a_step_without_proof_is_no_overdue_reply(told: Session) -> None:
     log(told, "step", happened="2022-01-20", by_whom="journalist", bodies="ФСИН", reply="none")
     assert [each.clock.state for each in rules(told).clocks] == [ClockState.UNPROVEN]
@@ -316,6 +325,23 @@ def test_a_payment_before_its_promise_is_saved_with_a_word_of_warning(told: Sess
         assert intake.log(told, "payment", "K-001", {"happened": happened, **money}).notes == ()
     moved = editing.change(told, early.made, {"happened": "2022-07-01"})
     assert "before the promise" in moved.notes[0][0]
+
+
+def test_a_payment_in_another_currency_says_that_it_counts_nothing(told: Session) -> None:
+    promise = log(told, "promise", happened="2022-08-10", promise="salary", amount="100", currency="RUB")
+    paid = {"happened": "2022-08-11", "amount": "100", "against": promise}
+    ((message, _values),) = intake.log(told, "payment", "K-001", {**paid, "currency": "USD"}).notes
+    assert "another currency" in message
+    assert casework.page(told, "K-001").promises[0].standing.missing == 100_00
+    assert intake.log(told, "payment", "K-001", {**paid, "currency": "RUB"}).notes == ()
+
+
+def test_a_promise_due_before_it_was_made_is_saved_with_a_word_of_warning(told: Session) -> None:
+    made = {"happened": "2022-08-10", "promise": "release"}
+    early = intake.log(told, "promise", "K-001", {**made, "due": "2022-07"})
+    assert "due before it was made" in early.notes[0][0]
+    assert intake.log(told, "promise", "K-001", {**made, "due": "2022-08"}).notes == ()
+    assert "due before it was made" in editing.change(told, early.made, {"due": "2022-06"}).notes[0][0]
 
 
 def test_a_promise_without_amount_is_never_short_of_any_and_one_without_end_never_overdue(told: Session) -> None:

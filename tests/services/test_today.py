@@ -46,6 +46,16 @@ def test_today_is_the_same_as_when_every_case_is_asked(office: Session, days: in
     assert found
 
 
+def test_a_window_that_closes_stands_between_a_call_and_a_check_however_few_lines_are_shown(session: Session) -> None:
+    case(session, "K-001", "Небылов Никто", last_seen="2022-05-25")
+    case(session, "K-002", "Пустов Пётр")
+    person(session, "Пустова Нина", "mother", "K-002")
+    log(session, "conversation", "K-002", happened="2022-08-10", with_="Пустова Нина", call_back="2022-08-15")
+    case(session, "K-003", "Поздний Пётр", last_seen="2022-02-01")
+    shown = [[line.why for line in today.today(session, limit=limit)] for limit in (1, 2, 3)]
+    assert shown == [["call_back"], ["call_back", "un_window"], ["call_back", "un_window", "check_now"]]
+
+
 def test_the_state_from_which_today_is_made_is_verified(office: Session) -> None:
     assert safekeeping.verify(office).ok
     office.vault.connection.execute("UPDATE case_state SET now_on = '2023-01-01' WHERE code = 'K-001'")

@@ -106,10 +106,23 @@ def test_a_payload_forged_with_its_own_hash_breaks_the_chain_instead(told: Sessi
 def test_an_index_row_of_a_record_that_is_gone_is_named(told: Session) -> None:
     connection = told.vault.connection
     connection.execute("INSERT INTO search_key(record_table, record_id) VALUES('place', 'gone')")
-    (row,) = connection.execute("SELECT max(row) FROM search_key").fetchone()
-    connection.execute("INSERT INTO search(rowid, name, text) VALUES(?, 'тайна', '')", (row,))
     assert not safekeeping.verify(told).ok
-    connection.execute("DELETE FROM search_key WHERE row = ?", (row,))
+
+
+@pytest.mark.parametrize("sql", [
+    "INSERT INTO search_name(rowid, name) VALUES(999, 'tajna')",
+    "INSERT INTO search_text(rowid, text) VALUES(999, 'tajna')",
+    "INSERT INTO search_word(sort, word, row) VALUES('name', 'tajna', 999)",
+    "DELETE FROM search_name",
+    "DELETE FROM search_text",
+    "UPDATE search_name_content SET c0 = 'tajna'",
+    "DELETE FROM search_text_data WHERE id > 10",
+    "DELETE FROM search_word WHERE sort = 'name'",
+    "UPDATE search_word SET word = 'tajna' WHERE word LIKE 'lebed%'",
+])  # fmt: skip
+def test_an_index_that_says_too_much_or_too_little_is_named(told: Session, sql: str) -> None:
+    assert safekeeping.verify(told).ok
+    assert told.vault.connection.execute(sql).rowcount
     assert not safekeeping.verify(told).ok
 
 

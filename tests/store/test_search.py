@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from family_case.services import casework, finding
+from family_case.services import casework, finding, intake
 from family_case.store import cases as store_cases
 from tests.services.casebook import case, log, person
 
@@ -26,6 +26,10 @@ def told(session: Session) -> Session:
     case(session, "K-002", "Ли Ян", alias="Ива")
     log(session, "note", "K-002", text="Ольшанский звонил", number="8 900 000 41 17")
     return session
+
+
+def add(session: Session, noun: str, **values: str) -> str:
+    return intake.add(session, noun, values).made
 
 
 def codes(session: Session, text: str) -> list[str]:
@@ -62,6 +66,15 @@ def codes(session: Session, text: str) -> list[str]:
         ("Ли Ян", ["K-002"]),
         ("лебедев а", ["K-001"]),
         ("лебедев я", []),
+        ("ИК", ["K-001"]),
+        ("ик 17", ["K-001"]),
+        ("К-", ["K-001", "K-002"]),
+        ("громов уволят", ["K-001"]),  # a name and a word of the text of one record
+        ("громов ольшанский", []),
+        ("8 916 123-45-67", ["K-001"]),
+        ("+7 916 123 45 68", []),
+        ("9001234567", []),
+        ("123-45-67", ["K-001"]),
         ("ольш", ["K-002"]),
         ("нигде", []),
         ('"', []),
@@ -89,6 +102,50 @@ def test_names_come_before_free_text_and_no_more_than_asked(told: Session) -> No
     log(told, "note", "K-002", text="Рябина у дома")
     assert [hit.table for hit in finding.find(told, "рябина")] == ["case_file", "entry"]
     assert len(finding.find(told, "рябина", 1)) == 1
+
+
+@pytest.fixture
+def outside(told: Session) -> dict[str, str]:
+    """Ids of records that are in no case, by their noun."""
+    person_id = add(told, "person", name="Сидорова Нина", number="8 900 000 55 02", note="видела колонну")
+    place = add(told, "place", name="ИК-6, Копейск", place_number="6", region="Челябинская область")
+    return {
+        "person": person_id,
+        "source": add(told, "source", name="Нагорный", publisher="Вестник края"),
+        "place": place,
+        "body": add(told, "body", name="Комитет по амнистии"),
+        "cohort": add(told, "cohort", name="июльский этап"),
+        "endpoint": add(told, "endpoint", number="+7 900 123 45 67", note="таксофон у рынка"),
+        "entry": intake.log(told, "approach", place, {"happened": "2022-07", "pretext": "набирали в отряд"}).made,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "called"),
+    [
+        ("Сидорова", "person", "…55-02"),
+        ("sidorova", "person", "…55-02"),
+        ("колонну", "person", "…55-02"),
+        ("900 000 55 02", "person", "…55-02"),  # whose number it is, and not the number
+        ("Нагорный", "source", "Вестник края"),
+        ("вестник", "source", "Вестник края"),
+        ("копейск", "place", "ИК-6, Копейск"),
+        ("амнистии", "body", "Комитет по амнистии"),
+        ("июльский", "cohort", "июльский этап"),
+        ("таксофон", "endpoint", "…45-67"),
+        ("отряд", "entry", ""),
+    ],
+)
+def test_who_and_what_is_in_no_case_is_found_again(
+    told: Session, outside: dict[str, str], text: str, table: str, called: str
+) -> None:
+    (hit,) = finding.find(told, text)
+    assert (hit.case_id, hit.table, hit.record_id, hit.called) == ("", table, outside[table], called)
+
+
+def test_whoever_gets_a_role_is_found_in_that_case(told: Session, outside: dict[str, str]) -> None:
+    add(told, "role", case="K-002", person=outside["person"], kind="friend")
+    assert {(hit.code, hit.record_id == "") for hit in finding.find(told, "Сидорова")} == {("K-002", False)}
 
 
 def test_the_list_shows_a_window_in_the_order_of_codes(told: Session) -> None:

@@ -145,7 +145,9 @@ class CasePage(OfCase):
         self._side_room = QVBoxLayout(self._side)
         self._side_room.setContentsMargins(0, 0, 0, 0)
         self._beside = CasePanels(self.context, self._middle(), self._side)
-        self._beside.saved.connect(self._saved)
+        self._beside.saved.connect(partial(self._wrote, N_("{case}: saved – {what}")))
+        self._beside.taken.connect(partial(self._wrote, N_("{case}: taken away – {what}")))
+        self._beside.joined.connect(self._joined)
         self._beside.erased.connect(self._erased)
         self._beside.turned.connect(self._panel_turned)
         self._beside.closed.connect(self._panel_closed)
@@ -269,11 +271,13 @@ class CasePage(OfCase):
         if item is not None:
             self.show_record(item.id)
 
-    def _saved(self, changes: Changes, noun: str) -> None:
+    def _wrote(self, told: str, changes: Changes, noun: str) -> None:
         what = capital(self.context.tr.text(FORMS[noun].label))
-        words = self.context.tr.text(N_("{case}: saved – {what}"), case=self.title, what=what)
-        self.context.frame.wrote(words, changes)
+        self.context.frame.wrote(self.context.tr.text(told, case=self.title, what=what), changes)
         self._stand_at(changes.made)
+
+    def _joined(self, changes: Changes) -> None:
+        self.context.frame.wrote(self.context.tr.text(changes.reason.label), changes)
 
     def _panel_turned(self) -> None:
         self._head.make_room(for_form=isinstance(self._beside.panel(), FormPanel))

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
     from ui.pages import Context
 
+_NONE: Final = N_(
+    "No case holds “{text}”. Names are found in both scripts, numbers by any part. Ctrl+K also finds people and "
+    "sources that are in no case."
+)
 REST_MS: Final = 120  # after the last letter, before the vault is asked
 # As it stands, and the other way round.
 _ORDER_WORDS: Final = {
@@ -196,9 +200,7 @@ class CasesPage(Page):
         if nothing_yet and self.search.hasFocus():
             self._empty.setFocus()
         self._top.setVisible(not nothing_yet)  # a search through nothing, and the same button twice
-        self._nothing.setText(
-            tr.text(N_("No case holds “{text}”. Names are found in both scripts, numbers by any part."), text=typed)
-        )
+        self._nothing.setText(tr.text(_NONE, text=typed))
         self._sorted.setVisible(total > 1)
         self._count.setText(tr.plural(N_("{n} case"), N_("{n} cases"), total) if total else "")
         at = self.rows.place_of(lambda found: found.id == self._wanted)

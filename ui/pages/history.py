@@ -179,7 +179,7 @@ class HistoryPage(OfCase):
 def _read(ref: str, session: Session) -> Told:
     page = casework.page(session, casework.resolve(session, ref))
     names = {person: name for item in page.timeline for _part, person, name in item.people}
-    names |= {card.person.id: card.name for card in page.people}
+    names |= {each: card.name for card in page.people for each in card.ids}
     return Told(page.case.code, page.case.alias, history(session, ref, _LINES), page.people, names)
 
 

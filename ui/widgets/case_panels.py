@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from family_case.model.changes import Changes
     from family_case.services.session import Session
     from ui.widgets.case_reading import CaseView
     from ui.widgets.desk import Desk
@@ -33,6 +34,8 @@ class CasePanels(Beside):
     """Opens the panels of the case that was last shown; none that writes while it is shown as known once."""
 
     saved = Signal(object, str)  # Changes, noun of the form
+    taken = Signal(object, str)  # the same: the record was taken away
+    joined = Signal(object)  # Changes
     erased = Signal(object, object)  # Changes, Erasure
     turned = Signal()  # another panel stands there
     closed = Signal()
@@ -115,17 +118,22 @@ class CasePanels(Beside):
     def _doors(self) -> DetailsDoors:
         return DetailsDoors(
             change=self.change,
-            answer=lambda step: self.add("reply", {"step": step}),
+            add=self.add,
             erase=self.ask_erase,
             erase_older=partial(self.ask_erase, older=True),
             show=self.show_record,
             log_about=self.log_about,
             held=self.show_held,
+            joined=self._person_joined,
         )
+
+    def _person_joined(self, changes: Changes) -> None:
+        self.joined.emit(changes)
+        self.close_panel()
 
     def _fill_in(self, wanted: Wanted) -> None:
         panel = FormPanel(self._desk, wanted)
-        panel.saved.connect(lambda changes: self.saved.emit(changes, wanted.noun))
+        panel.saved.connect(lambda changes: (self.taken if panel.taken_away else self.saved).emit(changes, wanted.noun))
         self._stand(panel).focus_first()
 
     def _stand(self, panel: Panel) -> Panel:

@@ -59,6 +59,8 @@ ADDABLE: Final = {
     "body": N_("Body"),
     "place": N_("Place"),
     "source": N_("Source"),
+    "value": N_("Content of an own field"),
+    "field": N_("Own field"),
 }
 
 
@@ -81,9 +83,10 @@ class CaseSide(QWidget):
         self._tr, self._colours, self._doors, self._page = tr, colours, doors, page
         self._writes = writes
         self._called = roles(page.people, tr)
+        people = {card.person.id: card for card in page.people}  # one line each, however many roles
         body = QWidget()
         parts = [
-            self._section(N_("People"), [self._person(card) for card in page.people], "person"),
+            self._section(N_("People"), [self._person(card) for card in people.values()], "person"),
             *rule_sections(page, tr, colours),
             self._section(
                 N_("Open promises"), [self._promise(each) for each in page.promises if open_promise(each)], ""
@@ -133,6 +136,7 @@ class CaseSide(QWidget):
             *((N_("Legal hold"), tr.text(_hold_state(each)), each.id) for each in known.holds),
             *((N_("Cohort"), each.name, each.id) for each in known.cohorts),
             *((N_("Source"), each.publisher or COVER, each.id) for each in known.sources),
+            *((N_("Own field"), each.field.name, each.value.id) for each in known.custom if each.value.case_id),
             *((N_("Body"), each.name, each.id) for each in _bodies(self._page)),
             *((N_("Place"), each.name, each.id) for each in _places(self._page)),
         ]

@@ -22,13 +22,15 @@ from ui.widgets.about_record import NOUNS, AboutRecord
 from ui.widgets.details_reading import Details, DetailsDoors, read_details
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere, withheld_words
+from ui.widgets.further_names import FurtherNames, lines_of_person, lines_of_place
 from ui.widgets.history_words import history_lines, value_words
 from ui.widgets.icons import icon
 from ui.widgets.kind_words import money
 from ui.widgets.pop_up import Choice, offer
 from ui.widgets.reveal import Reveal
+from ui.widgets.same_person import SamePerson
+from ui.widgets.text import UNDER, button, column, holding, line, put_icon, row, text
 from ui.widgets.text import Part as Piece
-from ui.widgets.text import button, column, holding, line, put_icon, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,11 +45,15 @@ if TYPE_CHECKING:
 
 _SAID = frozenset({"words", "text", "translation", "pretext", "demands", "purpose", "conditions"})
 # Fields that name someone or open a door: shown on hold.
-_KEPT = frozenset({"name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"})
+_KEPT = frozenset(
+    {"content", "name", "latin", "number", "address", "document_number", "answer", "counsel", "registration"}
+)
 # Names that are nobody's.
-_OPEN = frozenset({("place", "name"), ("body", "name"), ("cohort", "name")})
+_OPEN = frozenset({("place", "name"), ("alias", "name"), ("field", "name"), ("body", "name"), ("cohort", "name")})
+_IN_CARD = frozenset(
+    {"number", "name", "name_kind", "name_language", "latin"}
+)  # of a person: they have lines of their own
 _UNKNOWN = "unknown"
-_UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
 _LINKS = (FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD)
 _NO: Final = "no"
 
@@ -77,6 +83,7 @@ class DetailsPanel(QWidget):
         super().__init__()
         self._desk, self.doors, self.record_id, self._day = desk, doors, record_id, day
         self.noun = ""
+        self._same: SamePerson | None = None
         self._called, self._item, self._card, self._kept = called, item, card, kept
         tr = desk.tr
         self._title = text("", size="large")
@@ -113,6 +120,9 @@ class DetailsPanel(QWidget):
         self._title.setText(tr.text(form.label))
         self._edit.setEnabled(True)
         self._more.setEnabled(True)
+        if self._card is not None:
+            self._names(found)
+            self._same_person(self._card)
         self._people()
         self._numbers()
         for field in form.fields:
@@ -126,6 +136,9 @@ class DetailsPanel(QWidget):
                 kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
                 self._add(tr.text(field.label), words, said=field.name in _SAID and found.noun in LOGGED, kept=kept)
         self._bodies()
+        if self._card is None:
+            self._names(found)
+        self._custom(found)
         self._role()
         self._withheld()
         if found.noun in NOUNS:
@@ -143,9 +156,9 @@ class DetailsPanel(QWidget):
 
     def _told_here(self, field: Field, value: str) -> bool:
         """Whether a field is told by its words; people, numbers, bodies, a currency and what is not so are not."""
-        own = (self._item is not None and field.name == BODIES) or (self._card is not None and field.name == "number")
+        own = _IN_CARD if self._card is not None else {BODIES} if self._item is not None else set()
         needless = field.kind is FieldType.CURRENCY or (field.kind is FieldType.FLAG and value == _NO)
-        return field.kind not in _LINKS and field.part is None and not own and not needless
+        return field.kind not in _LINKS and field.part is None and field.name not in own and not needless
 
     def _add_unless_told(self, field: Field, person: str) -> None:
         """Someone a record names, by role; those of an entry are told with their parts."""
@@ -167,12 +180,41 @@ class DetailsPanel(QWidget):
                 words = " · ".join(part for part in (day, tr.text(reply.reply.label), reply.text) if part)
                 self._with_change(text(words), reply.id, "reply")
         if item and step and item.bodies and self._day is None:
-            add = button(tr.text(N_("Add a reply")), partial(self.doors.answer, item.id), kind="quiet")
+            add = button(tr.text(N_("Add a reply")), partial(self.doors.add, "reply", {"step": item.id}), kind="quiet")
             self._inner.addLayout(row([add, None]))
+
+    def _names(self, found: Details) -> None:
+        """All names of a person, the other names of a place, and the way to add one."""
+        tr, doors = self._desk.tr, self.doors
+        if self._card is None and found.noun != "place":
+            return
+        known = lines_of_person(self._card, tr) if self._card else lines_of_place(found.below.names, tr)
+        noun, whose = ("name", "person") if self._card else ("alias", "place")
+        of = self._card.here if self._card else self.record_id
+        words = N_("Add a name") if self._card else N_("Add another name of it")
+        names = FurtherNames(known, words, tr, self._desk.colours, writes=self._day is None)
+        names.change.connect(lambda ref: doors.change(ref, noun))
+        names.add.connect(partial(doors.add, noun, {whose: of}))
+        self._inner.addWidget(names)
+
+    def _same_person(self, card: PersonCard) -> None:
+        """Which other records there are of someone who was written down twice."""
+        self._same = SamePerson(self._desk, card, self._called, writes=self._day is None)
+        self._same.shown.connect(self.doors.show)
+        self._same.changed.connect(self.doors.joined)
+        self._inner.addWidget(self._same)
+
+    def _custom(self, found: Details) -> None:
+        """What stands in the office's own fields of a person, on hold, and the way to change it."""
+        for each in found.below.custom:
+            kept = Reveal("•••", each.value.content, self._desk.tr.text(N_("hold to see it")))
+            kept.setStyleSheet(UNDER)
+            self._inner.addWidget(text(each.field.name, size="small", tone="muted"))
+            self._with_change(holding(row([kept, None])), each.value.id, "value")
 
     def _role(self) -> None:
         """What a person is in the case, and the way to change it."""
-        if self._card is not None:
+        if self._card is not None and self._card.role.case_id:
             self._with_change(text(capital(self._called[self._card.person.id])), self._card.role.id, "role")
 
     def _with_change(self, words: QWidget, record_id: str, noun: str) -> None:
@@ -190,8 +232,10 @@ class DetailsPanel(QWidget):
         """What we hold about a person, and what goes for good."""
         tr, doors, who, words = self._desk.tr, self.doors, self.record_id, self._title.text()
         held = [Choice(tr.text(N_("What we hold about this person")), partial(doors.held, who))]
+        twice = [Choice(tr.text(N_("Written down twice…")), self._same.ask)] if self._same is not None else []
         choices = [
             *(held if self._card is not None else ()),
+            *twice,
             Choice(tr.text(N_("Erase older wordings…")), partial(doors.erase_older, who, words)),
             Choice(tr.text(N_("Erase for good…")), partial(doors.erase, who, words)),
         ]
@@ -210,7 +254,7 @@ class DetailsPanel(QWidget):
             words = tr.text(each.state.label) + ": " + withheld_words(each, tr)
             mark = Reveal("(!)", words, tr.text(N_("hold to see what is not to be told")))
             mark.setProperty("tone", "amber")
-            mark.setStyleSheet(_UNDER)
+            mark.setStyleSheet(UNDER)
             self._with_change(holding(row([mark, None])), each.id, "withholding")
 
     def _ask_change(self) -> None:
@@ -235,7 +279,7 @@ class DetailsPanel(QWidget):
             how = self._desk.tr.text(N_("hold to see it"))
             value = Reveal("•••" if kept else words, words if kept else shown, how)
             put_icon(value, icon("eye", self._desk.colours.muted, 16), 16)
-            value.setStyleSheet(_UNDER)
+            value.setStyleSheet(UNDER)
         beside = row([value, None] if kept or shown else [value])
         holder = QWidget()
         holder.setLayout(column([text(label, size="small", tone="muted"), beside], space=0))

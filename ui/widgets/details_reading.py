@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from family_case.model.changes import HistoryItem
+from family_case.model.changes import Changes, HistoryItem
 from family_case.model.endpoint import Endpoint
 from family_case.services import about, casework, editing, history, known
 from family_case.services.about import About
@@ -48,9 +48,10 @@ class DetailsDoors:
     """Where the buttons of the details lead."""
 
     change: Callable[[str, str], object]  # record id, noun
-    answer: Callable[[str], object]  # step that a body answered
+    add: Callable[[str, Mapping[str, str]], object]  # a noun, and what is known of it already
     erase: Callable[[str, str], object]  # record id, how it is called
     erase_older: Callable[[str, str], object]  # the same: only its older wordings
     show: Callable[[str], object]  # another record, wanted in place of this one
     log_about: Callable[[str, str], object]  # about this record, an entry of this kind, in no case
     held: Callable[[str], object]  # person: what we hold about him
+    joined: Callable[[Changes], object]  # records of one person were joined or told apart

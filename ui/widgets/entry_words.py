@@ -77,14 +77,17 @@ def kind_of(item: TimelineItem) -> str:
 
 def roles(people: tuple[PersonCard, ...], tr: Translator) -> dict[str, str]:
     """How each person of a case is called on screen without a name: by the role, numbered where several share it."""
-    words = {card.person.id: _role(card, tr) for card in people}
+    told: dict[str, dict[str, None]] = {}
+    for card in people:
+        told.setdefault(card.person.id, {})[_role(card, tr)] = None
+    words = {person: ", ".join(said) for person, said in told.items()}
     shared = {word for word in words.values() if list(words.values()).count(word) > 1}
     counts: dict[str, int] = {}
     found = {}
     for person, word in words.items():
         counts[word] = counts.get(word, 0) + 1
         found[person] = f"{word} {counts[word]}" if word in shared else word
-    return found
+    return found | {each: found[card.person.id] for card in people for each in card.ids}
 
 
 def line(item: TimelineItem, called: Mapping[str, str], tr: Translator, talks: Mapping[str, Conversation]) -> Line:

@@ -38,7 +38,7 @@ FIRST: Final[dict[str, tuple[str, ...]]] = {
     "step": ("by_whom", "happened", "bodies", "step", "proof"),
     "case": ("alias", "name", "born", "held_at", "last_seen", "circumstances"),
     "person": ("name", "role", "number", "address", "safe_hours", "safety_note"),
-    "role": ("person", "kind", "claimed", "basis"),
+    "role": ("case", "person", "kind", "claimed", "basis"),
     "endpoint": ("number", "person", "kind", "mark"),
     "place": ("name", "kind", "place_number", "region"),
     "consent": ("giver", "purposes", "scope", "given", "form", "necessity"),
@@ -53,6 +53,10 @@ FIRST: Final[dict[str, tuple[str, ...]]] = {
     "source": ("name", "publisher", "web_address", "read_on", "reliability"),
     "reply": ("step", "body", "reply", "replied", "reply_text", "forwarded_to"),
     "hold": ("reason", "by", "since", "review"),
+    "name": ("person", "name", "kind", "language", "source"),
+    "alias": ("place", "name", "language"),
+    "field": ("name", "of", "class"),
+    "value": ("field", "person", "content"),
     "withholding": ("from", "topic", "entry", "reason", "by_wish_of", "review"),
 }
 # Choices so few, or so often made, that all stand in sight with a key each.
@@ -73,6 +77,7 @@ _HELP: Final[dict[tuple[str, str], str]] = {
     ("offer", "by"): N_("Someone not yet known is added as a person who named himself so."),
     ("step", "bodies"): N_("Several with a semicolon between them; one not yet known is added."),
     ("denial", "body"): N_("One not yet known is added."),
+    ("field", "class"): N_("Decides whether it is searched. No paper tells it."),
     ("stay", "place"): N_("For a colony: number and region, such as ИК-17, Мордовия."),
     ("status", "group"): N_("As the teller said it, such as “ten men of his group”; it is no cohort of ours."),
 }

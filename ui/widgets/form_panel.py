@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.services import editing, intake
+from family_case.services import editing, intake, naming
 from family_case.services.faults import faults
 from family_case.services.forms import FORMS, LOGGED, FieldType
 from ui.theme import STEP
@@ -64,9 +64,11 @@ class FormPanel(QWidget):
         shape = FORMS[wanted.noun]
         without = _hidden(wanted)
         self.form = EntryForm(shape, desk.tr, sources=wanted.sources, without=without)
-        draft = f"{wanted.noun} {wanted.record_id or wanted.about}".strip()
+        of = wanted.record_id or wanted.about or " ".join(wanted.values.values())
+        draft = f"{wanted.noun} {of}".strip()
         self._drafting = Drafting(desk.jobs, draft, wanted.case_id, self._text_of, self)
         self._before: dict[str, str] = {}
+        self.taken_away = False  # instead of changed
         new_case = wanted.noun == "case" and not wanted.record_id
         self._build(desk.tr.text(N_("New case") if new_case else shape.label))
         self._begin()
@@ -96,6 +98,10 @@ class FormPanel(QWidget):
             job = partial(intake.add, noun=noun, values=values | ({"case": ref} if self._in_case() else {}))
         self._desk.jobs.write(job, self._written, self._refused)
 
+    def take_away(self) -> None:
+        """Take the record away again; one that says only how something is called."""
+        self._desk.jobs.write(partial(naming.remove, ref=self.wanted.record_id), self._taken, self._refused)
+
     def close_panel(self) -> None:
         """Go away and keep the draft."""
         self._drafting.keep()
@@ -122,6 +128,9 @@ class FormPanel(QWidget):
         close = button(tr.text(N_("Close")), self.close_panel, kind="quiet")
         close.setToolTip(tr.text(N_("Esc; what you typed is kept as a draft")))
         discard = button(tr.text(N_("Discard")), self.discard, kind="quiet")
+        deeds = [self._save, discard, close]
+        if self.wanted.record_id and self.wanted.noun in naming.REMOVABLE:
+            deeds.append(button(tr.text(N_("Take away")), self.take_away, kind="quiet"))
         for sequence in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(sequence), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         hint = text(tr.text(N_("Ctrl+Enter saves")), size="small", tone="muted")
@@ -134,7 +143,7 @@ class FormPanel(QWidget):
         inner.setContentsMargins(0, 0, 2 * STEP, STEP)
         body.setLayout(inner)
         area = scrolled(body)
-        whole = column([*head, area, line(), Flow([self._save, discard, close]), hint], margin=2 * STEP)
+        whole = column([*head, area, line(), Flow(deeds), hint], margin=2 * STEP)
         whole.setStretch(len(head), 1)
         self.setLayout(whole)
         tab_as_read(self)
@@ -171,6 +180,10 @@ class FormPanel(QWidget):
 
     def _in_case(self) -> bool:
         return bool(self.wanted.case_id) and FORMS[self.wanted.noun].field("case") is not None
+
+    def _taken(self, changes: Changes) -> None:
+        self.taken_away = True
+        self._written(changes)
 
     def _written(self, changes: Changes) -> None:
         self._drafting.drop()

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from family_case.i18n import Translator
     from family_case.model.changes import HistoryItem
 
-    Values = Mapping[str, str | int | None]
+    Value = str | int | None
+    Values = Mapping[str, Value]
 
 COVER: Final = "•••"
 _UNKNOWN: Final = "unknown"
@@ -45,7 +46,7 @@ _RECORDS: Final = {
     "endpoint": ("endpoint", N_("number or account")),
     "person_endpoint": ("", N_("own number of a person")),
     "place": ("place", N_("place")),
-    "place_alias": ("", N_("other name of a place")),
+    "place_alias": ("alias", N_("other name of a place")),
     "consent": ("consent", N_("consent")),
     "withholding": ("withholding", N_("withholding")),
     "disclosure": ("", N_("paper that left")),
@@ -77,6 +78,8 @@ _RECORDS: Final = {
     "family_effect": ("effect", N_("effect on the family")),
     "source": ("source", N_("source")),
     "legal_hold": ("hold", N_("legal hold")),
+    "custom_field": ("field", N_("own field")),
+    "custom_value": ("value", N_("content of an own field")),
 }
 # Tables whose records have a form of their own -> its prefix in the table of forms.
 IN_FORMS: Final = {table: prefix for table, (prefix, _name) in _RECORDS.items() if prefix}
@@ -90,6 +93,8 @@ _ICONS: Final = {
     Reason.REVERT: "undo-2",
     Reason.ERASE: "x",
     Reason.PURGE: "x",
+    Reason.MERGE: "users",
+    Reason.UNMERGE: "users",
     Reason.DEMO: "book-open",
     Reason.CREATED: "folder-plus",
 }
@@ -100,7 +105,14 @@ _BY_ID: Final = frozenset(
     {FieldType.PERSON, FieldType.CLAIMED, FieldType.RECORD, FieldType.PLACE, FieldType.BODY, FieldType.BODIES}
 )
 _PERSON: Final = "person_id"
-_ALONE: Final = {"entered": N_("Name"), "raw": N_("Number or account"), "due": N_("Due"), "part": N_("Part")}
+_MERGED: Final = "merged_into"
+_ALONE: Final = {
+    _MERGED: N_("Shown as"),
+    "entered": N_("Name"),
+    "raw": N_("Number or account"),
+    "due": N_("Due"),
+    "part": N_("Part"),
+}
 
 
 def by_change(items: Iterable[HistoryItem]) -> list[list[HistoryItem]]:
@@ -174,6 +186,10 @@ def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, ope
         name = _label(item.table, column, tr)
         if not name:
             continue
+        if item.before is not None and _is_link(item.table, column):
+            nobody = tr.text(N_("person outside the case")) if "person" in column or "giver" in column else "…"
+            parts.append(f"{name}: {_linked(old, new, tr, people, nobody)}")
+            continue
         was = _value(item.table, column, before, tr, people, open_names=open_names)
         now = _value(item.table, column, after, tr, people, open_names=open_names)
         untold = not was and after.get(column) == _UNKNOWN  # nobody was asked: nothing was said
@@ -202,10 +218,28 @@ def named(table: str, tr: Translator) -> str:
     return tr.text(_RECORDS[table][1]) if table in _RECORDS else table
 
 
+def _field(table: str, column: str) -> Field | None:
+    """The line of the forms that a column is entered by."""
+    return _FIELDS.get(f"{_RECORDS.get(table, ('', ''))[0]}.{column}")
+
+
+def _is_link(table: str, column: str) -> bool:
+    field = _field(table, column)
+    return field is not None and field.kind in _BY_ID
+
+
+def _linked(old: Value, new: Value, tr: Translator, people: Mapping[str, str], nobody: str) -> str:
+    """What became of a link: whom or what it names, `nobody` where that is not of the case; else only that it did."""
+    if str(old) in people or str(new) in people:
+        was, now = (people.get(str(each), nobody) if each else "–" for each in (old, new))
+        return f"{was} → {now}"
+    words = N_("linked to another one") if old and new else N_("linked") if new else N_("no longer linked")
+    return tr.text(words)
+
+
 def _label(table: str, column: str, tr: Translator) -> str:
     """Label of a column; empty for what no person entered."""
-    prefix = _RECORDS.get(table, ("", ""))[0]
-    field = _FIELDS.get(f"{prefix}.{column}")
+    field = _field(table, column)
     if field is not None:
         return tr.text(field.label)
     return tr.text(_ALONE[column]) if column in _ALONE else ""
@@ -221,10 +255,11 @@ def _value(
     direct = kind is not None and columns(kind).get(column, (None, Privacy.NONE))[1] is Privacy.DIRECT
     if not open_names and (direct or (table, column) == _ANSWER):
         return COVER
-    if column == _PART:
-        part, person = _code(Part, str(value), tr), values.get(_PERSON)
-        return f"{part}: {people.get(str(person)) or tr.text(N_('person outside the case'))}" if person else part
-    field = _FIELDS.get(f"{_RECORDS[table][0]}.{column}")
+    if column in (_PART, _MERGED):
+        part, person = (_code(Part, str(value), tr), values.get(_PERSON)) if column == _PART else ("", value)
+        who = (people.get(str(person)) or tr.text(N_("person outside the case"))) if person else ""
+        return ": ".join(filter(None, (part, who)))
+    field = _field(table, column)
     if field is not None and field.kind in _BY_ID:
         return ""
     if field is not None and field.kind is FieldType.AMOUNT:

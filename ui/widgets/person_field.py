@@ -41,9 +41,11 @@ def people_options(people: tuple[PersonCard, ...], tr: Translator, *, sought: bo
     kinds = [(role_label(card.role.kind, card.person.sex), card.role.claimed) for card in people]
     shared = {kind for kind in kinds if kinds.count(kind) > 1}
     return [
-        Option(card.person.id, called[card.person.id] + (f" – {card.name}" if kind in shared and card.name else ""))
+        Option(each.person.id, called[card.person.id] + (f" – {each.name}" if named and each.name else ""))
         for card, kind in zip(people, kinds, strict=True)
         if sought or card.role.kind is not RoleKind.SOUGHT
+        for each in _records(card)
+        for named in [kind in shared or bool(card.records)]
     ]
 
 
@@ -61,6 +63,12 @@ class _Line(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.setCursorPosition(0)
+
+
+def _records(card: PersonCard) -> list[PersonCard]:
+    """Of someone written down twice each record that stands in the case: a consent opens only its own names."""
+    found = {each.person.id: each for each in card.records if each.role.id} if card.records else {"": card}
+    return list(found.values())
 
 
 class PickField(CalmBox):

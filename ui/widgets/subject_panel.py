@@ -65,6 +65,7 @@ class SubjectPanel(QWidget):
         self._section(N_("Identity documents"), documents)
         person = found.person
         self._section(N_("Note"), (person.note, person.safety_note, person.safe_hours, person.phone_shared_with))
+        self._section(N_("Own fields"), (f"{each.field.name}: {each.value.content}" for each in found.custom))
         for case in found.cases:
             self._section(N_("In a case"), _of_case(case, found, tr))
         self._section(N_("Papers that left and name this person"), [str(len(found.papers))] if found.papers else [])

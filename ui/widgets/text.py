@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 B = TypeVar("B", bound=QBoxLayout)
+UNDER = "padding: 2px 0; border-width: 1px 0;"  # words on a button stand under their label
 
 
 def text(words: str, *, size: str = "body", tone: str = "", bold: bool = False, said: bool = False) -> QLabel:

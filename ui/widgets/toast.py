@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SECONDS: Final = 8  # long enough to read two lines and reach the button
+_READ: Final = 12  # letters a second: whatever is longer stays longer
 _MARGIN = 5 * STEP
 
 
@@ -46,7 +47,7 @@ class Toast(QWidget):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.start(max(SECONDS, len(words) // _READ) * 1000)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def words(self) -> str:

@@ -181,6 +181,7 @@ class MainWindow(QWidget):
         self._looks.chosen.connect(self.look_wanted)
         self._navigation.wanted.connect(self.go)
         self._search.case_chosen.connect(partial(self.go, "case"))
+        self._search.record_chosen.connect(partial(self.go, "record"))
         self._slow.timeout.connect(self._bar.show)
         self.context.jobs.waiting.connect(self._wait)
         self.context.feed.changed.connect(self._touched)

@@ -8,9 +8,12 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from family_case.i18n import N_
+from family_case.model.views import Hit
 from ui.pages import late
 from ui.theme import STEP
+from ui.widgets.entry_words import capital
 from ui.widgets.fields import LineField
+from ui.widgets.history_words import named
 from ui.widgets.scale import scaled
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 
     from family_case.i18n import Translator
-    from family_case.model.views import Hit
     from family_case.services.session import Session
     from ui.jobs import Jobs
 
@@ -32,6 +34,7 @@ class Search(LineField):
     """The field; its results hang below it and are reached by the arrows."""
 
     case_chosen = Signal(str)  # case id
+    record_chosen = Signal(str)  # id of a record that is in no case
 
     def __init__(self, jobs: Jobs, tr: Translator, over: QWidget) -> None:
         super().__init__(tr.text(N_("Search")), hint=tr.text(N_("Search cases, people, numbers   Ctrl+K")))
@@ -87,11 +90,9 @@ class Search(LineField):
 
     def _show(self, hits: list[Hit]) -> None:
         self.results.clear()
-        seen: set[str] = set()
-        for hit in hits:
-            if hit.case_id not in seen:
-                seen.add(hit.case_id)
-                self._add(f"{hit.code}   {hit.alias}", hit.case_id)
+        found = {hit.case_id or hit.record_id: hit for hit in reversed(hits)}  # a case is shown once
+        for hit in (each for each in hits if found.get(each.case_id or each.record_id) is each):
+            self._add(f"{hit.code}   {hit.alias}" if hit.case_id else self._outside(hit), hit)
         wanted = self.text().strip().casefold()
         for action in self.actions_known:
             if wanted in action.text().casefold() and action.isEnabled():
@@ -105,7 +106,12 @@ class Search(LineField):
         self.results.setCurrentRow(0)
         self._place()
 
-    def _add(self, words: str, thing: str | QAction | None) -> QListWidgetItem:
+    def _outside(self, hit: Hit) -> str:
+        """What a record in no case is, and what of it may be shown."""
+        what = self._tr.text(N_("{what}, in no case"), what=capital(named(hit.table, self._tr)))
+        return f"{what}   {hit.called}".rstrip()
+
+    def _add(self, words: str, thing: Hit | QAction | None) -> QListWidgetItem:
         item = QListWidgetItem(words, self.results)
         item.setData(_THING, thing)
         return item
@@ -127,7 +133,7 @@ class Search(LineField):
         if thing is None:
             return
         self.leave()
-        if isinstance(thing, str):
-            self.case_chosen.emit(thing)
+        if isinstance(thing, Hit):
+            (self.case_chosen if thing.case_id else self.record_chosen).emit(thing.case_id or thing.record_id)
         else:
             thing.trigger()

@@ -146,7 +146,7 @@ def test_a_stick_pulled_out_half_way_is_said(
     page = copying_slowly(qtbot, desk, story_folder, shelf, monkeypatch)
     qtbot.waitUntil(lambda: page.bar.value() > 0, timeout=30_000)
     shelf.rename(shelf.with_name("gone"))
-    qtbot.waitUntil(lambda: "not there" in page.status.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "was its disk pulled out?" in page.status.text(), timeout=30_000)
     desk.app.end()
     with closing(open_vault(story_folder)):
         pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from family_case.services import intake
 from tests.ui.pages.test_case import _shown
@@ -113,7 +114,7 @@ def test_a_step_shows_who_was_asked_and_what_each_answered_and_takes_a_reply(at_
     panel = page._beside.panel()
     assert isinstance(panel, DetailsPanel)
     assert "Прокуратура" in _shown(panel)
-    panel.doors.answer(step)
+    next(each for each in panel.findChildren(QPushButton) if each.text() == "Add a reply").click()
     form = page._beside.panel()
     assert isinstance(form, FormPanel)
     form.form.set_values({"body": "ФСИН", "reply": "forwarded", "forwarded_to": "Омбудсмен"})

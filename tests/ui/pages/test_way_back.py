@@ -240,4 +240,4 @@ def test_the_person_sought_and_a_case_under_legal_hold_are_kept_in_words(qtbot: 
     dialog = page.findChildren(EraseDialog)[-1]
     (wanted,) = dialog.findChildren(HoldToAct)
     wanted.acted.emit()
-    qtbot.waitUntil(lambda: "A legal hold on K-001 is in force: Суд идёт." in _shown(dialog))
+    qtbot.waitUntil(lambda: "A legal hold on K-001 is in force (Суд идёт.)" in _shown(dialog))
