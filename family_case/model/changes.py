@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from family_case.i18n import N_
@@ -45,7 +46,7 @@ class Changes:
     ids: frozenset[str] = frozenset()
     cases: frozenset[str] = frozenset()
     made: str = ""
-    notes: tuple[tuple[str, dict[str, str]], ...] = ()
+    notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def group_words(said: GroupStatement, to: Telling) -> str:
     about = tr.text(N_("Statement about a group"))
     if to.texts:
         about = tr.text(N_("About “{group}”, in the teller's words"), group=said.group)
-        about += f": “{said.words.strip()}”" if said.words.strip() else ""
+        about += ": " + tr.text(N_("“{words}”"), words=said.words.strip()) if said.words.strip() else ""
     when = day_words(said.told, tr) if said.told else tr.text(N_("date not known"))
     equated = tr.text(said.equated.label)
     if said.equated is Equated.CLAIMED:

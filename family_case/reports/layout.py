@@ -76,6 +76,26 @@ class _Ruled(Table):
     """A table that knows what of it must stay together: its header and first row, all of it where it is low."""
 
     start: float = 0
+    _cellvalues: list[list[Cell]]  # of reportlab
+
+    def draw(self) -> None:
+        """Repeat an entry's number only where the page begins with the rest of its row."""
+        for at, row in enumerate(self._cellvalues):
+            for part in row[0]:
+                if isinstance(part, _Again):
+                    part.shown = at == self.repeatRows
+        super().draw()
+
+
+class _Again(Paragraph):
+    """The number of an entry whose row began before."""
+
+    shown = False
+
+    def draw(self) -> None:
+        """Stand on another page than the row's beginning only."""
+        if self.shown:
+            super().draw()
 
 
 def cell(*texts: Markup, style: ParagraphStyle = CELL) -> Cell:
@@ -180,7 +200,7 @@ def _low_rows(row: Sequence[Cell], widths: Sequence[float]) -> list[Sequence[Cel
     columns = [_cut(content, width - 2 * _PAD) for content, width in zip(row, widths, strict=True)]
     lead, *rest = (list(parts) for parts in zip_longest(*columns, fillvalue=[]))
     if len(row) > 2 and len(row[0]) == 1 and row[0][0].text.isdigit():
-        rest = [[cell(Markup(f"{row[0][0].text}…")), *parts[1:]] for parts in rest]
+        rest = [[[_Again(Markup(f"{row[0][0].text}…"), CELL)], *parts[1:]] for parts in rest]
     return [lead, *rest]
 
 

@@ -7,6 +7,7 @@ copy and may run elsewhere; `remember` uses the session again. `backup` is all t
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ KEEP = 7  # verified backups of one copy that stay on a shelf unless wished othe
 DUE_AFTER_DAYS = 7  # with work unsaved for longer, Today says so
 _COPYING = 0.6  # share of the whole that copying takes; the rest is proof
 
-Note = tuple[str, dict[str, str]]
+Note = tuple[str, Mapping[str, object]]
 
 
 @dataclass(slots=True)

@@ -24,8 +24,6 @@ from family_case.store import cases as store_cases
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlcipher3 import dbapi2
-
     from family_case.model.base import Record
     from family_case.model.case import Case
     from family_case.model.changes import CaseState
@@ -185,7 +183,7 @@ def _timeline(
     details = timeline.details(connection, case.id, {entry.kind for entry in entries.values()})
     parts = timeline.people(connection, case.id)
     numbers, payments = timeline.numbers(connection, case.id), _payments(details.values())
-    terms = _terms(connection, case.id, day) if any(isinstance(each, Promise) for each in details.values()) else {}
+    terms = _terms(session, case.id, day) if any(isinstance(each, Promise) for each in details.values()) else {}
     bodies = background.bodies_of(connection, case.id, details.values())
     counting = timeline.counting(connection, case.id, session.office.zone)
     names = _names(session, known, {part.person_id for group in parts.values() for part in group})
@@ -222,9 +220,9 @@ def _payments(details: Iterable[Detail]) -> dict[str, list[Payment]]:
     return timeline.by([each for each in details if isinstance(each, Payment)], "promise_id")
 
 
-def _terms(connection: dbapi2.Connection, case_id: str, day: date) -> dict[str, list[PromiseTerm]]:
+def _terms(session: Session, case_id: str, day: date) -> dict[str, list[PromiseTerm]]:
     """Due dates said up to `day`, by promise."""
-    told = timeline.terms(connection, case_id)
+    told = timeline.terms(session.vault.connection, case_id)
     return {key: [each for each in said if _by_day(each.said, day)] for key, said in told.items()}
 
 

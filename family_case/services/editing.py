@@ -119,6 +119,8 @@ def values_of(session: Session, ref: str) -> dict[str, str]:
     if isinstance(name, PersonName) and subject.form.field("name"):
         found["name"] = name.entered
     found.update(linked(session, subject.form, next(iter(subject.records.values()))))
+    if subject.form.noun == "promise":
+        found[_DUE] = _last_due(session, subject.records["entry"].id)
     return {name: text for name, text in found.items() if text}
 
 
@@ -145,8 +147,8 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         if isinstance(entry, Entry):
             after(maker, entry, stands.get(subject.form.noun))
         relink(maker, subject.form, next(iter(subject.records.values())), values)
-        if given.get("due"):
-            _new_term(maker, subject, given["due"])
+        if _DUE in values:
+            _new_term(maker, subject, values[_DUE].strip())
         _keep_rules(maker, next(iter(subject.records.values())), next(iter(stands.values())))
         step.made = next(iter(subject.records.values())).id
     return step.result
@@ -267,10 +269,19 @@ def _new_term(maker: Maker, subject: _Subject, text: str) -> None:
     if not isinstance(entry, Entry) or entry.kind is not EntryKind.PROMISE:
         raise Refused(N_("Only a promise has a due date. Nothing was saved."))
     terms = timeline.terms_of(maker.session.vault.connection, entry.id)
-    due = parse(text, maker.session.office.zone)
-    if terms and terms[-1].due.edtf == due.edtf:
+    last = terms[-1].due.edtf if terms else ""
+    if not text and last:
+        raise Refused(N_("A day that was said stays known. Write the new one in its place. Nothing was saved."))
+    due = parse(text, maker.session.office.zone) if text else None
+    if due is None or due.edtf == last:
         return
     maker.build(PromiseTerm, "term", {}, promise_id=entry.id, position=len(terms) + 1, due=due)
+
+
+def _last_due(session: Session, promise_id: str) -> str:
+    """The day said last for a promise; empty while none was."""
+    terms = timeline.terms_of(session.vault.connection, promise_id)
+    return terms[-1].due.edtf if terms else ""
 
 
 def _value(subject: _Subject, field: Field) -> object:

@@ -9,6 +9,7 @@ from family_case.chance import Moment
 from family_case.errors import Problem
 from family_case.i18n import N_
 from family_case.model.changes import Reason
+from family_case.model.date_words import SaidDay
 from family_case.store import consents, erasure, shelf
 from family_case.store.connection import connect_copy
 
@@ -54,7 +55,7 @@ def still_holding(session: Session, erased: Iterable[Key]) -> tuple[Note, ...]:
         if held:
             notes.append((_HELD, {"folder": each.place, "names": ", ".join(held)}))
         elif not seen and each.heads >= first:
-            day = Moment(each.taken_ms).day(session.office.zone).isoformat()
+            day = SaidDay(Moment(each.taken_ms).day(session.office.zone))
             notes.append((_AWAY, {"folder": each.place, "day": day}))
     return (*notes, (_OTHERS, {})) if notes else ()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from family_case.chance import zone_of
 from family_case.errors import Refused
 from family_case.i18n import N_
+from family_case.model.date_words import SaidDay
 from family_case.model.dossier import Profile
 from family_case.services import casework, finders
 from family_case.store import past
@@ -40,7 +41,7 @@ def known_on(session: Session, ref: str, day: date) -> Iterator[Session]:
     """
     found = past.as_known(session.vault.connection, _case(session, ref), end_of(day, session), session.office.zone)
     if found is None:
-        raise Refused(N_("On {day} this vault knew nothing of this case yet."), day=day.isoformat())
+        raise Refused(N_("On {day} this vault knew nothing of this case yet."), day=SaidDay(day))
     try:
         yield replace(session, vault=session.vault.over(found.connection))
     finally:

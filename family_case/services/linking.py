@@ -71,6 +71,9 @@ def linked(session: Session, form: Form, record: Record) -> dict[str, str]:
     }
     if isinstance(record, Entry) and record.kind is EntryKind.STEP:
         found[BODIES] = "; ".join(_named(session, each) for each in _asked(session, record.id))
+    if isinstance(record, StepReply):
+        asked = timeline.one(session.vault.connection, StepBody, record.step_body_id)
+        found |= {"step": asked.step_id, "body": _named(session, asked)} if asked is not None else {}
     return found
 
 

@@ -12,6 +12,7 @@ from family_case.errors import Damaged, Refused
 from family_case.files import PRIVATE_FOLDER, explain, read_bounded, sync_folder
 from family_case.i18n import N_
 from family_case.model.changes import Actor
+from family_case.model.date_words import SaidDay
 from family_case.services import holding, safekeeping
 from family_case.services.backups import Note
 from family_case.services.session import Session
@@ -21,6 +22,8 @@ from family_case.store.guard import LOCK, Guard
 from family_case.store.vault import DATABASE, Kept, Shelved
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from family_case.chance import Clock, Ids
     from family_case.crypto.keys import Root
     from family_case.store.manifest import Manifest
@@ -157,13 +160,13 @@ def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: 
             opened.close()
     finally:
         guard.release()
-    return Restored(part, newest, (*_words(told, newest, session.office.zone), *notes))
+    return Restored(part, newest.isoformat() if newest else "", (*_words(told, newest, session.office.zone), *notes))
 
 
 def _checked(session: Session) -> tuple[Note, ...]:
     """What `verify` says: pages or tables that do not hold are refused, anything else is a person's to weigh."""
     report = safekeeping.verify(session)
-    if any(values.get("what", "").startswith(_DECISIVE) for _, values in report.problems):
+    if any(str(values.get("what", "")).startswith(_DECISIVE) for _, values in report.problems):
         raise Damaged(_UNREADABLE)
     return report.problems
 
@@ -180,25 +183,26 @@ def _own(session: Session, source: Path, told: Manifest | None) -> None:
     session.vault.kept = kept
 
 
-def _newest(session: Session) -> str:
+def _newest(session: Session) -> date | None:
     moment = session.vault.newest_ms()
-    return Moment(moment).day(session.office.zone).isoformat() if moment else ""
+    return Moment(moment).day(session.office.zone) if moment else None
 
 
-def _words(told: Manifest | None, newest: str, zone: str) -> tuple[Note, ...]:
+def _words(told: Manifest | None, newest: date | None, zone: str) -> tuple[Note, ...]:
     """Of which day it is, and what it lacks."""
+    written = SaidDay(newest) if newest else ""
     if told is None:
         lacks = N_(
             "Its newest entry was written on {newest}. What was written later is not in it, what was erased later is "
             "in it again unless a line below says otherwise."
         )
-        return (_PLAIN, {}), (lacks, {"newest": newest})
+        return (_PLAIN, {}), (lacks, {"newest": written})
     words = N_(
         "This is the vault as it was on {day}; its newest entry was written on {newest}. What was written later is not "
         "in it, what was erased later is in it again unless a line below says otherwise, and it opens with the "
         "passphrase of that day."
     )
-    return ((words, {"day": Moment(told.taken_ms).day(zone).isoformat(), "newest": newest}),)
+    return ((words, {"day": SaidDay(Moment(told.taken_ms).day(zone)), "newest": written}),)
 
 
 def _settle(part: Path, folder: Path) -> None:

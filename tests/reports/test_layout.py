@@ -129,3 +129,10 @@ def test_escaping_leaves_no_tag_to_the_printer() -> None:
 )
 def test_the_silence_sentence_ends_with_its_warning(silence: Silence, begins: str) -> None:
     assert silence_words(silence, EN, sex=Sex.MALE) == f"{begins} Silence alone says nothing about his fate."
+
+
+def test_a_number_is_repeated_only_where_a_page_begins_with_the_rest_of_its_row() -> None:
+    note = replace(dossiers.entry(1, EntryKind.NOTE, "2022-07-01"), text="\n".join(f"Строка {at}" for at in range(90)))
+    paper = printed(replace(dossiers.full_case(), items=(dossiers.item(note),), last_word=None, last_proof=None))
+    pages = [page for page in paper.pages if "Строка" in page]
+    assert [page.count("1…") for page in pages] == [0, *(1 for _ in pages[1:])]

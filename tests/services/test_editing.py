@@ -52,6 +52,9 @@ def test_a_later_due_date_is_a_new_term_and_the_first_one_is_kept(session: Sessi
     editing.change(session, promise, {"due": "2022-09-06"})
     (line,) = casework.page(session, "K-001").promises
     assert [term.due.edtf for term in line.terms] == ["2022-08-06", "2022-09-06"]
+    assert editing.values_of(session, promise)["due"] == "2022-09-06"
+    with pytest.raises(Refused, match="stays known"):
+        editing.change(session, promise, {"due": ""})
     assert (line.standing.state, line.standing.slips) == (PromiseState.DUE, 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from family_case.crypto import header
 from family_case.crypto.kdf import FLOOR
 from family_case.errors import Damaged, Problem, Refused
+from family_case.model.date_words import SaidDay
 from family_case.services import backups, casework, history, safekeeping
 from family_case.store import journal
 from tests.keeping import backed_up, bytes_of, contents_of, killed_at, restored
@@ -39,7 +41,7 @@ def test_a_restored_vault_equals_the_original_and_is_a_copy_of_its_own(
     assert found.newest == "2022-08-20"
     ((message, values),) = found.notes
     assert "What was written later is not in it" in message
-    assert values == {"day": "2022-08-22", "newest": "2022-08-20"}
+    assert values == {"day": SaidDay(date(2022, 8, 22)), "newest": SaidDay(date(2022, 8, 20))}
     assert contents_of(found.folder) == contents_of(story_folder)
     with closing(open_vault(story_folder)) as old, closing(open_vault(found.folder)) as new:
         assert old.office.copy_id != new.office.copy_id
@@ -273,7 +275,7 @@ def test_a_link_to_nothing_is_a_warning_and_no_refusal(story_folder: Path, tmp_p
         session.vault.connection.execute("PRAGMA foreign_keys = OFF")
         session.vault.connection.execute("UPDATE role SET person_id = 'nobody' WHERE rowid = 1")
     found = restored(backed_up(story_folder, tmp_path / "shelf"), tmp_path / "back")
-    assert any("foreign_key_check" in values.get("what", "") for _, values in found.notes)
+    assert any("foreign_key_check" in str(values.get("what")) for _, values in found.notes)
 
 
 def test_a_page_that_no_table_uses_counts_too(vault_folder: Path, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_lost_vault_comes_back_and_is_opened(qtbot: QtBot, desk: Desk, vault_f
     assert nameless(sheet) == []
     fill(sheet, entry, vault_folder)
     qtbot.waitUntil(lambda: "Restored and checked" in seen(sheet), timeout=30_000)
-    assert "This is the vault as it was on 2022-08-22" in seen(sheet)
+    assert "This is the vault as it was on 22 August 2022" in seen(sheet)
     pressed(sheet, "Open the vault")
     assert isinstance(desk.window, Unlock)
     window = enter(qtbot, desk, vault_folder)

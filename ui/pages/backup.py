@@ -18,7 +18,7 @@ from ui.widgets.backup_age import age_words
 from ui.widgets.folder import FolderField
 from ui.widgets.form import FormRow
 from ui.widgets.icons import icon
-from ui.widgets.text import button, column, holding, restyle, row, text
+from ui.widgets.text import button, column, holding, put_icon, restyle, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -185,6 +185,8 @@ class BackupPage(Page):
         if before.hasFocus() or (working and self.folder.line.hasFocus()):
             after.setFocus()  # else the keyboard would be somewhere outside the page
         before.setEnabled(False)
+        colours = self.context.colours
+        put_icon(self.start_button, icon("save", colours.muted if working else colours.on_accent), 18)
         self.folder.setEnabled(not working)
         if not working:
             self._errand = None

@@ -206,7 +206,9 @@ class ReportPage(OfCase):
 
     def _print_now(self, printer: QPrinter, changes: Changes) -> None:
         words = self._view.words(self.context.tr) if self._view is not None else ""
-        self.context.frame.wrote(self.context.tr.text(N_("{case}: paper is being printed"), case=words), changes)
+        self.context.frame.wrote(
+            self.context.tr.text(N_("{case}: recorded that this paper leaves"), case=words), changes
+        )
         self.foot.start(self.pdf.data(), printer)
 
     def _saved(self, changes: Changes) -> None:

@@ -113,7 +113,7 @@ class CaseSide(QWidget):
 
     def _section(self, name: str, lines: list[QWidget], noun: str) -> QLayout:
         tr = self._tr
-        head: list[QWidget | QLayout | int | None] = [text(tr.text(name), size="small", tone="muted", bold=True), None]
+        head: list[QWidget | QLayout | int | None] = [text(tr.text(name), size="small", tone="muted", bold=True)]
         if noun and self._writes:
             plus = QPushButton(icon("plus", self._colours.muted, 16), "")
             plus.setProperty("kind", "quiet")
@@ -122,6 +122,7 @@ class CaseSide(QWidget):
             plus.clicked.connect(lambda: self._doors.add(noun))
             head.append(plus)
         top = row(head)
+        top.setStretch(0, 1)
         top.setContentsMargins(_INDENT, 0, 0, 0)
         return column([top, *(lines or [self._none()])], space=STEP // 2)
 

@@ -5,6 +5,7 @@ What is wrong stands under the field it is about, or at the form's foot; what wa
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -132,7 +133,7 @@ class EntryForm(QWidget):
             if not about and problem.message not in {fault.message for fault in known.values()}:
                 self._foot.setText(said)
                 self._foot.show()
-                QTimer.singleShot(0, self, self._show_foot)  # once it has its place
+                QTimer.singleShot(0, self, partial(into_sight, self._foot))  # once it has its place
         for name, words in wrong.items():
             if self._is_hidden(name):
                 self.show_all()
@@ -165,14 +166,6 @@ class EntryForm(QWidget):
 
     def _is_hidden(self, name: str) -> bool:
         return self._rest.isHidden() and self._rest.isAncestorOf(self._rows[name])
-
-    def _show_foot(self) -> None:
-        """Scroll to what is wrong with the whole form."""
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None:
-            around.ensureWidgetVisible(self._foot)
 
     def _toggle(self) -> None:
         if self._rest.isHidden():
@@ -207,3 +200,12 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields in it take the keyboard, and bring themselves into sight
     area.setWidget(widget)
     return area
+
+
+def into_sight(widget: QWidget) -> None:
+    """Scroll the area around `widget` until it is seen."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(widget)

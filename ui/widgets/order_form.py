@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from family_case.errors import Refused
 from family_case.i18n import LANGUAGES, N_
@@ -18,6 +19,7 @@ from ui.theme import STEP
 from ui.widgets.choice import KeyedChoice, options
 from ui.widgets.date_field import DateField
 from ui.widgets.desk import today
+from ui.widgets.entry_form import into_sight
 from ui.widgets.entry_words import line, roles
 from ui.widgets.fields import LineField, for_example
 from ui.widgets.form import FormRow
@@ -27,6 +29,8 @@ from ui.widgets.text import column, row, text
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtGui import QResizeEvent
 
     from family_case.chance import Moment
     from family_case.model.views import CasePage, TimelineItem
@@ -65,6 +69,7 @@ class OrderForm(QWidget):
             beside.setStretchFactor(part, 1)
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             beside.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self.as_of.line.editingFinished.connect(partial(self._give_room, beside))
         self.setLayout(column([profile, person, language, beside, known_on, self._hazards], space=_SPACE))
         for field in fields:
             field.edited.connect(self._changed)
@@ -93,6 +98,17 @@ class OrderForm(QWidget):
             known_on=known_on,
             release={entry: field.value().strip() for entry, field in self.reasons.items() if field.value().strip()},
         )
+
+    def _give_room(self, beside: QBoxLayout) -> None:
+        """What is wrong with the day is a long sentence: then the two fields stand below each other."""
+        way = QBoxLayout.Direction
+        beside.setDirection(way.TopToBottom if self._day() is None else way.LeftToRight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bring into sight what is wrong with the day, once it has its place."""
+        super().resizeEvent(event)
+        if self._day() is None:
+            QTimer.singleShot(0, self, partial(into_sight, self.as_of))
 
     def _day(self) -> date | None:
         wanted = self.as_of.value().strip()

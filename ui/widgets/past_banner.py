@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.date_words import day_words
+from family_case.model.date_words import SaidDay, day_words
 from family_case.model.dates import parse
 from ui.problems import sentence
 from ui.theme import STEP
@@ -32,7 +32,7 @@ def one_day(typed: str, latest: date) -> date:
     if known.earliest is None or known.earliest != known.latest:
         raise Refused(N_("“{day}” is no single day. Write one, such as 2022-08-05."), day=typed.strip())
     if known.earliest > latest:
-        raise Refused(N_("{day} has not come yet."), day=known.earliest.isoformat())
+        raise Refused(N_("{day} has not come yet."), day=SaidDay(known.earliest))
     return known.earliest
 
 

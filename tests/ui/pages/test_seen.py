@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from family_case.services import intake
 from ui import theme
@@ -58,6 +59,26 @@ def test_the_details_tell_which_record_another_one_belongs_to(at_desk: Desk) -> 
     cohort = intake.add(at_desk.session, "cohort", {"name": "этап в августе"}).made
     member = intake.add(at_desk.session, "member", {"case": "K-001", "cohort": cohort, "source": "брат"}).made
     assert "этап в августе" in _shown(_details(at_desk, member))
+
+
+def test_the_details_of_a_promise_tell_when_it_is_due(at_desk: Desk) -> None:
+    told = {"promise": "salary", "happened": "2022-08-20", "due": "2022-09"}
+    promise = intake.log(at_desk.session, "promise", "K-001", told).made
+    panel = _details(at_desk, promise)
+    assert "September 2022" in _shown(panel).splitlines()
+    panel.doors.change(promise, "promise")
+    form = at_desk.page(CasePage)._beside.panel()
+    assert isinstance(form, FormPanel)
+    assert form.form.values()["due"] == "2022-09"
+
+
+def test_the_details_of_a_reply_name_the_body_that_gave_it_and_the_step(at_desk: Desk) -> None:
+    asked = {"by_whom": "we", "happened": "2022-08-10", "bodies": "Прокуратура", "step": "запрос"}
+    step = intake.log(at_desk.session, "step", "K-001", asked).made
+    told = {"step": step, "body": "Прокуратура", "reply": "forwarded", "replied": "2022-08-20"}
+    words = _shown(_details(at_desk, intake.add(at_desk.session, "reply", told).made))
+    assert "Прокуратура" in words.splitlines()
+    assert "запрос" in words
 
 
 def test_the_details_of_a_denial_name_its_body_once(at_desk: Desk) -> None:
@@ -158,6 +179,30 @@ def test_where_a_paper_shall_lie_is_asked_in_one_language(
     dialog.reject()
     spoken.speak("en")
     assert not re.findall(r"\b(?:Look|Files|File|Save|Cancel|Type|Name)\b", words)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's own dialog asks")
+def test_the_pictures_of_the_file_dialog_are_seen_in_the_dark(at_desk: Desk, qapp: QApplication) -> None:
+    theme.wear(qapp, theme.DARK, 100)
+    page = at_desk.show(ReportPage, "report", at_desk.case())
+    page.save_paper()
+    (dialog,) = page.findChildren(QFileDialog)
+    for name in ("backButton", "forwardButton", "toParentButton", "newFolderButton"):
+        (each,) = dialog.findChildren(QToolButton, name)
+        drawn = each.icon().pixmap(16, 16).toImage()
+        inks = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+        assert max(ink.lightness() for ink in inks if ink.alpha() > 200) > 150, name
+    dialog.reject()
+
+
+@pytest.mark.parametrize(("typed", "wide"), [("после дождичка", True), ("2022-08-20", False)])
+def test_what_is_wrong_with_the_day_of_a_paper_has_room(qtbot: QtBot, at_desk: Desk, typed: str, wide: bool) -> None:
+    order = at_desk.show(ReportPage, "report", at_desk.case()).order
+    for value in ("никогда", typed):
+        order.as_of.set_value(value)
+        order.as_of.line.editingFinished.emit()
+    qtbot.waitUntil(lambda: (order.as_of.width() > 0.9 * order.width()) == wide)
+    qtbot.waitUntil(lambda: order.as_of.visibleRegion().boundingRect() == order.as_of.rect())  # none of it cut
 
 
 def test_what_a_menu_does_not_allow_looks_so(qtbot: QtBot, qapp: QApplication) -> None:
