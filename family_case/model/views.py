@@ -28,7 +28,7 @@ from family_case.model.task import CheckQuestion, Task
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """What a line of the case list is made of, as it stands in the case."""
+    """What a line of the case list is made of: columns of the case, and of its derived state (ISO days)."""
 
     id: str
     code: str
@@ -37,6 +37,11 @@ class CaseLine:
     interval_days: int
     last_seen: PartialDate | None
     recorded_ms: int
+    word_earliest: str | None = None
+    word_latest: str | None = None
+    last_talk: str | None = None
+    call_back: str | None = None
+    first_due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def cases(
     day = as_of or session.today()
     found = store_cases.listed(session.vault.connection, text, limit, offset, order, turned=turned)
     past = as_of is not None and as_of < session.today()
-    return [row_of(session, case, state, day, past=past) for case, state in found]
+    return [row_of(session, case, day, past=past) for case in found]
 
 
 def count(session: Session, text: str = "") -> int:
@@ -153,8 +153,9 @@ def _recognised(item: TimelineItem) -> bool:
     return Part.RECOGNISER in parts or heard
 
 
-def row_of(session: Session, case: CaseLine, state: CaseState, day: date, *, past: bool = False) -> CaseRow:
+def row_of(session: Session, case: CaseLine, day: date, *, past: bool = False) -> CaseRow:
     """A line of the case list on a day; `past`: it lies before today."""
+    state: CaseLine | CaseState = case
     iso = day.isoformat()
     if past or (state.word_latest or "") > iso or (state.last_talk or "") > iso:
         # what is stored knows of things after the day asked about: the records themselves are asked

@@ -55,11 +55,11 @@ def _by_state(session: Session, day: date, limit: int) -> list[TodayLine]:
     """Lines from the derived state: of every reason no more cases are read than lines are wanted."""
     connection, iso = session.vault.connection, day.isoformat()
     ahead = store_cases.asking(connection, store_cases.AHEAD, iso, -1)
-    found = _all_lines(session, [row_of(session, case, state, day) for case, state in ahead], day)
-    done = {case.id for case, _state in ahead}
+    found = _all_lines(session, [row_of(session, case, day) for case in ahead], day)
+    done = {case.id for case in ahead}
     for why in _STORED:
         asking = store_cases.asking(connection, why.value, iso, limit + len(done))
-        rows = [row_of(session, case, state, day) for case, state in asking if case.id not in done]
+        rows = [row_of(session, case, day) for case in asking if case.id not in done]
         calls = why is Why.CALL_BACK
         lines = _all_lines(session, rows, day) if calls else [line for row in rows for line in _lines(row, day)]
         found += [line for line in lines if line.why == why.value]

@@ -6,7 +6,6 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from family_case.model.case import Case, plain_code
-from family_case.model.changes import CaseState
 from family_case.model.records import BY_TABLE
 from family_case.model.views import CaseLine, CaseOrder
 from family_case.store.belonging import cases_of_record
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
 _STATE = ("word_earliest", "word_latest", "last_talk", "call_back", "first_due")
-_LINE, _line = reading(Case, [field.name for field in fields(CaseLine)])
+_LINE, _line = reading(Case, [field.name for field in fields(CaseLine) if field.name not in _STATE])
 # Columns of the derived state; what always stays at the end is NULL there. NULL is first elsewhere: no word at all is
 # the longest silence.
 _ORDERS: Final = {
@@ -67,7 +66,7 @@ def listed(
     order: CaseOrder = CaseOrder.CODE,
     *,
     turned: bool = False,
-) -> list[tuple[CaseLine, CaseState]]:
+) -> list[CaseLine]:
     """A window of cases with their derived state; `text` narrows to cases it occurs in, `turned`: the other way round.
 
     Cases that are equal stand in the order of their codes.
@@ -80,7 +79,7 @@ def listed(
     return _rows(connection, chosen, f"ORDER BY s.{by}, s.code", values)
 
 
-def asking(connection: dbapi2.Connection, why: str, day: str, limit: int) -> list[tuple[CaseLine, CaseState]]:
+def asking(connection: dbapi2.Connection, why: str, day: str, limit: int) -> list[CaseLine]:
     """Cases that ask for attention on a day (ISO) for one of the reasons above, the longest first."""
     chosen = f"SELECT case_id FROM case_state WHERE {_ASKING[why]} LIMIT {int(limit)}"  # noqa: S608 - our own constants
     return _rows(connection, chosen, "", {"day": day})
@@ -88,7 +87,7 @@ def asking(connection: dbapi2.Connection, why: str, day: str, limit: int) -> lis
 
 def _rows(
     connection: dbapi2.Connection, chosen: str, order: str, values: Sequence[Value] | Mapping[str, Value]
-) -> list[tuple[CaseLine, CaseState]]:
+) -> list[CaseLine]:
     """Cases and their state by a query for their ids; few rows are read, however many there are to choose from."""
     make: Callable[..., CaseLine] = CaseLine
     columns = ", ".join([*(f"c.{name}" for name in _LINE), *(f"s.{name}" for name in _STATE)])
@@ -99,7 +98,7 @@ def _rows(
     with translated():
         found = connection.execute(sql, values).fetchall()
     width = len(_LINE)
-    return [(make(*_line(row)), CaseState(row[0], *row[width:])) for row in found]
+    return [make(*_line(row), *row[width:]) for row in found]
 
 
 def counted(connection: dbapi2.Connection, text: str) -> int:

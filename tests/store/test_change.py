@@ -125,7 +125,7 @@ def test_undo_leaves_records_index_and_derived_state_as_they_were(session: Sessi
     put(session, CASE, *HIM)
     before = written(session.vault.connection, journalled=False)
     put(session, *SIGN)
-    assert cases.listed(session.vault.connection, "", 1, 0)[0][1].word_latest == "2022-07-08"
+    assert cases.listed(session.vault.connection, "", 1, 0)[0].word_latest == "2022-07-08"
     undo(session)
     after = written(session.vault.connection, journalled=False)
     assert {table for table in before if before[table] != after[table]} <= INTERNAL
@@ -272,10 +272,10 @@ def test_two_mens_signs_through_one_number_count_for_neither_and_again_when_one_
         SignOfLife("sign2", SignClass.UNVERIFIED),
         EndpointUse("u2", "sign2", "e"),
     )
-    words = [state.word_latest for _case, state in cases.listed(session.vault.connection, "", 9, 0)]
+    words = [line.word_latest for line in cases.listed(session.vault.connection, "", 9, 0)]
     assert words == [None, None]
     undo(session)
-    words = [state.word_latest for _case, state in cases.listed(session.vault.connection, "", 9, 0)]
+    words = [line.word_latest for line in cases.listed(session.vault.connection, "", 9, 0)]
     assert words == ["2022-07-08", None]
     assert safekeeping.verify(session).ok
 
@@ -284,10 +284,10 @@ def test_a_sign_given_to_a_case_takes_the_word_from_another_case_that_knows_its_
     put(session, CASE, *SIGN, Endpoint("e", EndpointKind.PHONE, "8 900", "+7900"), EndpointUse("u", "sign", "e"))
     homeless = Entry("sign2", EntryKind.SIGN, None, happened=parse("2022-07-20"))
     put(session, homeless, SignOfLife("sign2", SignClass.UNVERIFIED), EndpointUse("u2", "sign2", "e"))
-    assert cases.listed(session.vault.connection, "", 1, 0)[0][1].word_latest == "2022-07-08"
+    assert cases.listed(session.vault.connection, "", 1, 0)[0].word_latest == "2022-07-08"
     put(session, replace(CASE, id="case2", code="K-002"))
     put(session, replace(homeless, case_id="case2"))
-    assert cases.listed(session.vault.connection, "", 1, 0)[0][1].word_latest is None
+    assert cases.listed(session.vault.connection, "", 1, 0)[0].word_latest is None
     assert safekeeping.verify(session).ok
 
 
@@ -316,9 +316,9 @@ class _Stuck(SystemIds):
 def test_a_payment_that_no_longer_counts_for_a_promise_makes_it_due_again(session: Session) -> None:
     put(session, CASE, *EDITS["a promise with terms and a payment"])
     put(session, Payment("pay", 100, "RUB", "pr"))
-    assert cases.listed(session.vault.connection, "", 1, 0)[0][1].first_due is None
+    assert cases.listed(session.vault.connection, "", 1, 0)[0].first_due is None
     put(session, Payment("pay", 100, "RUB", None))
-    assert cases.listed(session.vault.connection, "", 1, 0)[0][1].first_due == "2022-09-01"
+    assert cases.listed(session.vault.connection, "", 1, 0)[0].first_due == "2022-09-01"
     assert safekeeping.verify(session).ok
 
 
@@ -326,7 +326,7 @@ def test_an_entry_moved_to_another_case_leaves_no_word_behind(session: Session) 
     put(session, CASE, replace(CASE, id="case2", code="K-002"), *SIGN)
     found = put(session, replace(SIGN[0], case_id="case2"))
     assert found.cases == {"case", "case2"}
-    assert [state.word_latest for _c, state in cases.listed(session.vault.connection, "", 9, 0)] == [None, "2022-07-08"]
+    assert [line.word_latest for line in cases.listed(session.vault.connection, "", 9, 0)] == [None, "2022-07-08"]
 
 
 def test_the_head_of_the_journal_moves_with_every_change(session: Session) -> None:
