@@ -31,6 +31,7 @@ WORD_FROM = 3  # letters of such a word
 _NUMBER = re.compile(r"[-+\d\s().]+")
 _NUMBER_FROM = 4  # digits
 _NATIONAL = 10  # digits of the national part in RU, UA (with 0) and KZ, whatever prefix was typed
+_TRUNK = "8"  # dialled before the national part in RU and KZ
 _TRIGRAM = 3  # the index knows nothing shorter
 _WORD = re.compile(rf"[^\W\d_]{{{WORD_FROM},}}")
 _RUN, _GROUP = re.compile(r"\d[-\d\s().]*"), re.compile(r"\d+")
@@ -124,9 +125,10 @@ def query(text: str) -> Query:
     said = fold(readable).split()
     digits = "".join(mark for mark in readable if mark.isdigit())
     if len(digits) >= _NUMBER_FROM and _NUMBER.fullmatch(readable):
-        last = digits[-_NATIONAL:]
-        either = " OR ".join(sorted({_quoted(last), _quoted(_GAP.join(said))}))
-        return Query(either, last if len(last) == _NATIONAL else "")
+        last, whole = digits[-_NATIONAL:], len(digits) > _NATIONAL  # ten may be nine and a country's or the trunk's
+        bare = digits.removeprefix(_TRUNK)
+        ways = {last, _GAP.join(said), bare if not whole and len(bare) >= _NUMBER_FROM else last}
+        return Query(" OR ".join(_quoted(each) for each in sorted(ways)), last if whole else "")
     short = all(len(word) < _TRIGRAM for word in said)
     return Query(" AND ".join(_quoted(word.rjust(_TRIGRAM)) for word in said), short=short)
 

@@ -36,6 +36,12 @@ def codes(session: Session, text: str) -> list[str]:
     return sorted({hit.code for hit in finding.find(session, text)})
 
 
+@pytest.mark.parametrize("typed", ["+7 916 123-45-67", "89161234567", "916 123 45 67"])
+def test_a_number_stays_found_while_it_is_typed_digit_by_digit(told: Session, typed: str) -> None:
+    lost = [typed[:end] for end in range(6, len(typed) + 1) if "K-001" not in codes(told, typed[:end])]
+    assert lost == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
