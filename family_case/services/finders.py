@@ -48,8 +48,8 @@ def refuse_taken(session: Session, code: str, of: str | None = None) -> None:
 
 def case_of(session: Session, ref: str) -> Case:
     """Case meant by a code or by the id of any record in it; Refused when there is none."""
-    (found,) = load(session.vault.connection, Case, "id = ?", (case_id(session, ref),))
-    return found
+    connection = session.vault.connection
+    return cases.by_code(connection, ref.strip()) or load(connection, Case, "id = ?", (case_id(session, ref),))[0]
 
 
 def record_id(session: Session, ref: str, kind: type[R], case_id: str | None) -> str:

@@ -92,6 +92,7 @@ WHERE {of} c.call_back IS NOT NULL AND coalesce(c.happened_earliest, c.happened_
 
 COLUMNS = tuple(column.name for column in fields(CaseState))
 _COUNTING_SIGNS = _SIGNS.format(classes=", ".join(f"'{code}'" for code in sorted(str(kind.value) for kind in COUNTING)))
+_TALK_OF_FAMILY = _TALK.format(kinds=", ".join(f"'{code}'" for code in sorted(str(kind.value) for kind in FAMILY)))
 
 
 def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> list[tuple[str, Span]]:
@@ -213,10 +214,9 @@ def parts_of(
 
 def last_talk(connection: dbapi2.Connection, case_id: str, as_of: date) -> str | None:
     """Last possible day of the last talk with someone of the family, never after `as_of`; other talks do not count."""
-    kinds = ", ".join(f"'{kind.value}'" for kind in sorted(FAMILY, key=lambda kind: kind.value))
     day = as_of.isoformat()
     with translated():
-        (found,) = connection.execute(_TALK.format(kinds=kinds), {"case": case_id, "day": day}).fetchone()
+        (found,) = connection.execute(_TALK_OF_FAMILY, {"case": case_id, "day": day}).fetchone()
     return min(str(found), day) if found else None
 
 
