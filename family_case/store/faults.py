@@ -74,6 +74,8 @@ class translated:  # noqa: N801 - reads as a word: `with translated():`
 
     def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         """Raise the problem that stands for the driver's error; let anything else pass."""
+        if error is None:
+            return
         if isinstance(error, UnicodeEncodeError):  # half a character, as a command line hands on bytes that are no text
             raise Refused(N_("The text holds a character that cannot be kept. Nothing was changed.")) from None
         if not isinstance(error, dbapi2.Error):
