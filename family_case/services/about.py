@@ -17,8 +17,6 @@ from family_case.store import cases, custom, people, places, timeline
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from family_case.model.base import Record
     from family_case.model.views import PersonCard
     from family_case.services.session import Session
@@ -41,7 +39,7 @@ def about(session: Session, record: Record) -> About:
     """What stands under this record; nothing for one that is neither place nor cohort nor body nor person."""
     if isinstance(record, Person):
         connection = session.vault.connection
-        named_in = _codes(session, people.named_in(connection, record.id))
+        named_in = cases.codes_of(connection, people.named_in(connection, record.id))
         return About(custom=custom.of_person(connection, record.id), cases=named_in)
     column = _COLUMN.get(type(record))
     if column is None:
@@ -52,12 +50,9 @@ def about(session: Session, record: Record) -> About:
     members = load(connection, CohortMember, "cohort_id = ? ORDER BY rowid", (record.id,))
     may_be = finders.candidates(session, record) if isinstance(record, Place) else []
     names = places.aliases(connection, record.id) if isinstance(record, Place) else []
-    return About(told, tuple(may_be), tuple(names), cases=_codes(session, [each.case_id for each in members]))
-
-
-def _codes(session: Session, case_ids: Iterable[str]) -> tuple[str, ...]:
-    found = (cases.by_id(session.vault.connection, each) for each in case_ids)
-    return tuple(case.code for case in found if case is not None)
+    return About(
+        told, tuple(may_be), tuple(names), cases=cases.codes_of(connection, [each.case_id for each in members])
+    )
 
 
 def in_no_case(session: Session, record: Record) -> PersonCard | None:

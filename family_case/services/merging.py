@@ -76,8 +76,8 @@ def preview(session: Session, ref: str, into: str) -> Preview:
         names=len({name.id for card in cards if card for name in card.names}),
         numbers=len({number.id for card in cards if card for number in card.endpoints}),
         roles=tuple(roles),
-        cases=_codes(session, list(known)),
-        sought_in=_codes(session, sought),
+        cases=cases.codes_of(connection, known),
+        sought_in=cases.codes_of(connection, dict.fromkeys(sought)),
     )
 
 
@@ -125,8 +125,3 @@ def _meant(session: Session, ref: str) -> str:
     if found is None:
         raise Refused(N_("Nobody called “{ref}” is known in this vault. Write the full name or the id."), ref=ref)
     return found
-
-
-def _codes(session: Session, case_ids: list[str]) -> tuple[str, ...]:
-    found = (cases.by_id(session.vault.connection, each) for each in dict.fromkeys(case_ids))
-    return tuple(case.code for case in found if case is not None)

@@ -14,7 +14,7 @@ from family_case.store.index import query
 from family_case.store.rows import Value, load, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlcipher3 import dbapi2
 
@@ -56,6 +56,12 @@ def id_of_code(connection: dbapi2.Connection, code: str) -> str | None:
 def by_id(connection: dbapi2.Connection, case_id: str) -> Case | None:
     """Case of this id."""
     return next(iter(load(connection, Case, "id = ?", (case_id,))), None)
+
+
+def codes_of(connection: dbapi2.Connection, case_ids: Iterable[str]) -> tuple[str, ...]:
+    """Codes of the cases of these ids, in their order."""
+    found = (by_id(connection, each) for each in case_ids)
+    return tuple(case.code for case in found if case is not None)
 
 
 def listed(
