@@ -144,6 +144,16 @@ def anyone(session: Session, text: str) -> str | None:
     return next(iter(found), None)
 
 
+def card_of(session: Session, ref: str) -> PersonCard:
+    """Card of the one person in the vault with this id or exactly this name; Refused for nobody's, or for several."""
+    connection, wanted = session.vault.connection, ref.strip()
+    found = wanted if people.person(connection, wanted) else anyone(session, wanted)
+    card = people.outside(connection, found) if found else None
+    if card is None:
+        raise Refused(N_("Nobody called “{ref}” is known in this vault. Write the full name or the id."), ref=ref)
+    return card
+
+
 def place_named(session: Session, text: str) -> str | None:
     """Id of the place meant by an id or by its whole name; a bare number never means a place with a region."""
     connection = session.vault.connection

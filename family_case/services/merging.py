@@ -58,23 +58,23 @@ def preview(session: Session, ref: str, into: str) -> Preview:
     Raises Refused for somebody unknown, and for one and the same person.
     """
     connection = session.vault.connection
-    first, main = _meant(session, ref), people.one(connection, _meant(session, into))
-    if people.one(connection, first) == main:
+    cards = [finders.card_of(session, each) for each in (ref, into)]
+    first, main = (card.person.id for card in cards)
+    if first == main:
         raise Refused(N_("Both are the same person already. Nothing was saved."))
-    cards = [people.outside(connection, each) for each in (first, main)]
     known = {
         case_id: people.in_case(connection, case_id)
         for each in (first, main)
         for case_id in people.cases_of(connection, each)
     }
-    both = {each for card in cards if card for each in card.ids}
+    both = {each for card in cards for each in card.ids}
     roles = [card.role for found in known.values() for card in found if card.ids & both]
     sought = [*people.sought_in(connection, first), *people.sought_in(connection, main)]
     return Preview(
-        person_id=people.one(connection, first),
+        person_id=first,
         into_id=main,
-        names=len({name.id for card in cards if card for name in card.names}),
-        numbers=len({number.id for card in cards if card for number in card.endpoints}),
+        names=len({name.id for card in cards for name in card.names}),
+        numbers=len({number.id for card in cards for number in card.endpoints}),
         roles=tuple(roles),
         cases=cases.codes_of(connection, known),
         sought_in=cases.codes_of(connection, dict.fromkeys(sought)),
@@ -116,12 +116,3 @@ def unmerge(session: Session, ref: str) -> Changes:
         change.put(replace(found, merged_into=None))
         change.made = found.id
     return change.result
-
-
-def _meant(session: Session, ref: str) -> str:
-    """Id of the record of a person by its id, or of the person by his full name; Refused otherwise."""
-    connection, wanted = session.vault.connection, ref.strip()
-    found = wanted if people.person(connection, wanted) else finders.anyone(session, wanted)
-    if found is None:
-        raise Refused(N_("Nobody called “{ref}” is known in this vault. Write the full name or the id."), ref=ref)
-    return found

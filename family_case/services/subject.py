@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.background import Identifier
 from family_case.model.consent import Consent
@@ -78,12 +77,7 @@ class Subject:
 
 def access(session: Session, ref: str) -> Subject:
     """What is held about the person of this id or full name. Refused when it is nobody's, or fits several."""
-    connection = session.vault.connection
-    wanted = ref.strip()
-    found = wanted if people.person(connection, wanted) else finders.anyone(session, wanted)
-    card = people.outside(connection, found) if found else None
-    if card is None:
-        raise Refused(N_("Nobody called “{ref}” is known in this vault. Write the full name or the id."), ref=ref)
+    connection, card = session.vault.connection, finders.card_of(session, ref)
     cases, person, own = [], card.person, custom.of_person(connection, card.person.id)
     for case_id in people.named_in(connection, card.person.id):
         page = casework.page(session, case_id)
