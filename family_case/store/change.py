@@ -264,24 +264,15 @@ class Change:
         number: int,
         copy_id: str,
     ) -> None:
-        last = self.connection.execute("SELECT seq, hash FROM journal_head ORDER BY seq DESC LIMIT 1").fetchone()
-        seq, previous = last or (0, journal.GENESIS)
-        rows = list(touched.items()) or [(("", ""), _Touch(None, None))]
-        heads, payloads = list[Row](), list[Row]()
-        for (table, row_id), touch in rows:
-            seq += 1
-            body = self._told.get((table, row_id)) or journal.body_of(touch.before, touch.after)
-            salt = self.ids.salt().hex()
-            head: Row = {
-                "seq": seq, "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms,
-                "offset_min": self.moment.offset_min, "actor": self.actor.value, "reason": self.reason.value,
-                "refers": self.refers, "schema": SCHEMA, "table_name": table, "row_id": row_id,
-                "case_id": _only(owners.get((table, row_id), set())), "previous": previous,
-                "payload_hash": journal.payload_hash(salt, body),
-            }  # fmt: skip
-            head["hash"] = previous = journal.head_hash(head)
-            heads.append(head)
-            payloads.append({"seq": seq, "salt": salt, "body": body})
+        shared: Row = {
+            "copy_id": copy_id, "counter": number, "time_ms": self.moment.utc_ms, "offset_min": self.moment.offset_min,
+            "actor": self.actor.value, "reason": self.reason.value, "refers": self.refers, "schema": SCHEMA,
+        }  # fmt: skip
+        said = [
+            (*key, _only(owners[key]), self._told.get(key) or journal.body_of(touch.before, touch.after))
+            for key, touch in touched.items()
+        ]
+        heads, payloads = journal.lines(self.connection, shared, said or [journal.NO_ROW], self.ids)
         self._insert_all("journal_head", heads)
         self._insert_all("journal_payload", payloads)
 

@@ -2,7 +2,7 @@
 
 A head says when, who, why and which row, and commits to its payload by SHA-256(salt + body); the chain runs over
 heads only, so that a payload can be erased and the chain still holds. One change writes one head per touched row;
-they share its number (`counter`). This file computes and reads; `change` writes.
+they share its number (`counter`). This file makes and reads lines; `change` writes them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from family_case.model.changes import Actor, HistoryItem, Reason
 from family_case.store.faults import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlcipher3 import dbapi2
 
+    from family_case.chance import Ids
     from family_case.store.rows import Row
 
 GENESIS = "0" * 64
@@ -58,6 +59,30 @@ def payload_hash(salt: str, body: str) -> str:
 def head_hash(head: Row) -> str:
     """Hash of a head: SHA-256 over the JSON array of its chained columns in order."""
     return hashlib.sha256(_HEAD.encode([head[name] for name in CHAINED]).encode()).hexdigest()
+
+
+# What a line says: table and id of a row, the case it belongs to, and the body of its payload.
+Said = tuple[str, str, str, str]
+NO_ROW: Said = ("", "", "", body_of(None, None))  # of a change that touched none
+
+
+def lines(connection: dbapi2.Connection, shared: Row, said: Iterable[Said], ids: Ids) -> tuple[list[Row], list[Row]]:
+    """Heads and payloads that say this next after what the journal holds; `shared` are the columns all heads share."""
+    last = connection.execute("SELECT seq, hash FROM journal_head ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, previous = last or (0, GENESIS)
+    heads: list[Row] = []
+    payloads: list[Row] = []
+    for table, row_id, case_id, body in said:
+        seq += 1
+        salt = ids.salt().hex()
+        head: Row = {
+            "seq": seq, **shared, "table_name": table, "row_id": row_id, "case_id": case_id, "previous": previous,
+            "payload_hash": payload_hash(salt, body),
+        }  # fmt: skip
+        head["hash"] = previous = head_hash(head)
+        heads.append(head)
+        payloads.append({"seq": seq, "salt": salt, "body": body})
+    return heads, payloads
 
 
 _ERASED = "SELECT table_name, row_id, max(seq) FROM journal_head WHERE reason IN ('erase', 'purge') GROUP BY 1, 2"
