@@ -21,30 +21,16 @@ from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import derived, index, journal
 from family_case.store.migrations import SCHEMA
-from family_case.store.owners import Key, Owners
+from family_case.store.owners import Key, Owners, Touch
 from family_case.store.rows import Row, Value, column_names, to_row
+from family_case.store.stale import stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from family_case.model.base import Record
 
-
-@dataclass(frozen=True, slots=True)
-class _Touch:
-    """One row as it was before this change and as it is now."""
-
-    before: Row | None
-    after: Row | None
-
-    @property
-    def rows(self) -> list[Row]:
-        """The row as it was and as it is: one that left a case, or a number, concerns those it left."""
-        return [row for row in (self.before, self.after) if row is not None]
-
-
-_Touches = dict[Key, _Touch]
-_SIGNS = ("entry", "sign_of_life")
+_Touches = dict[Key, Touch]
 
 
 @dataclass(slots=True)
@@ -97,7 +83,7 @@ class Change:
         self.connection.execute("PRAGMA defer_foreign_keys = ON")  # they refer to each other in any order
         for table, row_id in sorted(keys):
             self.restore(table, row_id, None)
-            self._touched.setdefault((table, row_id), _Touch(None, None))
+            self._touched.setdefault((table, row_id), Touch(None, None))
             self._told[table, row_id] = journal.body_of(None, None)
 
     def empty(self, links: Iterable[tuple[str, str, str]]) -> None:
@@ -111,7 +97,7 @@ class Change:
         """Have the journal say of these rows how they stand, so that its older lines of them can go."""
         for table, row_id in sorted(keys):
             row = self._fetch(table, row_id)
-            self._touched[table, row_id] = _Touch(row, row)
+            self._touched[table, row_id] = Touch(row, row)
             self._told[table, row_id] = journal.body_of(None, row)
 
     def blank(self, lines: Iterable[int]) -> None:
@@ -123,10 +109,9 @@ class Change:
         real = {key: touch for key, touch in self._touched.items() if touch.before != touch.after or key in self._told}
         number, copy_id, zone = self._count()
         self._index(real)
-        owners = Owners(self.connection, {key: (touch.before, touch.after) for key, touch in real.items()}).of_all()
-        stale = self._stale(real, owners)
-        for case in sorted(stale):
-            self._derive(case, zone, stale[case])
+        owners = Owners(self.connection, real).of_all()
+        for case, parts in sorted(stale(self.connection, real, owners, self._fresh).items()):
+            self._derive(case, zone, parts)
         self._journal(real, owners, number, copy_id)
         self.result = Changes(
             number,
@@ -137,24 +122,6 @@ class Change:
             self.made,
             tuple(self.notes),
         )
-
-    def _stale(self, real: _Touches, owners: dict[Key, set[str]]) -> dict[str, frozenset[str]]:
-        """Which parts of which cases' derived state may have changed."""
-        stale: dict[str, frozenset[str]] = {}
-        signs: set[str] = set()
-        numbers: set[str] = set()
-        for (table, row_id), touch in real.items():
-            parts = frozenset[str]().union(*(derived.concerns(table, row) for row in touch.rows))
-            stale |= {case: parts | stale.get(case, frozenset()) for case in owners[table, row_id] if parts}
-            if table == "endpoint_use":
-                numbers.update(str(row["endpoint_id"]) for row in touch.rows)
-            elif table in _SIGNS and derived.WORD in parts and row_id not in self._fresh:
-                signs.add(row_id)  # the numbers of one written just now are written just now
-        for case in derived.also_touched(self.connection, signs, numbers):
-            stale[case] = stale.get(case, frozenset()) | {derived.WORD}
-        for case in derived.spoken_with(self.connection, _joined(real)):
-            stale[case] = stale.get(case, frozenset()) | {derived.TALK}
-        return stale
 
     def found(self, office: Row) -> None:
         """Write the single row that names this copy of a new vault."""
@@ -193,7 +160,7 @@ class Change:
 
     def _touch(self, table: str, row_id: str, before: Row | None, after: Row | None) -> None:
         known = self._touched.get((table, row_id))
-        self._touched[table, row_id] = _Touch(known.before if known else before, after)
+        self._touched[table, row_id] = Touch(known.before if known else before, after)
 
     def _fetch(self, table: str, row_id: str) -> Row | None:
         names = column_names(BY_TABLE[table])
@@ -303,16 +270,6 @@ def _insert_of(table: str, names: tuple[str, ...]) -> str:
 def _upsert_of(table: str, names: tuple[str, ...], key: str) -> str:
     sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != key)
     return f"{_insert_of(table, names)} ON CONFLICT({key}) DO UPDATE SET {sets}"
-
-
-def _joined(touched: _Touches) -> set[str]:
-    """Ids of the people who were joined with another one or told apart, on both sides."""
-    found = set[Value]()
-    for (table, row_id), touch in touched.items():
-        if table == "person":
-            with_whom = {row["merged_into"] if row else None for row in (touch.before, touch.after)}
-            found |= {row_id, *with_whom} if len(with_whom) > 1 else set()
-    return {str(each) for each in found if each}
 
 
 def _only(cases: set[str]) -> str:

@@ -24,25 +24,12 @@ from family_case.store.faults import translated
 from family_case.store.rows import Row, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlcipher3 import dbapi2
 
-# What of a case's state a written row can change; an entry by its kind. Tables that are not here change nothing of it.
-WORD, TALK, DUE = "word", "talk", "due"
+WORD, TALK, DUE = "word", "talk", "due"  # parts of a case's state
 ALL = frozenset({WORD, TALK, DUE})
-_CONCERNS: dict[str, frozenset[str]] = {
-    "case_file": ALL,
-    "sign_of_life": frozenset({WORD}),
-    "endpoint_use": frozenset({WORD}),
-    "conversation": frozenset({TALK}),
-    "role": frozenset({TALK}),
-    "person": frozenset({TALK}),  # whose records are one person's
-    "promise": frozenset({DUE}),
-    "promise_term": frozenset({DUE}),
-    "payment": frozenset({DUE}),
-}
-_BY_KIND = {"sign": frozenset({WORD}), "promise": frozenset({DUE}), "payment": frozenset({DUE})}
 
 # An entry of kind sign has its row in sign_of_life, and no other has (model.records.DETAILS).
 # An endpoint through which different men are claimed never counts (DOMAIN section 3): signs of two cases on one number.
@@ -64,11 +51,6 @@ _PAID = """promise_id = ? AND EXISTS (
 _CASE = """
 SELECT code, alias, status, interval_days, recorded_ms, last_seen, last_seen_earliest, last_seen_latest
 FROM case_file WHERE id = ?
-"""
-_NUMBERS = "SELECT endpoint_id FROM endpoint_use WHERE entry_id = ?"
-_THROUGH = """
-SELECT DISTINCT o.case_id FROM endpoint_use v JOIN entry o ON o.id = v.entry_id
-WHERE v.endpoint_id = ? AND o.kind = 'sign'
 """
 _TALK = """
 SELECT max(coalesce(c.happened_latest, c.happened_earliest)) FROM conversation c
@@ -107,32 +89,6 @@ def counting_signs(connection: dbapi2.Connection, case_id: str, zone: str) -> li
         if span is not None:
             found.append((entry_id, span))
     return found
-
-
-def also_touched(connection: dbapi2.Connection, entries: Iterable[str], endpoints: Iterable[str]) -> set[str]:
-    """Cases with a sign through one of these numbers, or through a number of these entries.
-
-    Their last direct word may change too.
-    """
-    numbers = set(endpoints).union(*(_only(connection, _NUMBERS, entry) for entry in entries))
-    return {case for number in numbers for case in _only(connection, _THROUGH, number) if case}
-
-
-def spoken_with(connection: dbapi2.Connection, person_ids: Iterable[str]) -> set[str]:
-    """Cases with a talk with one of these people: whom it was with may have become, or ceased to be, another's."""
-    sql = "SELECT DISTINCT case_id FROM conversation WHERE person_id IN (SELECT other FROM same_person WHERE id = ?)"
-    return {case for person in person_ids for case in _only(connection, sql, person) if case}
-
-
-def _only(connection: dbapi2.Connection, sql: str, value: str) -> list[str]:
-    return [found for (found,) in connection.execute(sql, (value,))]
-
-
-def concerns(table: str, row: Row) -> frozenset[str]:
-    """Which parts of its case's state a row can change."""
-    if table == "entry":
-        return _BY_KIND.get(str(row["kind"]), frozenset())
-    return _CONCERNS.get(table, frozenset())
 
 
 def marks_of(

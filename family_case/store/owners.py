@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -13,15 +14,28 @@ from family_case.store.rows import Row, Value
 
 Key = tuple[str, str]  # table and id of a row
 
+
+class Touch(NamedTuple):
+    """A row as it was before a change and as it is now; None: it was or is not there."""
+
+    before: Row | None
+    after: Row | None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The row as it was and as it is: one that left a case, or a number, concerns those it left."""
+        return [row for row in self if row is not None]
+
+
 _OF_NUMBERS = ("endpoint_use", "person_endpoint")  # whose rows point at a number
 
 
 @dataclass(slots=True)
 class Owners:
-    """Cases of the rows of one change; `touched` has each row before and after (None: it was or is not there)."""
+    """Cases of the rows of one change."""
 
     connection: dbapi2.Connection
-    touched: Mapping[Key, tuple[Row | None, Row | None]]
+    touched: Mapping[Key, Touch]
     _uses: dict[Value, list[tuple[str, Row]]] = field(default_factory=lambda: defaultdict(list))
     _known: dict[tuple[str, Value], set[str]] = field(default_factory=dict)
 
