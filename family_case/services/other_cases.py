@@ -18,9 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from family_case.model.case import plain_code
 from family_case.model.text import INVISIBLE, fold
-from family_case.services.given_names import always_given, is_given
+from family_case.services.given_names import is_given
 from family_case.services.given_names import known as given_names
 from family_case.services.masking import (
     GAP,
@@ -33,6 +32,8 @@ from family_case.services.masking import (
     stems_of,
     word_parts,
 )
+from family_case.services.surnames import INDEXED, index_parts, is_telling, may_be_surname, parted, shortest_stem
+from family_case.services.typed import code_pattern, codes_in, norms_in
 from family_case.store import elsewhere
 from family_case.store.index import ALIAS, NAME
 
@@ -42,29 +43,10 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 _ALONE = 4  # letters of a surname that tells someone without the rest of his name
-_INDEXED = 3  # letters of the shortest part of a word the index knows
 _SHORTEST_STEM = 2  # letters of a stem that only a capital tells
-# Folded: how surnames are made (-ов, -ин, -ский, -енко, -чук, -швили), and their stems.
-_TELLING = re.compile(r"..+(?:(?:ov|ev|in)a?|sk(?:ii|i|a|aia|oi)|enko|[cs]huk|iuk|shvili|dze)|.{4,}ian")
-# Folded. Of those in a bare -ич there are few; any other word made so is a surname (Бабич). Surnames in -ович and -евич
-# are taken for patronymics: SECURITY.md says so.
-_PATRONYMIC = re.compile(
-    r"(?:.{2,}(?:[oe]vich|[oei]vn|ichn|ogl|kiz)|(?:il|ill|kuzm|luk|fom|nikit|savv|fok|avdi)ich)[aiu]*"
-)
 _BESIDE = re.compile(rf"[\s.,_/()\u2010-\u2015{INVISIBLE}-]{{0,4}}")
 _OPENS = re.compile(rf"(?:^|[.!?…:;\n(«\"“„—–-])[\s«\"“„(—–{INVISIBLE}-]*\Z")
-_SPELLED = (("(?<![szck])h", "g"), ("g", "h"), ("sch", "shch"), ("w", "v"), ("ks", "x"), ("x", "ks"), ("io", "e"))
-_VOWELS = tuple("aeiou")
 _REACH = 2  # words on either side: given name and patronymic
-_DASHES = r"_./№#\-‐-―"
-_CODE = re.compile(
-    rf"(?<!\w)([^\W\d_]{{1,12}})([{_DASHES}{INVISIBLE}]{{0,3}}|\s{{1,2}}|\s[{_DASHES}]\s)(\d{{1,8}})(?!\w)"
-)
-_PAD = 4  # digits of the longest running number that is looked for with its zeros
-_RUN = re.compile(rf"\+?\d(?:[\s()._*·,/\-\u2010-\u2015{INVISIBLE}]*\d)+")
-_FEWEST, _MOST, _NATIONAL = 6, 20, 10  # digits of a number or account
-_ACCOUNT = re.compile(r"[\w.+-]*[A-Za-z][\w.+-]*(?:@[\w.-]+)?")
-_LATIN_LIKE = dict(zip("ABEKMHOPCTYXI", "АВЕКМНОРСТУХІ", strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +66,7 @@ class _Name:
         """Whether a word beside the surname is the rest of the name; `dotted`: a dot follows it."""
         if len(said) == 1:
             return said.isupper() and dotted and (self.shared or fold(said)[:1] in self.initials)
-        short = self.shared and said[:1].isupper() and len(_stem(said, _SHORTEST_STEM)) == _SHORTEST_STEM
+        short = self.shared and said[:1].isupper() and len(shortest_stem(said, _SHORTEST_STEM)) == _SHORTEST_STEM
         return short or self.rest.reach(said) > 0
 
 
@@ -141,7 +123,7 @@ class OtherCases:
     def _tells_alone(self, word: str, name: _Name) -> bool:
         folded = fold(in_one_script(word))
         reach = name.surname.reach(word)
-        if len(folded) < _ALONE or reach < _INDEXED or self.places.reach(word) >= reach:
+        if len(folded) < _ALONE or reach < INDEXED or self.places.reach(word) >= reach:
             return False
         return name.telling or (word[:1].isupper() and folded not in self.plain)
 
@@ -197,17 +179,17 @@ def other_cases(
     connection = session.vault.connection
     own, where = stems_of(word_parts(known)), list(places)
     words = {word for text in texts for word in WORD.findall(text)}
-    parts = _parts_of(word for word in words if not is_given(word) and not own.reach(word))
-    surnames = {word for word in elsewhere.words(connection, NAME, parts) if _may_be_surname(word)}
+    parts = index_parts(word for word in words if not is_given(word) and not own.reach(word))
+    surnames = {word for word in elsewhere.words(connection, NAME, parts) if may_be_surname(word)}
     people_called = elsewhere.called(connection, case_id, people, NAME, surnames)
     cases_called = elsewhere.called(connection, case_id, people, ALIAS, elsewhere.words(connection, ALIAS, parts))
     names = [*_namesakes(people_called.entered), *filter(None, map(_alias, cases_called.entered))]
     if shared := people_called.common | cases_called.common:
         names += _shared(session, shared, words)
-    codes = elsewhere.codes(connection, case_id, {code for text in texts for code in _codes(text)})
-    numbers = elsewhere.numbers(connection, case_id, {norm for text in texts for norm in _norms(text)})
+    codes = elsewhere.codes(connection, case_id, {code for text in texts for code in codes_in(text)})
+    numbers = elsewhere.numbers(connection, case_id, {norm for text in texts for norm in norms_in(text)})
     held = {fold(name) for name in where}
-    patterns = [_code_pattern(code) for code in codes if not any(fold(code) in name for name in held)]
+    patterns = [code_pattern(code) for code in codes if not any(fold(code) in name for name in held)]
     return OtherCases(
         _by_beginning(names),
         re.compile("|".join(patterns)) if patterns else None,
@@ -218,48 +200,21 @@ def other_cases(
     )
 
 
-def _may_be_surname(folded: str) -> bool:
-    return not _PATRONYMIC.fullmatch(folded) and not always_given(folded)
-
-
 def _shared(session: Session, shared: Collection[str], words: Iterable[str]) -> list[_Name]:
     """Names and aliases that these folded words of very many begin, with whatever of the paper may stand beside."""
-    parts = _parts_of(words)
+    parts = index_parts(words)
     heard = {word for sort in (NAME, ALIAS) for word in elsewhere.words(session.vault.connection, sort, parts)}
     rest = stems_of([*given_names(), *sorted(heard)])
     return [
-        _Name(stems_of([word]), rest, frozenset(), telling=_is_telling(word), shared=True) for word in sorted(shared)
+        _Name(stems_of([word]), rest, frozenset(), telling=is_telling(word), shared=True) for word in sorted(shared)
     ]
-
-
-def _stem(word: str, shortest: int) -> str:
-    """What the word may be a case form of at least: itself without the longest ending it could have; '' if shorter."""
-    return next(iter(Stems.without_endings(fold(in_one_script(word)), shortest)), "")
-
-
-def _parts_of(words: Iterable[str]) -> set[str]:
-    return {part for stem in {_stem(word, _INDEXED) for word in words} if stem for part in _parts(stem)}
-
-
-def _parts(stem: str) -> set[str]:
-    """With one of which a folded name must begin if this is its stem in a text, however it changes or is spelled."""
-    found = {stem}
-    if match := re.fullmatch(r"(.+?)([eoi])([^aeiou]{1,2})", stem):  # Сокола - Сокіл
-        found |= {match[1] + vowel + match[3] for vowel in "eoi"}
-    if re.fullmatch(r".+[^aeiou]{2}", stem):  # Кравця - Кравець
-        found |= {stem[:-cut] + vowel + stem[-cut:] for cut in (1, 2) for vowel in "eo"}
-    for one, other in _SPELLED:
-        found |= {re.sub(one, other, part) for part in found}
-    found |= {vowel + part for part in found if part[0] in _VOWELS for vowel in _VOWELS}  # Ефремов - Yefremov
-    found |= {part[1:] for part in found if part[1:2] in _VOWELS and part[0] == "i"}
-    return {part for part in found if len(part) >= _INDEXED}
 
 
 def _namesakes(names: Iterable[str]) -> list[_Name]:
     """Everyone of one surname as one: with the given names any of them has."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for entered in dict.fromkeys(names):
-        surnames, rest = _parted(entered)
+        surnames, rest = parted(entered)
         if surnames:
             found[surnames] |= rest
     return [
@@ -267,19 +222,10 @@ def _namesakes(names: Iterable[str]) -> list[_Name]:
             stems_of(list(surnames)),
             stems_of(sorted(rest)),
             frozenset(fold(word)[:1] for word in rest),
-            any(map(_is_telling, surnames)),
+            any(map(is_telling, surnames)),
         )
         for surnames, rest in found.items()
     ]
-
-
-def _parted(entered: str) -> tuple[tuple[str, ...], set[str]]:
-    """The surname of a name as typed, usually its first word, and the rest; nothing where no word is a surname."""
-    words = word_parts([entered])
-    left = [word for word in words if not is_given(word) and not _PATRONYMIC.fullmatch(fold(word))]
-    left = [word for word in left if len(fold(word)) >= _INDEXED]
-    surnames = [word for word in left if _is_telling(word)] or (left[:1] if len(words) > 1 else [])
-    return tuple(surnames), set(words) - set(surnames)
 
 
 def _by_beginning(names: Iterable[_Name]) -> Mapping[str, Sequence[_Name]]:
@@ -295,10 +241,6 @@ def _alias(alias: str) -> _Name | None:
     return _Name(stems_of(words[:1]), stems_of(words[1:]), frozenset(), telling=False) if words else None
 
 
-def _is_telling(word: str) -> bool:
-    return bool(_TELLING.fullmatch(fold(in_one_script(word))))
-
-
 def _plain_words(texts: Iterable[str]) -> frozenset[str]:
     """Folded words that stand in small letters somewhere and with a capital only where a sentence opens."""
     small, inside = set[str](), set[str]()
@@ -310,54 +252,3 @@ def _plain_words(texts: Iterable[str]) -> frozenset[str]:
             elif not _OPENS.search(text, max(0, found.start() - 8), found.start()) and found.start():
                 inside.add(fold(word))
     return frozenset(small - inside)
-
-
-def _codes(text: str) -> set[str]:
-    """Codes of cases that may be meant in a text; zeros are filled in where the parts are joined (K-1 for K-001)."""
-    found = set[str]()
-    for letters, between, digits in _CODE.findall(text):
-        spaced = between[:1].isspace()
-        if spaced and (letters.islower() or not digits.startswith("0")):
-            continue  # "к 12 августа"
-        bare = digits.lstrip("0")
-        sizes = {len(digits)} if spaced else {*range(len(bare), _PAD + 1), len(digits)}
-        found |= {
-            plain_code(letters + joint + bare.zfill(size)) for size in sizes for joint in ("-", "", " ", "/", ".")
-        }
-    return found
-
-
-def _code_pattern(code: str) -> str:
-    """Pattern of a code with look-alike letters in either script, with other dashes or none."""
-    letters = "".join(mark for mark in code if mark.isalpha())
-    digits = "".join(mark for mark in code if mark.isdigit())
-    alike = "".join(f"[{''.join(sorted({mark, mark.lower(), *_either(mark)}))}]" for mark in letters)
-    return rf"(?<!\w){alike}(?:[{_DASHES}{INVISIBLE}]{{0,3}}0*{digits.lstrip('0')}|\s(?:[{_DASHES}]?\s)?{digits})(?!\w)"
-
-
-def _either(mark: str) -> set[str]:
-    like = _LATIN_LIKE.get(mark, "")
-    return {like, like.lower()} - {""}
-
-
-def _norms(text: str) -> set[str]:
-    """Normalised forms that digits and accounts in a text may stand for."""
-    found = {said.lower().strip(".") for said in _ACCOUNT.findall(text) if len(said) >= _ALONE}
-    for run in _RUN.findall(text):
-        groups = re.findall(r"\d+", run)
-        for start in range(len(groups)):
-            digits = ""
-            for group in groups[start:]:
-                digits += group
-                if len(digits) > _MOST:
-                    break
-                found |= _as_kept(digits)
-    return found
-
-
-def _as_kept(digits: str) -> set[str]:
-    if len(digits) < _FEWEST:
-        return set()
-    last = digits[-_NATIONAL:]
-    trunk = {f"+7{last}", f"+38{last}"} if len(digits) in (_NATIONAL, _NATIONAL + 1) else set()
-    return {digits, f"+{digits}", f"+{digits.removeprefix('00')}", *trunk}
