@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from family_case import __version__
-from family_case.cli import lines
+from family_case.cli import lines, showing
 from family_case.cli.commands import AS_OF, JSON, KNOWN_ON, command, listing, option, ref
 from family_case.cli.frame import count, day
 from family_case.cli.plain import merged, plain
@@ -137,7 +137,7 @@ def _show(frame: Frame, *, ref: str, as_json: bool, as_of: str | None, known_on:
     for line in (
         []
         if as_json
-        else [*lines.shown(found, people, frame.tr), *lines.below(below, frame.tr, of_members=not outside)]
+        else [*showing.shown(found, people, frame.tr), *showing.below(below, frame.tr, of_members=not outside)]
     ):
         frame.data(line)
 
@@ -192,7 +192,7 @@ def _subject_access(frame: Frame, *, person: str, as_json: bool) -> None:
         found = subject.access(session, person)
     if as_json:
         frame.json(found)
-    for line in [] if as_json else lines.held(found, frame.tr):
+    for line in [] if as_json else showing.held(found, frame.tr):
         frame.data(line)
     for message, values in subject.kept_words(found):
         frame.tell(message, **values)
