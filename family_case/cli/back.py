@@ -12,7 +12,8 @@ from family_case.cli import beside, lines
 from family_case.cli.commands import JSON, command, option, ref
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.services import editing, erasing, history
+from family_case.services import erasing, history
+from family_case.services.in_form import labels_of
 from family_case.store.takeback import InTheWay
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _purge(frame: Frame, *, entry: str, as_json: bool) -> None:
 
 def _say(frame: Frame, planned: Plan) -> None:
     """What is about to go, and what will still speak of the person."""
-    told, links = editing.labels_of(planned.counts)
+    told, links = labels_of(planned.counts)
     what = [f"{frame.tr.text(label)}: {count}" for label, count in told.items()]
     what += [frame.tr.text(N_("What links them: {n}"), n=links)] if links else []
     frame.tell(N_("This goes for good: {what}."), what="; ".join(what))

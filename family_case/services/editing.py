@@ -6,68 +6,36 @@ before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
-from family_case.model.base import Coded, Record
 from family_case.model.body import Body
 from family_case.model.case import Case
 from family_case.model.changes import Changes, Reason
-from family_case.model.cohort import Cohort, CohortMember
-from family_case.model.consent import Consent, Withholding
-from family_case.model.custom import CustomField, CustomValue
-from family_case.model.dates import PartialDate, parse
-from family_case.model.details import DETAILS, USUAL_TOPICS
-from family_case.model.endpoint import Endpoint
-from family_case.model.entry import Conversation, Entry, EntryKind
+from family_case.model.custom import CustomField
+from family_case.model.dates import parse
+from family_case.model.details import USUAL_TOPICS
+from family_case.model.entry import Entry, EntryKind
 from family_case.model.kinds import PromiseTerm
-from family_case.model.money import Money, plain_amount
-from family_case.model.person import NameKind, Person, PersonName, Role
+from family_case.model.person import NameKind, PersonName
 from family_case.model.place import Place, PlaceAlias
-from family_case.model.step import StepReply
-from family_case.model.task import CheckQuestion, Task
 from family_case.services import casework, custom, naming
 from family_case.services.following import after
-from family_case.services.forms import FORMS, Field, FieldType, Form
+from family_case.services.forms import Field, FieldType, Form
+from family_case.services.in_form import InForm, in_form
 from family_case.services.linking import linked, relink, relinkable
 from family_case.services.making import Maker, name_parts
-from family_case.services.reading import Plain, amount_of, plain_values
-from family_case.store import cases, people, timeline
+from family_case.services.reading import Plain, amount_of, as_typed, plain_values
+from family_case.store import cases, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+    from family_case.model.base import Record
     from family_case.services.session import Session
 
-_NOUNS: dict[str, str] = {
-    Case.TABLE: "case",
-    Person.TABLE: "person",
-    Role.TABLE: "role",
-    Endpoint.TABLE: "endpoint",
-    Place.TABLE: "place",
-    PersonName.TABLE: "name",
-    PlaceAlias.TABLE: "alias",
-    CustomField.TABLE: "field",
-    CustomValue.TABLE: "value",
-    Consent.TABLE: "consent",
-    Withholding.TABLE: "withholding",
-    Conversation.TABLE: "conversation",
-    Body.TABLE: "body",
-    Cohort.TABLE: "cohort",
-    CohortMember.TABLE: "member",
-    StepReply.TABLE: "reply",
-    Task.TABLE: "task",
-    CheckQuestion.TABLE: "question",
-    Identifier.TABLE: "identifier",
-    LegalStatus.TABLE: "sentence",
-    FamilyEffect.TABLE: "effect",
-    Source.TABLE: "source",
-    LegalHold.TABLE: "hold",
-}
-_KINDS = {detail.TABLE: kind.value for kind, detail in DETAILS.items()}
 _DUE = "due"
 _FIXED = frozenset({"value.field_id", "value.person_id"})  # of which class it is follows from them
 # Records that a form changes together; otherwise the noun and, for what is logged, the head.
@@ -75,17 +43,9 @@ _OWN = {"case": frozenset({"case", "person", "name"}), "person": frozenset({"per
 _NAMED: dict[FieldType, type[Place | Body]] = {FieldType.PLACE: Place, FieldType.BODY: Body}
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """A record with the form it was entered by and the records that hold its fields, by their prefix in the form."""
-
-    form: Form
-    records: dict[str, Record]
-
-
 def noun_of(session: Session, ref: str) -> str:
     """Name of the form by which the record meant is entered and changed."""
-    return _subject(session, ref).form.noun
+    return in_form(session, ref).form.noun
 
 
 def changeable(form: Form) -> tuple[Field, ...]:
@@ -106,9 +66,11 @@ def values_of(session: Session, ref: str) -> dict[str, str]:
 
     For a form that is opened to change it.
     """
-    subject = _subject(session, ref)
+    subject = in_form(session, ref)
     found = {
-        field.name: _typed(field, _value(subject, field), subject) for field in subject.form.fields if field.column
+        field.name: as_typed(field, subject.value(field), subject.currency)
+        for field in subject.form.fields
+        if field.column
     }
     name = subject.records.get("name")
     for field in subject.form.fields:
@@ -118,7 +80,7 @@ def values_of(session: Session, ref: str) -> dict[str, str]:
             found[field.name] = named.name if named else ""
     if isinstance(name, PersonName) and subject.form.field("name"):
         found["name"] = name.entered
-    found.update(linked(session, subject.form, next(iter(subject.records.values()))))
+    found.update(linked(session, subject.form, subject.head))
     if subject.form.noun == "promise":
         found[_DUE] = _last_due(session, subject.records["entry"].id)
     return {name: text for name, text in found.items() if text}
@@ -129,7 +91,7 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
 
     Raises Refused for an unknown record, a field that cannot be changed here, or a value that is none.
     """
-    subject = _subject(session, ref)
+    subject = in_form(session, ref)
     known = {field.name for field in changeable(subject.form)}
     fixed = [name for name in values if subject.form.field(name) is not None and name not in known]
     if fixed:
@@ -146,21 +108,12 @@ def change(session: Session, ref: str, values: Mapping[str, str]) -> Changes:
         entry = stands.get("entry")
         if isinstance(entry, Entry):
             after(maker, entry, stands.get(subject.form.noun))
-        relink(maker, subject.form, next(iter(subject.records.values())), values)
+        relink(maker, subject.form, subject.head, values)
         if _DUE in values:
             _new_term(maker, subject, values[_DUE].strip())
-        _keep_rules(maker, next(iter(subject.records.values())), next(iter(stands.values())))
-        step.made = next(iter(subject.records.values())).id
+        _keep_rules(maker, subject.head, next(iter(stands.values())))
+        step.made = subject.head.id
     return step.result
-
-
-def labels_of(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
-    """How many records of each noun (by its label) these numbers of rows are, and how many rows only link them."""
-    nouns = {**_NOUNS, **_KINDS}
-    told = {FORMS[nouns[table]].label: n for table, n in counts.items() if table in nouns}
-    notes = counts.get(Entry.TABLE, 0) - sum(n for table, n in counts.items() if table in _KINDS)
-    rest = sum(n for table, n in counts.items() if table not in nouns and table != Entry.TABLE)
-    return ({**told, FORMS[EntryKind.NOTE.value].label: notes} if notes > 0 else told), rest
 
 
 def _case_of(session: Session, ref: str) -> str | None:
@@ -168,37 +121,6 @@ def _case_of(session: Session, ref: str) -> str | None:
     record = casework.record(session, ref)
     owner = cases.of_record(session.vault.connection, record.id)
     return (owner[1] or None) if owner else None
-
-
-def _subject(session: Session, ref: str) -> _Subject:
-    record = casework.record(session, ref)
-    connection = session.vault.connection
-    if isinstance(record, tuple(DETAILS.values())):
-        record = timeline.one(connection, Entry, record.id) or record
-    if isinstance(record, Entry):
-        form = FORMS[record.kind.value]
-        kind = DETAILS.get(record.kind)
-        detail = timeline.one(connection, kind, record.id) if kind else None
-        return _Subject(form, {"entry": record, **({form.noun: detail} if detail is not None else {})})
-    if isinstance(record, Person | Case):
-        return _with_name(session, record)
-    noun = _NOUNS.get(record.TABLE)
-    if noun is None:
-        raise Refused(N_("This record cannot be changed by itself."))
-    return _Subject(FORMS[noun], {noun: record})
-
-
-def _with_name(session: Session, record: Person | Case) -> _Subject:
-    """A person with his first name; a case with the person sought and his."""
-    connection = session.vault.connection
-    records: dict[str, Record] = {"case": record} if isinstance(record, Case) else {"person": record}
-    if isinstance(record, Case):
-        sought = people.sought(connection, record.id)
-        names = people.own_names(connection, sought.id) if sought else []
-        records |= {"person": sought} if sought else {}
-    else:
-        names = people.own_names(connection, record.id)
-    return _Subject(FORMS[_NOUNS[record.TABLE]], records | ({"name": names[0]} if names else {}))
 
 
 def _put(maker: Maker, prefix: str, record: Record, plain: Mapping[str, Plain | None]) -> Record:
@@ -226,7 +148,7 @@ def _replaced(record: Record, changed: Mapping[str, object]) -> Record:
     return replace(record, **filled)  # type: ignore[arg-type]  # names are checked against the record's own fields
 
 
-def _emptied(subject: _Subject, values: Mapping[str, str]) -> dict[str, Plain | None]:
+def _emptied(subject: InForm, values: Mapping[str, str]) -> dict[str, Plain | None]:
     emptied: dict[str, Plain | None] = {}
     for name, text in values.items():
         field = subject.form.field(name)
@@ -238,10 +160,8 @@ def _emptied(subject: _Subject, values: Mapping[str, str]) -> dict[str, Plain | 
     return emptied
 
 
-def _amount(subject: _Subject, plain: Mapping[str, Plain | None], given: Mapping[str, str]) -> dict[str, Plain]:
-    detail = subject.records.get(subject.form.noun)
-    known = str(getattr(detail, "currency", ""))
-    return amount_of(subject.form, {f"{subject.form.noun}.currency": known, **plain}, given)
+def _amount(subject: InForm, plain: Mapping[str, Plain | None], given: Mapping[str, str]) -> dict[str, Plain]:
+    return amount_of(subject.form, {f"{subject.form.noun}.currency": subject.currency, **plain}, given)
 
 
 def _renamed(record: Record, plain: Mapping[str, Plain | None], text: str) -> dict[str, Plain]:
@@ -264,7 +184,7 @@ def _keep_rules(maker: Maker, before: Record, record: Record) -> None:
         naming.keep_bare(maker.session, record.person_id if isinstance(record, PersonName) else record.id)
 
 
-def _new_term(maker: Maker, subject: _Subject, text: str) -> None:
+def _new_term(maker: Maker, subject: InForm, text: str) -> None:
     entry = subject.records.get("entry")
     if not isinstance(entry, Entry) or entry.kind is not EntryKind.PROMISE:
         raise Refused(N_("Only a promise has a due date. Nothing was saved."))
@@ -282,29 +202,3 @@ def _last_due(session: Session, promise_id: str) -> str:
     """The day said last for a promise; empty while none was."""
     terms = timeline.terms_of(session.vault.connection, promise_id)
     return terms[-1].due.edtf if terms else ""
-
-
-def _value(subject: _Subject, field: Field) -> object:
-    prefix, _, name = field.column.partition(".")
-    return getattr(subject.records.get(prefix), name, None)
-
-
-def _typed(field: Field, value: object, subject: _Subject) -> str:
-    if field.kind is FieldType.AMOUNT and isinstance(value, int):
-        return plain_amount(Money(value, str(getattr(subject.records[subject.form.noun], "currency", ""))))
-    return next((write(value) for kind, write in _WRITERS if isinstance(value, kind)), "")
-
-
-def _codes(value: object) -> str:
-    chosen = value if isinstance(value, frozenset) else frozenset({value})
-    return ", ".join(sorted(str(each.value) for each in chosen if isinstance(each, Coded)))
-
-
-_WRITERS: tuple[tuple[type, Callable[[object], str]], ...] = (
-    (PartialDate, lambda value: str(getattr(value, "edtf", ""))),
-    (Coded, _codes),
-    (frozenset, _codes),
-    (bool, lambda value: "yes" if value else "no"),
-    (str, str),
-    (int, str),
-)

@@ -1,4 +1,4 @@
-"""Typed text to values: how each field type is read. Nothing here writes.
+"""Typed text to values and back: how each field type is read, and how a value would be typed. Nothing here is stored.
 
 Every refusal says what was wrong and names the field.
 """
@@ -14,7 +14,7 @@ from family_case.model.base import Coded, check_text
 from family_case.model.case import plain_code
 from family_case.model.dates import PartialDate, parse
 from family_case.model.endpoint import EndpointKind
-from family_case.model.money import currency_of, minor_units
+from family_case.model.money import Money, currency_of, minor_units, plain_amount
 from family_case.model.phones import e164, handle
 from family_case.model.place import Place, PlaceKind
 from family_case.services.forms import Field, FieldType, Form
@@ -62,6 +62,13 @@ def read_text(field: Field, text: str, zone: str) -> Plain | None:
     check_text(text)
     reader = _READERS.get(field.kind)
     return reader(field, text, zone) if text.strip() and reader is not None else None
+
+
+def as_typed(field: Field, value: object, currency: str) -> str:
+    """A value as a person would type it into the field; `currency` is that of an amount in minor units."""
+    if field.kind is FieldType.AMOUNT and isinstance(value, int):
+        return plain_amount(Money(value, currency))
+    return next((write(value) for kind, write in _WRITERS if isinstance(value, kind)), "")
 
 
 def amount_of(form: Form, plain: Mapping[str, Plain | None], values: Mapping[str, str]) -> dict[str, Plain]:
@@ -150,6 +157,21 @@ _READERS: dict[FieldType, Callable[[Field, str, str], Plain]] = {
     FieldType.COUNT: _count,
     FieldType.CURRENCY: _currency,
 }
+
+
+def _codes(value: object) -> str:
+    chosen = value if isinstance(value, frozenset) else frozenset({value})
+    return ", ".join(sorted(str(each.value) for each in chosen if isinstance(each, Coded)))
+
+
+_WRITERS: tuple[tuple[type, Callable[[object], str]], ...] = (
+    (PartialDate, lambda value: str(getattr(value, "edtf", ""))),
+    (Coded, _codes),
+    (frozenset, _codes),
+    (bool, lambda value: "yes" if value else "no"),
+    (str, str),
+    (int, str),
+)
 
 
 def endpoint_key(text: str, kind: EndpointKind | None, region: str) -> tuple[EndpointKind, str]:
