@@ -73,12 +73,6 @@ DARK: Final = Colours(
 )
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours from 1 to 21, by WCAG 2.2 (relative luminance)."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 def colours(theme: str, app: QApplication) -> Colours:
     """The palette of `theme` ('light', 'dark', or 'system' for what the desktop asks for)."""
     if theme == "system":
@@ -133,14 +127,6 @@ def style_sheet(chosen: Colours, percent: int) -> str:
     arrow = (icons / "field-arrow.svg").as_posix()
     tick = (icons / ("field-tick-dark.svg" if chosen is DARK else "field-tick-light.svg")).as_posix()
     return Template(text).substitute(asdict(chosen), chevron=arrow, tick=tick, **sizes)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _palette(chosen: Colours) -> QPalette:

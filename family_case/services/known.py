@@ -43,9 +43,9 @@ def known_on(session: Session, ref: str, day: date) -> Iterator[Session]:
     if found is None:
         raise Refused(N_("On {day} this vault knew nothing of this case yet."), day=SaidDay(day))
     try:
-        yield replace(session, vault=session.vault.over(found.connection))
+        yield replace(session, vault=session.vault.over(found))
     finally:
-        found.connection.close()
+        found.close()
 
 
 def page_of(session: Session, ref: str, order: Order) -> CasePage:

@@ -78,7 +78,7 @@ def restore(
         raise explain(error, folder) from None
     try:
         told = _copy(source, part, root)
-        header.write(part, replace(head, generation=head.generation + 1), root)
+        header.write(part, head.successor(), root)
         found = _proven(part, source, root, told, clock, ids)
         _settle(part, folder)
     except BaseException:

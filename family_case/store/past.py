@@ -34,16 +34,8 @@ _FIRST = "SELECT min(seq) FROM journal_head WHERE table_name = ? AND row_id = ?"
 _USES = "SELECT 'endpoint_use', id FROM endpoint_use WHERE endpoint_id = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The rebuilt case: a connection to read it by, and whether something of it was erased since."""
-
-    connection: dbapi2.Connection
-    erased_since: bool
-
-
-def as_known(present: dbapi2.Connection, case_id: str, until_ms: int, zone: str) -> Past | None:
-    """The case as the vault knew it at the end of `until_ms` (UTC); None when it did not know it yet.
+def as_known(present: dbapi2.Connection, case_id: str, until_ms: int, zone: str) -> dbapi2.Connection | None:
+    """A connection to the case as the vault knew it at the end of `until_ms` (UTC); None when it did not know it yet.
 
     The caller closes the connection. A line that an erasure blanked tells nothing: what stands is shown then.
     """
@@ -64,7 +56,7 @@ def as_known(present: dbapi2.Connection, case_id: str, until_ms: int, zone: str)
         except BaseException:
             memory.close()
             raise
-    return Past(memory, looking.erased)
+    return memory
 
 
 def case_then(present: dbapi2.Connection, record_id: str) -> str | None:
@@ -83,7 +75,6 @@ class _Looking:
     until_ms: int
     rows: dict[Key, Row] = field(default_factory=dict)
     seen: set[Key] = field(default_factory=set)
-    erased: bool = False
     links: dict[str, list[tuple[str, str]]] = field(init=False)  # table -> who refers to it, by which column
 
     def __post_init__(self) -> None:
@@ -140,7 +131,6 @@ class _Looking:
         where = "h.table_name = ? AND h.row_id = ? AND h.time_ms > ?"
         for item in journal.items(self.present, where, (table, row_id, self.until_ms), journal.ALL):
             if not item.known or item.reason in (Reason.ERASE, Reason.PURGE):
-                self.erased = True
                 if not item.known and (item.seq,) == self.present.execute(_FIRST, key).fetchone():
                     row = None  # it was written after that moment, whatever it said
             else:

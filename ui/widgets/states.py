@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from family_case.model.promises import Standing
     from family_case.model.silence import Silence
 
-TONES: Final = {"": "text", "muted": "muted", "danger": "danger", "amber": "amber", "accent": "accent"}
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
