@@ -1,4 +1,4 @@
-"""Paper: preview, what it tells, and publishing with its disclosure in one step.
+"""Paper: what it says, what of that is told anew, and publishing with its disclosure in one step.
 
 The renderer is handed in by the caller.
 """
@@ -26,20 +26,15 @@ if TYPE_CHECKING:
 
     from family_case.services.session import Session
 
-__all__ = ["Order", "dossier", "preview", "publish", "tells"]
+__all__ = ["Order", "dossier", "publish", "tells"]
 
 _LARGEST = 256 << 20  # bytes of a file a paper may replace
 Render = Callable[[Dossier], bytes]
 
 
 def dossier(session: Session, ref: str, order: Order) -> Dossier:
-    """What the ordered paper may say."""
+    """What the ordered paper may say; nothing is written and nothing disclosed."""
     return build(session, ref, order)
-
-
-def preview(session: Session, ref: str, order: Order, render: Render) -> bytes:
-    """The paper's bytes, in memory only; nothing is written and nothing disclosed."""
-    return render(build(session, ref, order))
 
 
 def tells(session: Session, ref: str, order: Order) -> list[Told]:

@@ -62,7 +62,8 @@ def test_what_the_window_has_printed_is_recorded_without_a_file(told: Session) -
 
 def test_a_preview_writes_and_discloses_nothing(told: Session) -> None:
     head = told.vault.commit_seq()
-    assert publishing.preview(told, "K-001", lawyer(), render)
+    assert render(publishing.dossier(told, "K-001", lawyer()))
+    assert publishing.tells(told, "K-001", lawyer())
     assert (told.vault.commit_seq(), disclosures(told)) == (head, [])
 
 
