@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
 
 from family_case.chance import SeededIds
 from family_case.errors import Problem
@@ -91,8 +91,9 @@ def details_below(noun: str, page: Page) -> None:
     found = page.findChild(DetailsPanel)
     assert found is not None
     QTest.qWait(20)
-    bar = found.focusProxy().verticalScrollBar()  # type: ignore[union-attr]
-    bar.setValue(bar.maximum())
+    area = found.focusProxy()
+    assert isinstance(area, QScrollArea)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
 def change(noun: str, page: Page) -> None:
@@ -182,6 +183,18 @@ def commands(page: Page) -> None:
     search(page.context.tr.text(N_("Back up…"))[:3], page)
 
 
+def saving(page: Page) -> None:
+    """Asked where the paper is to go."""
+    assert isinstance(page, ReportPage)
+    page.save_paper()
+
+
+def choosing_a_printer(page: Page) -> None:
+    """Asked on which printer."""
+    assert isinstance(page, ReportPage)
+    page.print_paper()
+
+
 def printing(page: Page) -> None:
     """While pages go to the printer."""
     assert isinstance(page, ReportPage)
@@ -235,8 +248,8 @@ SCENES: Final[tuple[Scene, ...]] = (
     ("search-commands", "today", "", commands),
     ("report-printing", "report", "K-001", printing),
     ("report-stopped", "report", "K-001", printing_stopped),
-    ("report-save", "report", "K-001", lambda page: page.save_paper()),  # type: ignore[attr-defined]
-    ("report-print", "report", "K-001", lambda page: page.print_paper()),  # type: ignore[attr-defined]
+    ("report-save", "report", "K-001", saving),
+    ("report-print", "report", "K-001", choosing_a_printer),
     ("backup", "backup", "", None),
     ("backup-none", "backup", "", partial(backup, "")),
     ("backup-absent", "backup", "", partial(backup, "absent")),

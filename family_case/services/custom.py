@@ -8,7 +8,8 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.custom import CustomField, CustomOf, CustomValue
 from family_case.model.text import fold
-from family_case.store import custom, timeline
+from family_case.store import custom
+from family_case.store.rows import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +41,7 @@ def check_field(maker: Maker, before: CustomField | None, field: CustomField) ->
 def add_value(maker: Maker, plain: Mapping[str, Plain], _values: Mapping[str, str]) -> str:
     """Fill a field for the case, or for a person; Refused for the wrong sort of record, and when it is filled."""
     connection = maker.session.vault.connection
-    field = timeline.one(connection, CustomField, str(plain["value.field_id"]))
-    assert field is not None  # noqa: S101 - it was just found by its id
+    (field,) = load(connection, CustomField, "id = ?", (str(plain["value.field_id"]),))
     person = str(plain.get("value.person_id", "")) or None
     case = maker.case_id if field.of is CustomOf.CASE else None
     if (field.of is CustomOf.CASE) is (person is not None) or (person or case) is None:

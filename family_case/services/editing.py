@@ -7,7 +7,7 @@ before.
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -143,9 +143,10 @@ def _put(maker: Maker, prefix: str, record: Record, plain: Mapping[str, Plain | 
 
 
 def _replaced(record: Record, changed: Mapping[str, object]) -> Record:
+    """The record with these of its own columns changed; None empties one."""
     empties = {column.name: column.default for column in fields(record)}
-    filled = {name: empties[name] if value is None else value for name, value in changed.items()}
-    return replace(record, **filled)  # type: ignore[arg-type]  # names are checked against the record's own fields
+    filled: dict[str, Any] = {name: empties[name] if value is None else value for name, value in changed.items()}
+    return replace(record, **filled)
 
 
 def _emptied(subject: InForm, values: Mapping[str, str]) -> dict[str, Plain | None]:

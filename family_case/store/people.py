@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from family_case.model.base import Record
 from family_case.model.endpoint import Endpoint
@@ -94,7 +94,7 @@ def _joined(main: str, role: Role, records: list[PersonCard]) -> PersonCard:
 def _combined(main: Person, records: Iterable[Person]) -> Person:
     """What is known of a person: notes of all records, of anything else the first that is known, his own one first."""
     known = [main, *(each for each in records if each.id != main.id)]
-    told: dict[str, object] = {}
+    told: dict[str, Any] = {}  # values of her own columns, by their names
     for column in fields(Person):
         values = [getattr(each, column.name) for each in known]
         given = [value for value in dict.fromkeys(values) if value != column.default]
@@ -102,7 +102,7 @@ def _combined(main: Person, records: Iterable[Person]) -> Person:
             told[column.name] = "\n".join(given)
         elif given and column.name not in ("id", "merged_into", "recorded_ms"):
             told[column.name] = given[0]
-    return replace(main, **told)  # type: ignore[arg-type]  # names are Person's own
+    return replace(main, **told)
 
 
 def records_of(connection: dbapi2.Connection, person_id: str) -> list[Person]:

@@ -18,6 +18,7 @@ from tests.services.casebook import case, consent, family, lawyer, log, person, 
 
 if TYPE_CHECKING:
     from family_case.services.session import Session
+    from family_case.services.subject import Subject
 
 # Nobody of these consented; the surname Лебедева is shared with the person sought and may stay.
 _LINES = (
@@ -83,7 +84,7 @@ def told(session: Session) -> Session:
     return session
 
 
-def found(paper: Dossier, canaries: tuple[str, ...] | list[str]) -> list[str]:
+def found(paper: Dossier | Subject, canaries: tuple[str, ...] | list[str]) -> list[str]:
     said = repr(paper)
     return [each for each in canaries if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", said, re.IGNORECASE)]
 

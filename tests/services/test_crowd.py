@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from family_case.services.session import Session
+    from family_case.store.change import Change
 
 
 def test_invented_cases_repeat_themselves_and_differ_by_number_and_by_seed() -> None:
@@ -115,11 +116,11 @@ def test_who_interrupts_keeps_a_whole_vault_with_fewer_cases(
     entered, heard = [0], list[int]()
     real = crowd.enter
 
-    def enter(*values: object) -> str:
+    def enter(held: Session, change: Change, case: crowd.Invented) -> str:
         entered[0] += 1
         if entered[0] == 30:
             raise KeyboardInterrupt
-        return real(*values)  # type: ignore[arg-type]  # handed through
+        return real(held, change, case)
 
     monkeypatch.setattr(crowd, "enter", enter)
     made = demo.enlarge(story_folder, PASSPHRASE, 100, told=heard.append)
@@ -138,11 +139,11 @@ def test_a_change_that_fails_takes_those_before_it_in_the_transaction_with_it(
 ) -> None:
     real, entered = crowd.enter, [0]
 
-    def enter(*values: object) -> str:
+    def enter(held: Session, change: Change, case: crowd.Invented) -> str:
         entered[0] += 1
         if entered[0] == 20:
             raise RuntimeError
-        return real(*values)  # type: ignore[arg-type]  # handed through
+        return real(held, change, case)
 
     monkeypatch.setattr(crowd, "enter", enter)
     with pytest.raises(RuntimeError):

@@ -128,7 +128,7 @@ def test_it_goes_with_the_person_and_is_told_to_him_with_others_masked(told: Ses
     )
     held = subjects.access(told, "Мать Артёма")
     assert [line.field.name for line in held.custom] == ["Особые приметы"]
-    assert found(held, ["Роман"]) == []  # type: ignore[arg-type]  # searched by its repr
+    assert found(held, ["Роман"]) == []
     assert CONTENT in held.custom[0].value.content
     erasing.erase(told, MOTHER)
     rows = told.vault.connection.execute("SELECT count(*) FROM custom_value").fetchone()

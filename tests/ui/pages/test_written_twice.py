@@ -12,6 +12,7 @@ from tests.ui.pages.test_case import _shown
 from tests.ui.pages.test_further_names import details, form, press
 from ui.pages.case import CasePage
 from ui.pages.history import HistoryPage
+from ui.widgets.details import DetailsPanel
 from ui.widgets.merge_dialog import MergeDialog
 from ui.widgets.person_field import PickField
 from ui.widgets.reveal import Reveal
@@ -68,7 +69,9 @@ def test_what_will_be_shown_together_is_said_before_and_it_can_be_told_apart(
     assert "Also written down as" in _shown(panel)
     assert NEIGHBOUR not in _shown(page)
     press(panel, "Show")
-    assert page._beside.panel().record_id == neighbour  # type: ignore[union-attr]  # it is open
+    opened = page._beside.panel()
+    assert isinstance(opened, DetailsPanel)
+    assert opened.record_id == neighbour
     history = desk.show(HistoryPage, "history", desk.case())
     assert "Joined as one person" in str(history.list.model().index(0, 0).data())
     desk.show(CasePage, "case", desk.case())
