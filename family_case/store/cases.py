@@ -111,7 +111,7 @@ def counted(connection: dbapi2.Connection, text: str) -> int:
     """Number of cases in which `text` occurs (all when it is empty)."""
     where, values = _matching(text)
     with translated():
-        return int(connection.execute(f"SELECT count(*) FROM case_state WHERE {where}", values).fetchone()[0])  # noqa: S608
+        return int(connection.execute(f"SELECT count(*) FROM case_state WHERE {where}", values).fetchone()[0])  # noqa: S608 - our own names
 
 
 def next_code(connection: dbapi2.Connection) -> str:

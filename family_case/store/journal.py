@@ -94,7 +94,7 @@ def breaks(connection: dbapi2.Connection) -> Iterator[Break]:
     A payload may be missing where a later head says that its row was erased, or its older wordings.
     """
     names = ", ".join(f"h.{name}" for name in (*CHAINED, "hash"))
-    sql = f"SELECT {names}, p.salt, p.body FROM journal_head h LEFT JOIN journal_payload p USING (seq) ORDER BY seq"  # noqa: S608
+    sql = f"SELECT {names}, p.salt, p.body FROM journal_head h LEFT JOIN journal_payload p USING (seq) ORDER BY seq"  # noqa: S608 - our own names
     previous, expected = GENESIS, 1
     with translated():
         erased = {(table, row_id): seq for table, row_id, seq in connection.execute(_ERASED)}
@@ -116,7 +116,7 @@ def items(
 ) -> list[HistoryItem]:
     """Journal lines, newest first; `where` is SQL of this package over head columns."""
     sql = (
-        "SELECT h.seq, h.counter, h.time_ms, h.actor, h.reason, h.table_name, h.row_id, p.body FROM journal_head h "  # noqa: S608
+        "SELECT h.seq, h.counter, h.time_ms, h.actor, h.reason, h.table_name, h.row_id, p.body FROM journal_head h "  # noqa: S608 - our own names
         f"LEFT JOIN journal_payload p USING (seq) WHERE {where} ORDER BY h.seq DESC LIMIT {int(limit)}"
     )
     with translated():

@@ -126,7 +126,7 @@ class _Looking:
         """A row as it was: as it stands, and each later line taken back from it."""
         table, row_id = key
         names = column_names(BY_TABLE[table])
-        found = self.present.execute(f"SELECT {', '.join(names)} FROM {table} WHERE id = ?", (row_id,)).fetchone()  # noqa: S608
+        found = self.present.execute(f"SELECT {', '.join(names)} FROM {table} WHERE id = ?", (row_id,)).fetchone()  # noqa: S608 - our own names
         row: Row | None = dict(zip(names, found, strict=True)) if found else None
         where = "h.table_name = ? AND h.row_id = ? AND h.time_ms > ?"
         for item in journal.items(self.present, where, (table, row_id, self.until_ms), journal.ALL):
@@ -159,7 +159,7 @@ def _standing(looking: _Looking, case_id: str) -> set[Key]:
             (other, str(each))
             for table, row_id in fresh
             for other, column in looking.links[table]
-            for (each,) in looking.present.execute(f"SELECT id FROM {other} WHERE {column} = ?", (row_id,))  # noqa: S608
+            for (each,) in looking.present.execute(f"SELECT id FROM {other} WHERE {column} = ?", (row_id,))  # noqa: S608 - our own names
         }
         fresh = hanging - found
         found |= fresh
