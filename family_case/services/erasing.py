@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from family_case.model.changes import Changes
     from family_case.services.session import Session
-    from family_case.store.erasure import Key, Reach
+    from family_case.store.erasure import Reach
+    from family_case.store.rows import Key
 
 
 @dataclass(frozen=True, slots=True)

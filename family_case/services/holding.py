@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from family_case.services.backups import Note
     from family_case.services.session import Session
-    from family_case.store.erasure import Erasures, Key
+    from family_case.store.erasure import Erasures
+    from family_case.store.rows import Key
     from family_case.store.shelf import Entry
 
 _HELD = N_(

@@ -21,8 +21,8 @@ from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import derived, index, journal
 from family_case.store.migrations import SCHEMA
-from family_case.store.owners import Key, Owners, Touch
-from family_case.store.rows import Row, Value, column_names, to_row
+from family_case.store.owners import Owners, Touch
+from family_case.store.rows import Key, Row, Value, column_names, to_row
 from family_case.store.stale import stale
 
 if TYPE_CHECKING:

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, get_args
 from family_case.errors import Bug
 from family_case.model.records import BY_TABLE, columns
 from family_case.store.faults import translated
+from family_case.store.rows import Key
 from family_case.store.takeback import links_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlcipher3 import dbapi2
-
-Key = tuple[str, str]  # table and id of a row
 
 # Shared by cases, and no longer of use once nobody refers to them -> which of them (an institution stays)
 _SHARED = {"person": "1", "endpoint": "1", "source": "1", "cohort": "1", "place": "kind = 'other'"}

@@ -10,9 +10,7 @@ from typing import NamedTuple
 from sqlcipher3 import dbapi2
 
 from family_case.store.belonging import ENTRY, RELATED
-from family_case.store.rows import Row, Value
-
-Key = tuple[str, str]  # table and id of a row
+from family_case.store.rows import Key, Row, Value
 
 
 class Touch(NamedTuple):

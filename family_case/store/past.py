@@ -16,10 +16,10 @@ from family_case.model.changes import Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import journal
 from family_case.store.derived import state_of
-from family_case.store.erasure import DESCRIBING, Key
+from family_case.store.erasure import DESCRIBING
 from family_case.store.faults import translated
 from family_case.store.migrations import migrate
-from family_case.store.rows import Row, column_names
+from family_case.store.rows import Key, Row, column_names
 from family_case.store.takeback import links_to
 
 if TYPE_CHECKING:

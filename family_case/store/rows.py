@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Value = str | int | None
 Row = dict[str, Value]
+Key = tuple[str, str]  # table and id of a row
 _Fields = Callable[[Sequence[Value]], list[object]]
 R = TypeVar("R", bound=Record)
 DATE_PARTS = ("", "_earliest", "_latest", "_zone", "_zone_assumed")

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import dbapi2
 
-    from family_case.store.owners import Key, Touch
-    from family_case.store.rows import Row, Value
+    from family_case.store.owners import Touch
+    from family_case.store.rows import Key, Row, Value
 
 # What of a case's state a written row can change; an entry by its kind. Tables that are not here change nothing of it.
 _CONCERNS: dict[str, frozenset[str]] = {
