@@ -30,8 +30,7 @@ _BY_KIND = {"sign": frozenset({WORD}), "promise": frozenset({DUE}), "payment": f
 _SIGNS = ("entry", "sign_of_life")
 _NUMBERS = "SELECT endpoint_id FROM endpoint_use WHERE entry_id = ?"
 _THROUGH = """
-SELECT DISTINCT o.case_id FROM endpoint_use v JOIN entry o ON o.id = v.entry_id
-WHERE v.endpoint_id = ? AND o.kind = 'sign'
+SELECT DISTINCT v.case_id FROM endpoint_use v JOIN sign_of_life s ON s.id = v.entry_id WHERE v.endpoint_id = ?
 """
 _TALKS = "SELECT DISTINCT case_id FROM conversation WHERE person_id IN (SELECT other FROM same_person WHERE id = ?)"
 
