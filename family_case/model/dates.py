@@ -76,6 +76,11 @@ def day_of(day: date) -> PartialDate:
     return PartialDate(day.isoformat(), day, day)
 
 
+def begins_after(when: PartialDate | None, day: date) -> bool:
+    """Whether all of it lies after `day`; not when it is unknown, or when nobody knows when it began."""
+    return when is not None and when.earliest is not None and when.earliest > day
+
+
 def points(edtf: str) -> tuple[Point | None, ...]:
     """The one or two ends of a valid EDTF text, None for an open or unknown end."""
     return tuple(None if end in _OPEN else _point(end, edtf) for end in edtf.split("/"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.base import Coded
-from family_case.model.dates import PartialDate
+from family_case.model.dates import PartialDate, begins_after
 from family_case.model.deadlines import Deadline, last_days
 from family_case.model.silence import Span, bounded
 from family_case.model.step import ReplyKind, StepReply
@@ -74,9 +74,9 @@ class Clock:
 
 def clock(step: StepTaken, happened: PartialDate | None, asked: Asked, deadline: Deadline, as_of: date) -> Clock | None:
     """The clock of one body on `as_of`; None for one that was asked only later. `happened`: the day of the step."""
-    if _later(asked.since if asked.forwarded else happened, as_of):
+    if begins_after(asked.since if asked.forwarded else happened, as_of):
         return None
-    known = [each for each in asked.replies if not _later(each.received, as_of)]
+    known = [each for each in asked.replies if not begins_after(each.received, as_of)]
     answers = [each.reply for each in known if each.reply not in NO_ANSWER]
     if answers:
         moved = answers[-1] is ReplyKind.FORWARDED
@@ -110,13 +110,9 @@ def _since(
         else ((Counted.REGISTRATION, step.registered), (Counted.SENDING, sent), (Counted.ACKNOWLEDGED, received))
     )
     for counted, day in candidates:
-        if day is not None and not _later(day, as_of):
+        if day is not None and not begins_after(day, as_of):
             span = bounded(day, None, as_of)
             if span is not None:
                 latest = min(span.latest, as_of)
                 return counted, Span(min(span.earliest, latest), latest, span.open_start)
     return Counted.NOTHING, None
-
-
-def _later(when: PartialDate | None, as_of: date) -> bool:
-    return when is not None and when.earliest is not None and when.earliest > as_of

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
 from family_case.model.base import Coded
+from family_case.model.dates import begins_after
 from family_case.model.kinds import MONEY_PROMISES, Payment, Promise, PromiseStatus, PromiseTerm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from family_case.model.dates import PartialDate
 
 
 class PromiseState(Coded):
@@ -44,7 +43,7 @@ def standing(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[
 
     A term said after that day, or what was fulfilled after it, is not yet known.
     """
-    terms = [term for term in terms if not _later(term.said, as_of)]
+    terms = [term for term in terms if not begins_after(term.said, as_of)]
     paid = sum(payment.amount for payment in payments if payment.currency == promise.currency)
     settled = _settled(promise, payments, paid, as_of)
     term_end = terms[-1].due.latest if terms else None
@@ -66,7 +65,7 @@ def standing(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[
 
 def open_due(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[Payment], as_of: date) -> date | None:
     """Last day of the current term while something is still awaited, as known on `as_of`; None otherwise."""
-    known = [term for term in terms if not _later(term.said, as_of)]
+    known = [term for term in terms if not begins_after(term.said, as_of)]
     found = standing(promise, known, payments, as_of)
     done = found.state in (PromiseState.KEPT, PromiseState.WITHDRAWN) or _paid_without_amount(promise, payments)
     return known[-1].due.latest if known and not done else None
@@ -74,15 +73,11 @@ def open_due(promise: Promise, terms: Sequence[PromiseTerm], payments: Sequence[
 
 def _settled(promise: Promise, payments: Sequence[Payment], paid: int, as_of: date) -> PromiseState | None:
     if promise.promise not in MONEY_PROMISES:
-        done = promise.fulfilled_on is not None and not _later(promise.fulfilled_on, as_of)
+        done = promise.fulfilled_on is not None and not begins_after(promise.fulfilled_on, as_of)
         return PromiseState.KEPT if done else None
     if promise.amount is not None and paid >= promise.amount:
         return PromiseState.KEPT
     return PromiseState.PARTLY if paid or _paid_without_amount(promise, payments) else None
-
-
-def _later(when: PartialDate | None, as_of: date) -> bool:
-    return when is not None and when.earliest is not None and when.earliest > as_of
 
 
 def _paid_without_amount(promise: Promise, payments: Sequence[Payment]) -> bool:

@@ -13,7 +13,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.background import Source
 from family_case.model.changes import Changes, Reason
-from family_case.model.dates import PartialDate, parse
+from family_case.model.dates import PartialDate, begins_after, parse
 from family_case.model.details import DETAILS, USUAL_TOPICS
 from family_case.model.entry import Conversation, Entry, EntryKind, Hazard
 from family_case.model.kinds import PromiseTerm
@@ -163,6 +163,6 @@ def _head(maker: Maker, kind: EntryKind, plain: Mapping[str, Plain]) -> Entry:
 
 def _note_future(maker: Maker, plain: Mapping[str, Plain]) -> None:
     for column, value in plain.items():
-        late = isinstance(value, PartialDate) and value.earliest is not None and value.earliest > maker.session.today()
+        late = isinstance(value, PartialDate) and begins_after(value, maker.session.today())
         if column.endswith(".happened") and late:
             maker.change.notes.append((N_("The date lies in the future. It was saved as written; check it."), {}))
