@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.case import CaseStatus
-from family_case.model.consent import Withholding, WithholdingState
 from family_case.model.entry import Conversation, Entry, Part
 from family_case.model.kinds import DocumentRequest, Payment, Promise, SignOfLife
 from family_case.model.promises import standing
@@ -19,6 +18,7 @@ from family_case.model.status import StatusReport, StatusValue
 from family_case.model.views import CaseOrder, CasePage, CaseRow, PersonCard, PromiseLine, RequestLine, TimelineItem
 from family_case.services import finders
 from family_case.services.rules import rules_of
+from family_case.services.standing import in_force
 from family_case.store import background, consents, derived, people, timeline
 from family_case.store import cases as store_cases
 
@@ -93,7 +93,7 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
     known, places = people.in_case(connection, case.id), timeline.places(connection, case.id)
     withholdings = consents.withholdings(connection, case.id)
     items = _timeline(session, case, day, known, places)
-    kept_from = {each.from_person_id for each in _in_force(withholdings)}
+    kept_from = {each.from_person_id for each in in_force(withholdings)}
     made = CasePage(
         case=case,
         as_of=day,
@@ -176,10 +176,6 @@ def _span(earliest: str | None, latest: str | None) -> Span | None:
         return None
     day = date.fromisoformat
     return Span(day(earliest), day(latest)) if earliest else Span(day(latest), day(latest), open_start=True)
-
-
-def _in_force(withholdings: Sequence[Withholding]) -> list[Withholding]:
-    return [each for each in withholdings if each.state is WithholdingState.IN_FORCE]
 
 
 def _carded(card: PersonCard, kept_from: set[str]) -> PersonCard:
