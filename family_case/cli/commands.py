@@ -136,6 +136,13 @@ def ref() -> click.Argument:
     return click.Argument(["ref"], metavar="REF")
 
 
+def named(context: click.Context, param: click.Parameter, value: str | None) -> str:
+    """A file or folder that was named; wrong usage for none: an empty variable would mean the folder one stands in."""
+    if not (value or "").strip():
+        raise click.MissingParameter(ctx=context, param=param)
+    return value or ""
+
+
 def common(frame: Frame) -> list[click.Parameter]:
     """Options before and after every command: which vault, its passphrase file, and the language."""
 

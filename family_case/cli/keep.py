@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from family_case.chance import SystemClock, SystemIds
-from family_case.cli.commands import command, option
+from family_case.cli.commands import command, named, option
 from family_case.cli.frame import count
 from family_case.i18n import N_
 from family_case.services import backups, restoring
@@ -43,14 +43,7 @@ def keeping(frame: Frame) -> list[click.Command]:
 
 
 def _place(name: str, metavar: str) -> click.Argument:
-    return click.Argument([name], metavar=metavar, callback=_named)
-
-
-def _named(context: click.Context, param: click.Parameter, value: str | None) -> str:
-    """A folder that was named; wrong usage for none: an empty variable would mean the folder one stands in."""
-    if not (value or "").strip():
-        raise click.MissingParameter(ctx=context, param=param)
-    return value or ""
+    return click.Argument([name], metavar=metavar, callback=named)
 
 
 def _backup(frame: Frame, *, shelf: str, keep: str | None) -> None:

@@ -14,7 +14,7 @@ import phonenumbers
 
 from family_case.chance import Moment, SystemClock, SystemIds, zone_of
 from family_case.cli import beside
-from family_case.cli.commands import AS_OF, KNOWN_ON, command, option, ref
+from family_case.cli.commands import AS_OF, KNOWN_ON, command, named, option, ref
 from family_case.cli.frame import day, known_language
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -69,7 +69,7 @@ def making(frame: Frame) -> list[click.Command]:
 
 
 def _folder() -> click.Argument:
-    return click.Argument(["folder"], metavar="DIR", callback=_named)
+    return click.Argument(["folder"], metavar="DIR", callback=named)
 
 
 def _crowd(frame: Frame) -> list[click.Parameter]:
@@ -78,13 +78,6 @@ def _crowd(frame: Frame) -> list[click.Parameter]:
         option(frame, "--cases", "N", N_("So many more invented cases (up to 1000000).")),
         option(frame, "--seed", "TEXT", N_("Which invented cases: the same text gives the same ones.")),
     ]
-
-
-def _named(context: click.Context, param: click.Parameter, value: str | None) -> str:
-    """A file or folder that was named; wrong usage for none: an empty variable would mean the folder one stands in."""
-    if not (value or "").strip():
-        raise click.MissingParameter(ctx=context, param=param)
-    return value or ""
 
 
 def _office(frame: Frame) -> list[click.Parameter]:
@@ -105,7 +98,7 @@ def _order(frame: Frame) -> list[click.Parameter]:
     return [
         ref(),
         click.Option(
-            ["-o", "--output", "target"], metavar="FILE", callback=_named, help=frame.tr.text(N_("The PDF to write."))
+            ["-o", "--output", "target"], metavar="FILE", callback=named, help=frame.tr.text(N_("The PDF to write."))
         ),
         option(frame, "--profile", "CODE", N_("For whom: lawyer (unless given) or family.")),
         option(frame, "--language", "en|ru|uk", N_("Language of the paper (the interface's unless given).")),
