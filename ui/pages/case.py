@@ -17,7 +17,7 @@ from ui.problems import sentence
 from ui.tables.timeline import FILTERS, Timeline
 from ui.tables.timeline_view import TimelineView, legend
 from ui.theme import STEP
-from ui.widgets.case_header import CaseHead, Doors, put_alone
+from ui.widgets.case_header import CaseHead, Doors
 from ui.widgets.case_panels import CasePanels
 from ui.widgets.case_reading import CaseView, read_case
 from ui.widgets.case_side import CaseSide, SideDoors
@@ -32,7 +32,7 @@ from ui.widgets.past_banner import PastBanner
 from ui.widgets.pop_up import Choice, offer
 from ui.widgets.scale import centred
 from ui.widgets.tab_order import pane
-from ui.widgets.text import button, column, line, row, text
+from ui.widgets.text import button, column, line, put_alone, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

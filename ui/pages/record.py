@@ -32,7 +32,7 @@ from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.person_field import Option
 from ui.widgets.subject_panel import SubjectPanel
 from ui.widgets.tab_order import pane
-from ui.widgets.text import button, column, holding, line, row, text
+from ui.widgets.text import button, clear, column, holding, line, put_alone, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -159,7 +159,7 @@ class RecordPage(Page):
         self._show_ways(found)
         panel = DetailsPanel(self.context, self._doors(), self._record_id, {}, card=found.card)
         panel.closed.connect(partial(self.context.frame.go, "cases"))
-        _put_in(self._room, panel)
+        put_alone(self._room, panel)
         self._details = panel
         if self.hasFocus():  # just come here: the keys that move a page go through the record
             panel.setFocus()
@@ -190,7 +190,7 @@ class RecordPage(Page):
             button(called(case.code, case.alias, tr), partial(frame.go, "case", case.id), kind="quiet")
             for case in found.named
         ]
-        _put_in(self._ways, holding(Flow(parts, space=STEP)))
+        put_alone(self._ways, holding(Flow(parts, space=STEP)))
 
     def _sources(self) -> Sources:
         beyond = beyond_sources(self._found.offered, self.context.tr) if self._found is not None else Sources()
@@ -245,24 +245,8 @@ class RecordPage(Page):
         frame.toast(gone_words(changes, self.context.tr, older=older))
 
     def _failed(self, problem: Problem) -> None:
-        _clear(self._room)
-        _clear(self._ways)
+        clear(self._room)
+        clear(self._ways)
         self._details = None
         self._trouble.setText(sentence(problem, self.context.tr))
         self._trouble.show()
-
-
-def _put_in(room: QVBoxLayout, widget: QWidget) -> None:
-    """Show `widget` where the one before stood."""
-    _clear(room)
-    room.addWidget(widget)
-    widget.show()
-
-
-def _clear(room: QVBoxLayout) -> None:
-    """Take away what stands there."""
-    while (item := room.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
