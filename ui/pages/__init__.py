@@ -31,7 +31,7 @@ class Frame(Protocol):
         """Say in passing that something was done; `undo` adds a button. Code and alias only, never a name."""
 
     def wrote(self, text: str, changes: Changes) -> None:
-        """Toast for a finished write, with Undo, and the notes the service sent along."""
+        """Toast for a finished write, with Undo, and the notes of the service; no `text` where those say it all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,8 @@ class MainWindow(QWidget):
         self._toast.say(words, undo, self._tr.text(N_("Undo")))
 
     def wrote(self, words: str, changes: Changes) -> None:
-        """Toast for a finished write, with Undo and the notes of the service."""
-        notes = [self._tr.text(message, **values) for message, values in changes.notes]
-        self.toast("\n".join([words, *notes]), self.undo)
+        """Toast for a finished write, with Undo and the notes of the service; no `words` where those say it all."""
+        self.toast(self._noted(words, changes), self.undo)
 
     # --- what the window does ---
 
@@ -249,11 +248,16 @@ class MainWindow(QWidget):
                 else:
                     self._stale.add(name)
 
-    def _undone(self, _changes: Changes) -> None:
-        self._toast.say(self._tr.text(N_("Taken back.")), self.redo, self._tr.text(N_("Do again")))
+    def _undone(self, changes: Changes) -> None:
+        self._toast.say(self._noted("", changes), self.redo, self._tr.text(N_("Do again")))
 
     def _redone(self, changes: Changes) -> None:
-        self.wrote(self._tr.text(N_("Done again.")), changes)
+        self.wrote("", changes)
+
+    def _noted(self, words: str, changes: Changes) -> str:
+        """These words, and below them what the service has to say of the change."""
+        notes = (self._tr.text(message, **values) for message, values in changes.notes)
+        return "\n".join(filter(None, (words, *notes)))
 
     def _wait(self, count: int) -> None:
         if not count:
