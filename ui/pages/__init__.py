@@ -84,6 +84,10 @@ class Page(QWidget):
         """Widgets that F6 goes through, in order."""
         return [self]
 
+    def spared(self) -> QWidget | None:
+        """Where a word in passing hides nothing that is needed at once; None: anywhere at the foot."""
+        return None
+
     def last_words(self) -> list[Callable[[Session], object]]:
         """Drafts not yet written, as calls for the lane: the only thing written while locking (see `Jobs.stop`)."""
         return []

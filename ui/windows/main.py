@@ -171,7 +171,7 @@ class MainWindow(QWidget):
         middle = row([self._navigation, self._stack], space=0)
         middle.setStretch(1, 1)
         self.setLayout(column([self._head, self._bar, middle, line(), self._foot], space=0))
-        self._toast = Toast(self)
+        self._toast = Toast(self, self._spared)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
 
     def _connect(self) -> None:
@@ -247,6 +247,11 @@ class MainWindow(QWidget):
                     page.reload()
                 else:
                     self._stale.add(name)
+
+    def _spared(self) -> QWidget | None:
+        """What of the page that is shown a word in passing may lie over."""
+        here = self.current()
+        return here.spared() if here is not None else None
 
     def _undone(self, changes: Changes) -> None:
         self._toast.say(self._noted("", changes), self.redo, self._tr.text(N_("Do again")))
