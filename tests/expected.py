@@ -17,7 +17,10 @@ Told = tuple[Row | None, Row | None]  # before and after: whole rows, or the col
 # Which column names a row of which table. A row that must name another goes with it; `FREE` may name nothing.
 LINKS: dict[tuple[str, str], str] = {
     **dict.fromkeys(
-        ((table, "case_id") for table in ("role", "conversation", "entry", "consent", "withholding", "task")),
+        (
+            (table, "case_id")
+            for table in ("role", "conversation", "entry", "endpoint_use", "consent", "withholding", "task")
+        ),
         "case_file",
     ),
     ("person_name", "person_id"): "person",

@@ -62,6 +62,8 @@ class CaseState:
     # Below: what lists are ordered by and Today is found by, made of the above and of the case's own row.
     code: str | None = None
     alias_key: str | None = None  # sorts as an alphabet does; None without an alias
+    seen_earliest: str | None = None  # when he was last seen; None beside a latest day: nothing bounds the beginning
+    seen_latest: str | None = None
     silent_since: str | None = None  # last possible day of the last direct word, else when he was last seen
     next_due: str | None = None  # of a promise or a call, whichever is nearer
     counted_from: str | None = None  # first day of the silence; None here and below where the clock stands

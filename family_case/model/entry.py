@@ -186,7 +186,10 @@ class EntryPerson(Record):
 
 @dataclass(frozen=True, slots=True)
 class EndpointUse(Record):
-    """A number's part in an entry, with the number as typed there."""
+    """A number's part in an entry, with the number as typed there, and the case of that entry.
+
+    The case stands here too, because of a number that hundreds of cases share it is asked at every turn.
+    """
 
     TABLE: ClassVar[str] = "endpoint_use"
 
@@ -195,3 +198,4 @@ class EndpointUse(Record):
     endpoint_id: Annotated[str, Q]
     part: Annotated[Part, N] = Part.THROUGH
     raw: Annotated[str, D] = ""
+    case_id: Annotated[str | None, N] = None

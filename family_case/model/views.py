@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
 from family_case.model.body import Body
-from family_case.model.case import Case, CaseStatus
+from family_case.model.case import Case
 from family_case.model.cohort import Cohort
 from family_case.model.consent import Consent, Withholding
 from family_case.model.custom import CustomField, CustomValue
@@ -26,22 +27,24 @@ from family_case.model.step import StepReply
 from family_case.model.task import CheckQuestion, Task
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """What a line of the case list is made of: columns of the case, and of its derived state (ISO days)."""
+class CaseLine(NamedTuple):
+    """What a line of the case list is made of: columns of the case, and of its derived state (ISO days).
+
+    As the engine gives it, without a step between: lists make hundreds at a time.
+    """
 
     id: str
     code: str
     alias: str
-    status: CaseStatus
+    status: str
     interval_days: int
-    last_seen: PartialDate | None
-    recorded_ms: int
-    word_earliest: str | None = None
-    word_latest: str | None = None
-    last_talk: str | None = None
-    call_back: str | None = None
-    first_due: str | None = None
+    word_earliest: str | None
+    word_latest: str | None
+    seen_earliest: str | None
+    seen_latest: str | None
+    last_talk: str | None
+    call_back: str | None
+    first_due: str | None
 
 
 @dataclass(frozen=True, slots=True)

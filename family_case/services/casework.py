@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
+from family_case.model.case import CaseStatus
 from family_case.model.consent import Withholding, WithholdingState
 from family_case.model.entry import Conversation, Entry, Part
 from family_case.model.kinds import DocumentRequest, Payment, Promise, SignOfLife
@@ -160,12 +161,21 @@ def row_of(session: Session, case: CaseLine, day: date, *, past: bool = False) -
     if past or (state.word_latest or "") > iso or (state.last_talk or "") > iso:
         # what is stored knows of things after the day asked about: the records themselves are asked
         state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
-    earliest, latest = state.word_earliest, state.word_latest
-    word = Span(date.fromisoformat(earliest), date.fromisoformat(latest)) if earliest and latest else None
-    # of no weight beside a direct word
-    seen = derived.last_seen(case.last_seen, case.recorded_ms, session.office.zone) if word is None else None
-    now = silence(word, seen, day, case.interval_days, case.status)
+    word = _span(state.word_earliest, state.word_latest)
+    seen = _span(state.seen_earliest, state.seen_latest) if word is None else None  # of no weight beside a direct word
+    now = silence(word, seen, day, case.interval_days, _STATUS[case.status])
     return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
+
+
+_STATUS = {status.value: status for status in CaseStatus}
+
+
+def _span(earliest: str | None, latest: str | None) -> Span | None:
+    """Days as derived state tells them: nothing bounds the beginning of what has a latest day only."""
+    if latest is None:
+        return None
+    day = date.fromisoformat
+    return Span(day(earliest), day(latest)) if earliest else Span(day(latest), day(latest), open_start=True)
 
 
 def _in_force(withholdings: Sequence[Withholding]) -> list[Withholding]:

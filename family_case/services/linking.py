@@ -47,7 +47,8 @@ def link(maker: Maker, entry: Entry, field: Field, part: Part, text: str) -> Non
         return
     if field.kind is FieldType.NUMBER:
         endpoint = maker.endpoint(text)
-        maker.build(EndpointUse, "use", {}, entry_id=entry.id, endpoint_id=endpoint.id, part=part, raw=text.strip())
+        number = {"endpoint_id": endpoint.id, "part": part, "raw": text.strip()}
+        maker.build(EndpointUse, "use", {}, entry_id=entry.id, case_id=entry.case_id, **number)
     else:
         maker.build(EntryPerson, "part", {}, entry_id=entry.id, person_id=_meant(maker, entry, field, text), part=part)
 

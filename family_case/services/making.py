@@ -71,7 +71,7 @@ class Maker:
         mine = f"{prefix}."
         given = {column.removeprefix(mine): value for column, value in plain.items() if column.startswith(mine)}
         if "id" not in fixed:
-            fixed["id"] = self.change.fresh_id()
+            fixed["id"] = self.change.fresh_id(self.case_id)
         made = make(**{**given, **fixed})
         self.change.put(made)
         if record in _NAMING:

@@ -44,6 +44,10 @@ def verify(session: Session) -> Report:
         (N_("Record {id}: it is not as the journal says it was written."), {"id": row_id})
         for _table, row_id in checks.unjournalled(connection)
     ]
+    problems += [
+        (N_("Record {id}: it is written to another case than its entry."), {"id": row_id})
+        for row_id in checks.displaced(connection)
+    ]
     problems += [(N_("The database reports: {what}"), {"what": what}) for what in checks.integrity(connection)]
     problems += [
         (N_("{count} records are missing from the search index."), {"count": str(n)})

@@ -10,15 +10,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from family_case.model.silence import SilenceState
-from family_case.model.views import CaseRow, TodayLine
+from family_case.model.views import TodayLine
 from family_case.model.why import Why
-from family_case.services import today_rules
+from family_case.services import casework, today_rules
 from family_case.services.backups import standing
-from family_case.services.casework import cases, row_of
+from family_case.services.casework import row_of
 from family_case.store import cases as store_cases
 from family_case.store import derived
 
 if TYPE_CHECKING:
+    from family_case.model.views import CaseLine, CaseRow
     from family_case.services.session import Session
 
 _WINDOW = 500  # rows read at a time
@@ -55,14 +56,16 @@ def _by_state(session: Session, day: date, limit: int) -> list[TodayLine]:
     """Lines from the derived state: of every reason no more cases are read than lines are wanted."""
     connection, iso = session.vault.connection, day.isoformat()
     ahead = store_cases.asking(connection, store_cases.AHEAD, iso, -1)
-    found = _all_lines(session, [row_of(session, case, day) for case in ahead], day)
+    found = _calls(session, ahead, day) + [line for case in ahead for line in _lines(row_of(session, case, day), day)]
     done = {case.id for case in ahead}
     for why in _STORED:
         asking = store_cases.asking(connection, why.value, iso, limit + len(done))
-        rows = [row_of(session, case, day) for case in asking if case.id not in done]
-        calls = why is Why.CALL_BACK
-        lines = _all_lines(session, rows, day) if calls else [line for row in rows for line in _lines(row, day)]
-        found += [line for line in lines if line.why == why.value]
+        cases = [case for case in asking if case.id not in done]
+        if why is Why.CALL_BACK:
+            found += _calls(session, cases, day)
+        else:
+            lines = [line for case in cases for line in _lines(row_of(session, case, day), day)]
+            found += [line for line in lines if line.why == why.value]
         if sum(_ORDER[line.why] <= _ORDER[why.value] for line in found) >= limit:
             break
     return found
@@ -72,26 +75,22 @@ def _by_records(session: Session, day: date) -> list[TodayLine]:
     """Lines for a day that is past: each case is asked what was known of the time up to then."""
     promised: dict[str, list[str]] = defaultdict(list)
     for case_id, iso in derived.call_backs(session.vault.connection, day):
-        promised[case_id].append(iso)
+        if iso <= day.isoformat():
+            promised[case_id].append(iso)
     found: list[TodayLine] = []
     offset = 0
-    while rows := cases(session, as_of=day, limit=_WINDOW, offset=offset):
+    while rows := casework.cases(session, as_of=day, limit=_WINDOW, offset=offset):
         offset += len(rows)
         for row in rows:
-            found += _calls(row, promised[row.id], day) + _lines(row, day)
+            found += [_line(Why.CALL_BACK, row, iso, day) for iso in promised[row.id]] + _lines(row, day)
     return found
 
 
-def _all_lines(session: Session, rows: list[CaseRow], day: date) -> list[TodayLine]:
-    """Lines of these cases with the calls that were promised in them."""
-    promised: dict[str, list[str]] = defaultdict(list)
-    for case_id, iso in derived.call_backs_among(session.vault.connection, day, [row.id for row in rows]):
-        promised[case_id].append(iso)
-    return [line for row in rows for line in (*_calls(row, promised[row.id], day), *_lines(row, day))]
-
-
-def _calls(row: CaseRow, promised: list[str], day: date) -> list[TodayLine]:
-    return [_line(Why.CALL_BACK, row, iso, day) for iso in promised if iso <= day.isoformat()]
+def _calls(session: Session, cases: list[CaseLine], day: date) -> list[TodayLine]:
+    """The calls that were promised in these cases up to `day`."""
+    known = {case.id: case for case in cases}
+    promised = derived.call_backs_among(session.vault.connection, day, list(known))
+    return [_line(Why.CALL_BACK, known[case_id], iso, day) for case_id, iso in promised if iso <= day.isoformat()]
 
 
 def _lines(row: CaseRow, day: date) -> list[TodayLine]:
@@ -112,5 +111,5 @@ def _lines(row: CaseRow, day: date) -> list[TodayLine]:
     return lines
 
 
-def _line(why: Why, row: CaseRow, iso: str, day: date) -> TodayLine:
+def _line(why: Why, row: CaseLine | CaseRow, iso: str, day: date) -> TodayLine:
     return TodayLine(why.value, row.id, row.code, row.alias, iso, (day - date.fromisoformat(iso)).days)

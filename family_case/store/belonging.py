@@ -19,7 +19,7 @@ SAME = "SELECT other FROM same_person WHERE id ="  # of one person: all his reco
 _PERSON = f"SELECT case_id FROM role WHERE person_id IN ({SAME} ?1)"  # noqa: S608 - our own constants
 ENTRY = "SELECT case_id FROM entry WHERE id = ?1"
 _ENDPOINT = (
-    "SELECT e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.endpoint_id = ?1 "  # noqa: S608 - ours
+    "SELECT case_id FROM endpoint_use WHERE endpoint_id = ?1 "  # noqa: S608 - our own constants
     "UNION ALL SELECT r.case_id FROM person_endpoint p "
     f"JOIN role r ON r.person_id IN ({SAME} p.person_id) WHERE p.endpoint_id = ?1"
 )
@@ -70,6 +70,8 @@ RELATED: dict[str, tuple[tuple[str, str], ...]] = {
     "step_reply": (("step_body_id", _STEP_BODY),),
     "disclosure_item": (("disclosure_id", "SELECT case_id FROM disclosure WHERE id = ?1"),),
 }
+# Tables whose rows are part of one entry and are in its case.
+OF_AN_ENTRY = frozenset(table for table, ways in RELATED.items() if {sql for _, sql in ways} <= {ENTRY, _STEP_BODY})
 
 
 def cases_of_row(

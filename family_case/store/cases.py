@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from family_case.model.case import Case, plain_code
@@ -11,15 +10,15 @@ from family_case.model.views import CaseLine, CaseOrder
 from family_case.store.belonging import cases_of_record
 from family_case.store.faults import translated
 from family_case.store.index import query
-from family_case.store.rows import Value, load, reading
+from family_case.store.rows import Value, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlcipher3 import dbapi2
 
-_STATE = ("word_earliest", "word_latest", "last_talk", "call_back", "first_due")
-_LINE, _line = reading(Case, [field.name for field in fields(CaseLine) if field.name not in _STATE])
+_OF_CASE = ("id", "code", "alias", "status", "interval_days")  # the rest of a line is derived state
+_LINE = ", ".join(f"{'c' if name in _OF_CASE else 's'}.{name}" for name in CaseLine._fields)
 # Columns of the derived state; what always stays at the end is NULL there. NULL is first elsewhere: no word at all is
 # the longest silence.
 _ORDERS: Final = {
@@ -89,16 +88,12 @@ def _rows(
     connection: dbapi2.Connection, chosen: str, order: str, values: Sequence[Value] | Mapping[str, Value]
 ) -> list[CaseLine]:
     """Cases and their state by a query for their ids; few rows are read, however many there are to choose from."""
-    make: Callable[..., CaseLine] = CaseLine
-    columns = ", ".join([*(f"c.{name}" for name in _LINE), *(f"s.{name}" for name in _STATE)])
     sql = (
-        f"SELECT {columns} FROM ({chosen}) CROSS JOIN case_state s USING (case_id) "  # noqa: S608 - our own names
+        f"SELECT {_LINE} FROM ({chosen}) CROSS JOIN case_state s USING (case_id) "  # noqa: S608 - our own names
         f"CROSS JOIN case_file c ON c.id = s.case_id {order}"
     )
     with translated():
-        found = connection.execute(sql, values).fetchall()
-    width = len(_LINE)
-    return [make(*_line(row), *row[width:]) for row in found]
+        return list(map(CaseLine._make, connection.execute(sql, values)))
 
 
 def counted(connection: dbapi2.Connection, text: str) -> int:
@@ -158,10 +153,8 @@ at AS MATERIALIZED (
     WHERE hit.record_table = 'place_alias')
 SELECT case_id FROM hit WHERE case_id IS NOT NULL
 UNION ALL SELECT r.case_id FROM everyone CROSS JOIN role r ON r.person_id = everyone.id
-UNION ALL SELECT e.case_id FROM hit
-  CROSS JOIN endpoint_use u ON u.endpoint_id = hit.record_id CROSS JOIN entry e ON e.id = u.entry_id
+UNION ALL SELECT u.case_id FROM hit CROSS JOIN endpoint_use u ON u.endpoint_id = hit.record_id
   WHERE hit.record_table = 'endpoint'
-UNION ALL SELECT e.case_id FROM hit CROSS JOIN entry e ON e.id = hit.record_id WHERE hit.case_id IS NULL
 UNION ALL SELECT e.case_id FROM at CROSS JOIN entry e ON e.place_id = at.place WHERE e.case_id IS NOT NULL
 UNION ALL SELECT c.id FROM at CROSS JOIN case_file c ON c.held_at = at.place
 """

@@ -20,6 +20,7 @@ from family_case.chance import Ids, Moment
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.records import BY_TABLE
 from family_case.store import derived, index, journal
+from family_case.store.belonging import OF_AN_ENTRY
 from family_case.store.migrations import SCHEMA
 from family_case.store.owners import Key, Owners
 from family_case.store.rows import Row, Value, column_names, to_row
@@ -69,9 +70,14 @@ class Change:
         """How many records this change has touched so far."""
         return len(self._touched)
 
-    def fresh_id(self) -> str:
-        """An id nothing has yet: what is put under it is new, and what stands there already is an error."""
-        self._fresh.add(found := self.ids.new())
+    def fresh_id(self, case_id: str | None = None) -> str:
+        """An id nothing has yet: what is put under it is new, and what stands there already is an error.
+
+        What is written in a case begins as the case's own id does (50 bits; 78 are left to chance), so that what is
+        read together lies together in every index.
+        """
+        made = self.ids.new()
+        self._fresh.add(found := (case_id or made)[:_OF_CASE] + made[_OF_CASE:])
         return found
 
     def put(self, record: Record) -> None:
@@ -122,8 +128,8 @@ class Change:
         """Write index, journal, derived state and counter; called once by the vault before COMMIT."""
         real = {key: touch for key, touch in self._touched.items() if touch.before != touch.after or key in self._told}
         number, copy_id, zone = self._count()
-        self._index(real)
         owners = Owners(self.connection, {key: (touch.before, touch.after) for key, touch in real.items()}).of_all()
+        self._index(real, owners)
         stale = self._stale(real, owners)
         for case in sorted(stale):
             self._derive(case, zone, stale[case])
@@ -206,7 +212,7 @@ class Change:
         number, copy_id, zone = self.connection.execute("SELECT counter, copy_id, zone FROM copy").fetchone()
         return int(number), str(copy_id), str(zone)
 
-    def _index(self, touched: _Touches) -> None:
+    def _index(self, touched: _Touches, owners: dict[Key, set[str]]) -> None:
         """Write what can be searched: what rows said is forgotten one by one, what they say is written all at once."""
         keys, words = list[Row](), list[Row]()
         said: dict[str, list[Row]] = {"name": [], "text": []}
@@ -220,6 +226,8 @@ class Change:
             key = self._forget(table, row_id) if any(old) else next(fresh)
             if touch.after and any(new):
                 case_id = row_id if table == "case_file" else touch.after.get("case_id")
+                if table in OF_AN_ENTRY:
+                    case_id = _only(owners[table, row_id]) or None
                 keys.append({"row": key, "record_table": table, "record_id": row_id, "case_id": case_id})
                 words += [{"sort": sort, "word": word, "row": key} for sort, word in index.words(table, new[0])]
                 for column, value in zip(said, new, strict=True):
@@ -300,6 +308,9 @@ class Change:
 
     def _execute(self, sql: str, values: tuple[Value, ...]) -> int:
         return int(self.connection.execute(sql, values).lastrowid or 0)
+
+
+_OF_CASE = 10  # letters of an id, five bits each
 
 
 @lru_cache(maxsize=256)

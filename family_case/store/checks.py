@@ -32,6 +32,7 @@ SELECT (SELECT count(*) FROM search_word),
   (SELECT count(*) FROM search_name WHERE rowid NOT IN (SELECT row FROM search_key))
   + (SELECT count(*) FROM search_text WHERE rowid NOT IN (SELECT row FROM search_key))
 """
+_DISPLACED = "SELECT u.id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE u.case_id IS NOT e.case_id"
 _WORD = "SELECT 1 FROM search_word WHERE sort = ? AND word = ? AND row = ?"
 _CHECKS = ("cipher_integrity_check", "quick_check", "foreign_key_check")
 
@@ -80,6 +81,12 @@ def stale_cases(connection: dbapi2.Connection, zone: str) -> Iterator[str]:
             if stored.pop(case_id, None) != tuple(asdict(derived.state_of(connection, case_id, zone)).values()):
                 yield code
         yield from stored
+
+
+def displaced(connection: dbapi2.Connection) -> list[str]:
+    """Numbers of entries that are written to another case than the entry: ids of these rows."""
+    with translated():
+        return [row_id for (row_id,) in connection.execute(_DISPLACED)]
 
 
 def unindexed(connection: dbapi2.Connection) -> Iterator[int]:

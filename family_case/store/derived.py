@@ -53,8 +53,8 @@ FROM entry e JOIN sign_of_life s USING (id)
 WHERE e.case_id = ? AND e.kind = 'sign' AND s.sign_class IN ({classes})
   AND (s.direction = 'in' OR s.sign_class IN ('voice', 'video')) AND NOT EXISTS (
   SELECT 1 FROM endpoint_use u JOIN endpoint_use v USING (endpoint_id)
-  JOIN entry o ON o.id = v.entry_id
-  WHERE u.entry_id = s.id AND o.case_id <> e.case_id AND o.kind = 'sign')
+  JOIN sign_of_life o ON o.id = v.entry_id
+  WHERE u.entry_id = s.id AND v.case_id <> e.case_id)
 """
 _PROMISED = "id IN (SELECT id FROM entry WHERE case_id = ? AND coalesce(happened_earliest, '') <= ?)"
 _PAID = """promise_id = ? AND EXISTS (
@@ -67,8 +67,7 @@ FROM case_file WHERE id = ?
 """
 _NUMBERS = "SELECT endpoint_id FROM endpoint_use WHERE entry_id = ?"
 _THROUGH = """
-SELECT DISTINCT o.case_id FROM endpoint_use v JOIN entry o ON o.id = v.entry_id
-WHERE v.endpoint_id = ? AND o.kind = 'sign'
+SELECT DISTINCT v.case_id FROM endpoint_use v JOIN sign_of_life s ON s.id = v.entry_id WHERE v.endpoint_id = ?
 """
 _TALK = """
 SELECT max(coalesce(c.happened_latest, c.happened_earliest)) FROM conversation c
@@ -153,6 +152,8 @@ def marks_of(
     return {
         "code": code,
         "alias_key": alphabetical(alias) if alias else None,
+        "seen_earliest": seen.earliest.isoformat() if seen and not seen.open_start else None,
+        "seen_latest": seen.latest.isoformat() if seen else None,
         "silent_since": state["word_latest"] or (seen.latest.isoformat() if seen else None),
         "next_due": min(filter(None, (state["call_back"], state["first_due"])), default=None),
         "counted_from": _iso(since),

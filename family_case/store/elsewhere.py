@@ -49,8 +49,7 @@ AND coalesce(e.mark, '') NOT IN (SELECT value FROM json_each(?3))
 AND EXISTS (SELECT 1 FROM person_endpoint p WHERE p.endpoint_id = e.id)
 AND NOT EXISTS (
   SELECT 1 FROM person_endpoint p JOIN role r USING (person_id) WHERE p.endpoint_id = e.id AND r.case_id = ?4)
-AND NOT EXISTS (
-  SELECT 1 FROM endpoint_use u JOIN entry t ON t.id = u.entry_id WHERE u.endpoint_id = e.id AND t.case_id = ?4)
+AND NOT EXISTS (SELECT 1 FROM endpoint_use u WHERE u.endpoint_id = e.id AND u.case_id = ?4)
 ORDER BY e.norm
 """
 

@@ -53,7 +53,7 @@ _TABLES_1 = {
         "topics hazards place_id cohort_id body_id recorded_ms:int"
     ),
     "entry_person": "id entry_id person_id part",
-    "endpoint_use": "id entry_id endpoint_id part raw",
+    "endpoint_use": "id entry_id endpoint_id part raw case_id",
     "sign_of_life": "id sign_class direction channel recognised_by check_question check_answered",
     "approach": (
         "id channel claimed_name claimed_body claimed_position pretext demands pressure threats proof_asked "
@@ -76,8 +76,8 @@ _TABLES_1 = {
     "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
     "disclosure_item": "id disclosure_id record_table record_id",
     "case_state": (
-        "case_id word_earliest word_latest last_talk call_back first_due code alias_key silent_since next_due "
-        "counted_from soon_on now_on overdue talk_from talk_on"
+        "case_id word_earliest word_latest last_talk call_back first_due code alias_key seen_earliest seen_latest "
+        "silent_since next_due counted_from soon_on now_on overdue talk_from talk_on"
     ),
     "copy": (
         "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day "
@@ -136,7 +136,7 @@ _LINKS_1 = {
         "body_id>body",
     ),
     "entry_person": ("entry_id>entry", "person_id>person"),
-    "endpoint_use": ("entry_id>entry", "endpoint_id>endpoint"),
+    "endpoint_use": ("entry_id>entry", "endpoint_id>endpoint", "case_id>case_file"),
     "sign_of_life": ("id>entry",),
     "approach": ("id>entry",),
     "document_request": ("id>entry",),
@@ -189,7 +189,6 @@ _INDEXES_1 = (
     ("withholding", "case_id"),
     ("disclosure", "case_id"),
     ("conversation", "case_id happened_earliest"),
-    ("entry", "id case_id"),  # whose an entry is, without reading the entry: of a shared number very many are asked
     ("entry", "case_id happened_earliest"),
     ("entry", "conversation_id"),
     ("entry", "place_id"),
@@ -198,7 +197,7 @@ _INDEXES_1 = (
     ("entry_person", "entry_id"),
     ("entry_person", "person_id"),
     ("endpoint_use", "entry_id"),
-    ("endpoint_use", "endpoint_id entry_id"),
+    ("endpoint_use", "endpoint_id case_id entry_id"),  # a shared number has very many: whose they are stands here
     ("promise_term", "promise_id"),
     ("payment", "promise_id"),
     ("disclosure_item", "disclosure_id"),

@@ -62,12 +62,6 @@ def from_values(kind: type[R], values: Sequence[Value]) -> R:
     return make(*_FIELDS[kind.TABLE](values))
 
 
-def reading(kind: type[Record], fields: Sequence[str]) -> tuple[tuple[str, ...], _Fields]:
-    """Columns of some fields of a record class, and what turns their values into those of the fields."""
-    codec = {name: _CODECS[kind.TABLE][name] for name in fields}
-    return tuple(name for column in codec.values() for name in column.names), _fields_of(codec)
-
-
 def load(connection: dbapi2.Connection, kind: type[R], where: str = "1", values: Sequence[Value] = ()) -> list[R]:
     """Records of one class; `where` is SQL of this package (condition, order, limit), `values` are bound."""
     make: Callable[..., R] = kind

@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import dbapi2
 
-# The case of what an entry is told by, and those of the people whose names were found, are asked for with them.
+# The cases of the people whose names were found are asked for with them.
 _HITS = (
     "SELECT k.record_table, k.record_id, c.id, c.code, c.alias FROM ({hits} LIMIT {limit}) "
     "CROSS JOIN search_key k USING (row) "
-    "LEFT JOIN endpoint_use u ON k.record_table = 'endpoint_use' AND u.id = k.record_id "
-    "LEFT JOIN entry e ON k.case_id IS NULL AND e.id = coalesce(u.entry_id, k.record_id) "
     "LEFT JOIN person_name n ON k.record_table = 'person_name' AND n.id = k.record_id "
     "LEFT JOIN role r ON r.person_id IN ({same} n.person_id) "
-    "LEFT JOIN case_file c ON c.id = coalesce(k.case_id, e.case_id, r.case_id) LIMIT {limit}"
+    "LEFT JOIN case_file c ON c.id = coalesce(k.case_id, r.case_id) LIMIT {limit}"
 )
 _LABELS = "SELECT id, code, alias FROM case_file WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
 

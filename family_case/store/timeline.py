@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 _CASES_OF = (
-    "SELECT u.endpoint_id, e.case_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id "
-    "WHERE u.endpoint_id {0} AND e.case_id IS NOT NULL "
+    "SELECT endpoint_id, case_id FROM endpoint_use WHERE endpoint_id {0} AND case_id IS NOT NULL "
     "UNION SELECT p.endpoint_id, r.case_id FROM person_endpoint p JOIN role r USING (person_id) "
     "WHERE p.endpoint_id {0}"
 )

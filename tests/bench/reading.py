@@ -131,7 +131,7 @@ SELECT * FROM entry_person WHERE entry_id IN {e} ORDER BY rowid;
 SELECT * FROM endpoint_use WHERE entry_id IN {e} ORDER BY rowid;
 SELECT * FROM endpoint WHERE id IN {n};
 SELECT endpoint_id, count(*) FROM (
-  SELECT u.endpoint_id, o.case_id FROM endpoint_use u JOIN entry o ON o.id = u.entry_id WHERE u.endpoint_id IN {n}
+  SELECT endpoint_id, case_id FROM endpoint_use WHERE endpoint_id IN {n}
   UNION SELECT d.endpoint_id, r.case_id FROM person_endpoint d JOIN role r USING (person_id)
   WHERE d.endpoint_id IN {n}) WHERE case_id <> ?1 GROUP BY endpoint_id;
 SELECT * FROM place WHERE id IN (SELECT place_id FROM entry WHERE case_id = ?1

@@ -21,7 +21,7 @@ from tests.services.casebook import case, log
 from tests.vaults import clock_on, open_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from family_case.services.session import Session
 
@@ -227,25 +227,26 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run([shutil.which("umount") or "umount", "-l", str(folder)], check=True)
 
 
+def _full(descriptor: int, data: bytes, *, real: Callable[[int, bytes], int] = os.write) -> int:
+    """Where nobody may mount: the system's own answer at its border, to what is as large as a vault."""
+    if len(data) > 100_000:
+        raise OSError(28, "No space left on device")
+    return real(descriptor, data)
+
+
 def test_a_full_disk_is_named_and_the_older_backup_stays(
     story_folder: Path, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = backed_up(story_folder, small_disk)
-    if small_disk.is_mount():
-        left = shutil.disk_usage(small_disk).free - 200_000  # too little for one more copy
-        (small_disk / "ballast").write_bytes(bytes(left))
-    else:  # no right to mount: the system's own answer at its border
-        real = os.write
-
-        def full(descriptor: int, data: bytes) -> int:
-            if len(data) > 100_000:
-                raise OSError(28, "No space left on device")
-            return real(descriptor, data)
-
-        monkeypatch.setattr(os, "write", full)
-    before = bytes_of(small_disk)
-    with pytest.raises(Unavailable) as problem:
-        backed_up(story_folder, small_disk)
+    with monkeypatch.context() as world:
+        if small_disk.is_mount():
+            left = shutil.disk_usage(small_disk).free - 200_000  # too little for one more copy
+            (small_disk / "ballast").write_bytes(bytes(left))
+        else:
+            world.setattr(os, "write", _full)
+        before = bytes_of(small_disk)
+        with pytest.raises(Unavailable) as problem:
+            backed_up(story_folder, small_disk)
     assert "no space left" in problem.value.message
     assert bytes_of(small_disk) == before
     assert contents_of(restored(first, tmp_path / "back").folder) == contents_of(story_folder)

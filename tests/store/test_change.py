@@ -166,7 +166,7 @@ EDITS: dict[str, tuple[Record, ...]] = {
     "a consent": (
         Consent("c", "case", "him", frozenset({Purpose.LAWYER, Purpose.MEDIA}), Scope.OWN, parse("2022-08-01")),
     ),
-    "a number": (Endpoint("e", EndpointKind.PHONE, "8 900", "+7900"), EndpointUse("u", "sign", "e")),
+    "a number": (Endpoint("e", EndpointKind.PHONE, "8 900", "+7900"), EndpointUse("u", "sign", "e", case_id="case")),
 }
 
 
@@ -264,13 +264,19 @@ def test_two_mens_signs_through_one_number_count_for_neither_and_again_when_one_
     session: Session,
 ) -> None:
     other = replace(CASE, id="case2", code="K-002")
-    put(session, CASE, *SIGN, Endpoint("e", EndpointKind.PHONE, "8 900", "+7900"), EndpointUse("u", "sign", "e"))
+    put(
+        session,
+        CASE,
+        *SIGN,
+        Endpoint("e", EndpointKind.PHONE, "8 900", "+7900"),
+        EndpointUse("u", "sign", "e", case_id="case"),
+    )
     put(session, other)
     put(
         session,
         Entry("sign2", EntryKind.SIGN, "case2", happened=parse("2022-07-20")),
         SignOfLife("sign2", SignClass.UNVERIFIED),
-        EndpointUse("u2", "sign2", "e"),
+        EndpointUse("u2", "sign2", "e", case_id="case2"),
     )
     words = [line.word_latest for line in cases.listed(session.vault.connection, "", 9, 0)]
     assert words == [None, None]
@@ -281,20 +287,44 @@ def test_two_mens_signs_through_one_number_count_for_neither_and_again_when_one_
 
 
 def test_a_sign_given_to_a_case_takes_the_word_from_another_case_that_knows_its_number(session: Session) -> None:
-    put(session, CASE, *SIGN, Endpoint("e", EndpointKind.PHONE, "8 900", "+7900"), EndpointUse("u", "sign", "e"))
+    put(
+        session,
+        CASE,
+        *SIGN,
+        Endpoint("e", EndpointKind.PHONE, "8 900", "+7900"),
+        EndpointUse("u", "sign", "e", case_id="case"),
+    )
     homeless = Entry("sign2", EntryKind.SIGN, None, happened=parse("2022-07-20"))
-    put(session, homeless, SignOfLife("sign2", SignClass.UNVERIFIED), EndpointUse("u2", "sign2", "e"))
+    through = EndpointUse("u2", "sign2", "e")
+    put(session, homeless, SignOfLife("sign2", SignClass.UNVERIFIED), through)
     assert cases.listed(session.vault.connection, "", 1, 0)[0].word_latest == "2022-07-08"
     put(session, replace(CASE, id="case2", code="K-002"))
-    put(session, replace(homeless, case_id="case2"))
+    put(session, replace(homeless, case_id="case2"), replace(through, case_id="case2"))
     assert cases.listed(session.vault.connection, "", 1, 0)[0].word_latest is None
     assert safekeeping.verify(session).ok
+
+
+def test_a_number_written_to_another_case_than_its_entry_is_named(session: Session) -> None:
+    put(session, CASE, replace(CASE, id="case2", code="K-002"), *SIGN, Endpoint("e", EndpointKind.PHONE, "8", "+7900"))
+    put(session, EndpointUse("u", "sign", "e", case_id="case2"))
+    told = "Record {id}: it is written to another case than its entry.", {"id": "u"}
+    assert told in safekeeping.verify(session).problems
+
+
+def test_what_is_written_in_a_case_lies_beside_it_and_is_still_left_to_chance(session: Session) -> None:
+    with session.vault.change(Reason.ADD, Actor.WINDOW) as change:
+        case = change.fresh_id()
+        found = {change.fresh_id(case) for _ in range(1000)}
+        apart = {change.fresh_id() for _ in range(1000)}
+    assert len(found | apart) == 2000
+    assert {(each[:10], len(each)) for each in found} == {(case[:10], 26)}
+    assert len({each[:10] for each in apart}) == 1000
 
 
 def test_a_number_new_with_its_entry_stands_in_the_history_of_that_case(session: Session) -> None:
     put(session, CASE, *HIM)
     number = Endpoint("e", EndpointKind.PHONE, "8 900", "+7900")
-    put(session, number, PersonEndpoint("pe", "him", "e"), *SIGN, EndpointUse("u", "sign", "e"))
+    put(session, number, PersonEndpoint("pe", "him", "e"), *SIGN, EndpointUse("u", "sign", "e", case_id="case"))
     told = session.vault.connection.execute("SELECT case_id FROM journal_head WHERE row_id = 'e'").fetchall()
     assert told == [("case",)]
     assert undo(session).cases == {"case"}
