@@ -169,7 +169,8 @@ def main(arguments: list[str]) -> int:
             theme.wear(qt, theme.LIGHT, percent)
             for language in languages[-1:]:
                 spoken.speak(language)
-                large = Studio(opened(Path(home, "demo")), language, "light", folder, wanted, percent)
+                copy = shutil.copytree(Path(home, "demo"), Path(home, f"demo {percent}"))
+                large = Studio(opened(copy), language, "light", folder, wanted, percent)
                 _sizes(large)
                 large.jobs.stop(0)
     return 0
@@ -223,7 +224,8 @@ def _demo(studio: Studio) -> None:
 def _sizes(studio: Studio) -> None:
     chosen = {"today", "cases", "cases-new", "case", "case-sign", "case-promise-wrong", "report", "history"}
     chosen |= {"conversation", "search"}
-    for name, page, place, prepare in scenes.SCENES:
+    chosen |= {"people-in-no-case", "people-in-no-case-form"}
+    for name, page, place, prepare in (*scenes.SCENES, *people.WRITING):
         if name in chosen:
             studio.take(name, page, _place(studio, place), prepare)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtTest import QTest
 
 from family_case.services import intake, merging
-from tests.pictures_scenes import case_page, panel
+from tests.pictures_scenes import case_page, frame, panel
+from ui.pages.record import RecordPage
 from ui.widgets.merge_dialog import MergeDialog
 from ui.widgets.same_person import SamePerson
 
@@ -100,6 +101,14 @@ def in_no_case(page: Page) -> None:
     case_page(page).context.frame.go("record", found[0].made)
 
 
+def role_form(page: Page) -> None:
+    """Into a case with her."""
+    in_no_case(page)
+    shown = frame(page).current()
+    assert isinstance(shown, RecordPage)
+    shown.give_role()
+
+
 SCENES: Final[tuple[Scene, ...]] = (
     ("people-name", "case", "K-001", name_form),
     ("people-alias", "case", "K-001", alias_form),
@@ -112,5 +121,6 @@ WRITING: Final[tuple[Scene, ...]] = (
     ("people-twice", "case", "K-001", twice),
     ("people-as-one", "case", "K-001", as_one),
     ("people-in-no-case", "case", "K-001", in_no_case),
+    ("people-in-no-case-form", "case", "K-001", role_form),
     ("people-history", "history", "K-001", lambda _page: None),
 )

@@ -76,6 +76,14 @@ def session(vault_folder: Path) -> Generator[Session]:
 
 
 @pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """An empty folder for backups."""
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
 def passphrase_file(tmp_path: Path) -> Path:
     """A file whose first line is PASSPHRASE."""
     file = tmp_path / "passphrase.txt"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from family_case.cli import beside, lines
+from family_case.cli import lines
 from family_case.cli.commands import JSON, command, option, ref
 from family_case.errors import Refused
 from family_case.i18n import N_
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from family_case.cli.frame import Frame
     from family_case.model.changes import Changes
     from family_case.services.erasing import Plan
-    from family_case.services.session import Session
 
 _YES = ("--yes", "", N_("Do not ask."))
 
@@ -61,13 +60,12 @@ def _entry() -> click.Argument:
 
 def _undo(frame: Frame, *, as_json: bool) -> None:
     with frame.opened() as session:
-        changes = history.undo(session, this_session=False)
-        _tell(frame, session, changes, N_("The newest change was taken back: {what}."), as_json=as_json)
+        _tell(frame, history.undo(session, this_session=False), as_json=as_json)
 
 
 def _redo(frame: Frame, *, as_json: bool) -> None:
     with frame.opened() as session:
-        _tell(frame, session, history.redo(session, this_session=False), N_("Done again: {what}."), as_json=as_json)
+        _tell(frame, history.redo(session, this_session=False), as_json=as_json)
 
 
 def _revert(frame: Frame, *, entry: str, as_json: bool) -> None:
@@ -78,7 +76,7 @@ def _revert(frame: Frame, *, entry: str, as_json: bool) -> None:
             for line in later.lines:
                 click.echo(lines.written(line, frame.tr), err=True)
             raise
-        _tell(frame, session, changes, N_("Taken back: {what}."), as_json=as_json)
+        _tell(frame, changes, as_json=as_json)
 
 
 def _erase(frame: Frame, *, ref: str, yes: bool, as_json: bool) -> None:
@@ -124,18 +122,15 @@ def _ask(frame: Frame) -> None:
         raise Refused(N_("Nothing was erased."))
 
 
-def _tell(frame: Frame, session: Session, changes: Changes, words: str, *, as_json: bool) -> None:
-    """Say what a change was about, while the vault can still be asked."""
-    what = beside.touched(session, changes)
+def _tell(frame: Frame, changes: Changes, *, as_json: bool) -> None:
+    """Say what there is to note, beside the change itself where that is asked for."""
     if as_json:
         frame.json(changes)
-    frame.tell(words, what=what)
+    for message, values in changes.notes:
+        frame.tell(message, **values)
 
 
 def _done(frame: Frame, changes: Changes, *, as_json: bool) -> None:
-    if as_json:
-        frame.json(changes)
-    else:
+    if not as_json:
         frame.data(changes.made)
-    for message, values in changes.notes:
-        frame.tell(message, **values)
+    _tell(frame, changes, as_json=as_json)

@@ -5,10 +5,8 @@ Nothing here decides what leaves; that is the dossier builder's. These sentences
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
-from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.consent import Scope
 from family_case.model.dossier import Profile
@@ -19,7 +17,6 @@ from family_case.services.withheld import covers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from family_case.model.changes import Changes
     from family_case.model.consent import Withholding
     from family_case.model.views import CasePage
     from family_case.services.publishing import Order
@@ -51,15 +48,6 @@ def ordered(session: Session, ref: str, order: Order) -> Iterator[Said]:
             ),
             {},
         )
-
-
-def touched(session: Session, changes: Changes) -> str:
-    """Cases by code and tables by name: whoever undoes once too often should see what went."""
-    codes = []
-    for each in sorted(changes.cases):
-        with contextlib.suppress(Refused):  # the change that made the case was taken back
-            codes.append(casework.page(session, each).case.code)
-    return " · ".join(filter(None, (", ".join(codes), ", ".join(sorted(changes.tables)))))
 
 
 def _consent(given: Mapping[str, str]) -> Iterator[Said]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from family_case.errors import Refused
 from family_case.i18n import N_
+from family_case.model.case import Case
 from family_case.services import finders
-from family_case.store import cases, journal, people
+from family_case.services.record_words import Touched
+from family_case.store import cases, journal, people, timeline
 from family_case.store.takeback import InTheWay
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["InTheWay", "history", "redo", "revert", "undo"]
 
+_TAKEN_BACK: Final = N_("Taken back: {what}.")
 # A line of the case itself, or one of no single case: of a change that touched this one, or about someone in it.
 # The plus keeps the engine from walking all lines of no case: it goes by the numbers of this case's changes.
 _OF_CASE = (
@@ -43,12 +47,14 @@ def history(session: Session, ref: str, limit: int = 200) -> list[HistoryItem]:
 
 def undo(session: Session, *, this_session: bool) -> Changes:
     """Take back the newest change of this session, or of this copy; itself a change. Refused when there is none."""
-    return session.vault.undo(session.actor, since=session.vault.opened_at if this_session else 1)
+    changes = session.vault.undo(session.actor, since=session.vault.opened_at if this_session else 1)
+    return _telling(session, changes, _TAKEN_BACK)
 
 
 def redo(session: Session, *, this_session: bool) -> Changes:
     """Do again what was taken back last, while nothing was written since. Refused when there is nothing."""
-    return session.vault.redo(session.actor, since=session.vault.opened_at if this_session else 1)
+    changes = session.vault.redo(session.actor, since=session.vault.opened_at if this_session else 1)
+    return _telling(session, changes, N_("Done again: {what}."))
 
 
 def revert(session: Session, ref: str) -> Changes:
@@ -57,7 +63,16 @@ def revert(session: Session, ref: str) -> Changes:
     Raises InTheWay (a Refused that lists journal lines) when something later depends on it, Refused when it does not
     stand, was erased, or `ref` is unknown.
     """
-    return session.vault.revert(session.actor, _change_of(session, ref.strip()))
+    changes = session.vault.revert(session.actor, _change_of(session, ref.strip()))
+    return _telling(session, changes, _TAKEN_BACK)
+
+
+def _telling(session: Session, changes: Changes, words: str) -> Changes:
+    """These changes with a note of what they were about: whoever goes back once too often should see what went."""
+    files = (timeline.one(session.vault.connection, Case, each) for each in sorted(changes.cases))
+    codes = sorted(case.code for case in files if case is not None)  # none for one whose making was taken back
+    what = Touched(tuple(codes), tuple(sorted(changes.tables)))
+    return replace(changes, notes=(*changes.notes, (words, {"what": what})))
 
 
 def _change_of(session: Session, ref: str) -> int:

@@ -7,22 +7,14 @@ from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
-from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
 from family_case.model.base import Record
-from family_case.model.body import Body
 from family_case.model.case import Case
-from family_case.model.cohort import Cohort, CohortMember
-from family_case.model.consent import Consent, Withholding
-from family_case.model.custom import CustomField, CustomValue
 from family_case.model.details import DETAILS
-from family_case.model.endpoint import Endpoint
-from family_case.model.entry import Conversation, Entry, EntryKind
-from family_case.model.person import Person, PersonName, Role
-from family_case.model.place import Place, PlaceAlias
-from family_case.model.step import StepReply
-from family_case.model.task import CheckQuestion, Task
+from family_case.model.entry import Entry, EntryKind
+from family_case.model.person import Person
 from family_case.services import casework
 from family_case.services.forms import FORMS, Field, Form
+from family_case.services.record_words import IN_FORMS
 from family_case.store import people, timeline
 
 if TYPE_CHECKING:
@@ -30,32 +22,8 @@ if TYPE_CHECKING:
 
     from family_case.services.session import Session
 
-_NOUNS: dict[str, str] = {
-    Case.TABLE: "case",
-    Person.TABLE: "person",
-    Role.TABLE: "role",
-    Endpoint.TABLE: "endpoint",
-    Place.TABLE: "place",
-    PersonName.TABLE: "name",
-    PlaceAlias.TABLE: "alias",
-    CustomField.TABLE: "field",
-    CustomValue.TABLE: "value",
-    Consent.TABLE: "consent",
-    Withholding.TABLE: "withholding",
-    Conversation.TABLE: "conversation",
-    Body.TABLE: "body",
-    Cohort.TABLE: "cohort",
-    CohortMember.TABLE: "member",
-    StepReply.TABLE: "reply",
-    Task.TABLE: "task",
-    CheckQuestion.TABLE: "question",
-    Identifier.TABLE: "identifier",
-    LegalStatus.TABLE: "sentence",
-    FamilyEffect.TABLE: "effect",
-    Source.TABLE: "source",
-    LegalHold.TABLE: "hold",
-}
 _KINDS = {detail.TABLE: kind.value for kind, detail in DETAILS.items()}
+_NOUNS = {table: noun for table, noun in IN_FORMS.items() if table not in _KINDS and table != Entry.TABLE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
+# What is said in every language, here and in the window, when a promise was taken back or done again.
+TOLD_BACK = {
+    "en": "Taken back: K-001 · promise.",
+    "ru": "Отменено: K-001 · обещание.",
+    "uk": "Скасовано: K-001 · обіцянка.",
+}
+TOLD_AGAIN = {
+    "en": "Done again: K-001 · promise.",
+    "ru": "Повторено: K-001 · обещание.",
+    "uk": "Повторено: K-001 · обіцянка.",
+}
+
+
 @pytest.fixture
 def note(run: Run) -> str:
     """Id of a note in case K-001, changed by nobody."""
@@ -30,6 +43,17 @@ def test_what_was_taken_back_is_done_again_once(run: Run, note: str) -> None:
     none = run("redo")
     assert (none.code, none.out) == (1, "")
     assert run("verify").code == 0
+
+
+@pytest.mark.parametrize("language", TOLD_BACK)
+def test_what_was_taken_back_is_told_in_the_words_of_the_window(run: Run, note: str, language: str) -> None:
+    promise = ("--promise", "salary", "--happened", "2022-08-01", "--due", "2022-09")
+    made = run("log", "promise", "K-001", *promise).id
+    undone = run("undo", "--lang", language)
+    assert (undone.out, undone.err) == ("", f"{TOLD_BACK[language]}\n")
+    assert run("redo", "--lang", language).err == f"{TOLD_AGAIN[language]}\n"
+    run("entry", "change", note, "--text", "звонила другая")
+    assert run("revert", made, "--lang", language).err == f"{TOLD_BACK[language]}\n"
 
 
 def test_an_older_change_is_taken_back_by_the_id_of_what_it_made(run: Run, note: str) -> None:

@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def test_a_backup_and_back(tell: Run, story_folder: Path, shelf: Path, tmp_path: Path) -> None:
     made = tell("backup", str(shelf))
     assert (made.code, made.out) == (0, f"{next(shelf.iterdir())}\n")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 NECESSITY = "he cannot be asked himself"
+MOTHER, BROTHER = "Лебедева Нина Павловна", "Лебедев Роман Игоревич"
 PRINTED = moment_of(clock_on(DAY).now().day("UTC"))
 
 
@@ -31,6 +32,11 @@ def person(session: Session, name: str, role: str, ref: str = "K-001", **values:
 def consent(session: Session, giver: str, purposes: str = "lawyer", ref: str = "K-001", **values: str) -> str:
     given = {"given": "2022-08-03", "scope": "own_and_sought", "necessity": NECESSITY}
     return intake.add(session, "consent", {"case": ref, "giver": giver, "purposes": purposes, **given, **values}).made
+
+
+def brother(session: Session) -> str:
+    """The brother, who consents for himself and the person sought."""
+    return consent(session, person(session, BROTHER, "sibling"), "lawyer, case_work")
 
 
 def withheld(session: Session, person_id: str, ref: str = "K-001", **values: str) -> str:

@@ -29,13 +29,6 @@ DAY_MS = 24 * 3600 * 1000
 only_unix = pytest.mark.skipif(sys.platform == "win32", reason="a disk of its own is made with mount(8)")
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    folder = tmp_path / "shelf"
-    folder.mkdir()
-    return folder
-
-
 def names(shelf: Path) -> list[str]:
     return sorted(each.name for each in shelf.iterdir())
 

@@ -109,20 +109,25 @@ def test_the_crowd_lives_on_the_day_of_the_demo(story_folder: Path) -> None:
         session.close()
 
 
+def failing_at(entry: int, error: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the making of a crowd end with `error` at this entry."""
+    real, entered = crowd.enter, [0]
+
+    def enter(held: Session, change: Change, case: crowd.Invented) -> str:
+        entered[0] += 1
+        if entered[0] == entry:
+            raise error
+        return real(held, change, case)
+
+    monkeypatch.setattr(crowd, "enter", enter)
+
+
 def test_who_interrupts_keeps_a_whole_vault_with_fewer_cases(
     story_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crowd, "_CHANGES", 1)
-    entered, heard = [0], list[int]()
-    real = crowd.enter
-
-    def enter(held: Session, change: Change, case: crowd.Invented) -> str:
-        entered[0] += 1
-        if entered[0] == 30:
-            raise KeyboardInterrupt
-        return real(held, change, case)
-
-    monkeypatch.setattr(crowd, "enter", enter)
+    heard = list[int]()
+    failing_at(30, KeyboardInterrupt, monkeypatch)
     made = demo.enlarge(story_folder, PASSPHRASE, 100, told=heard.append)
     assert 0 < made < 30
     assert heard[-1] == made
@@ -137,15 +142,7 @@ def test_who_interrupts_keeps_a_whole_vault_with_fewer_cases(
 def test_a_change_that_fails_takes_those_before_it_in_the_transaction_with_it(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, entered = crowd.enter, [0]
-
-    def enter(held: Session, change: Change, case: crowd.Invented) -> str:
-        entered[0] += 1
-        if entered[0] == 20:
-            raise RuntimeError
-        return real(held, change, case)
-
-    monkeypatch.setattr(crowd, "enter", enter)
+    failing_at(20, RuntimeError, monkeypatch)
     with pytest.raises(RuntimeError):
         crowd.fill(session, 40)
     assert casework.count(session) == 0

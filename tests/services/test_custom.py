@@ -22,13 +22,12 @@ from family_case.services import (
 )
 from family_case.services import subject as subjects
 from tests.reports.reading import printed
-from tests.services.casebook import case, consent, family, lawyer, person
+from tests.services.casebook import BROTHER, MOTHER, brother, case, family, lawyer, person
 from tests.services.test_canary import found
 
 if TYPE_CHECKING:
     from family_case.services.session import Session
 
-MOTHER, BROTHER = "Лебедева Нина Павловна", "Лебедев Роман Игоревич"
 CONTENT = "родинка над бровью"
 
 
@@ -36,7 +35,7 @@ CONTENT = "родинка над бровью"
 def told(session: Session) -> Session:
     case(session)
     person(session, MOTHER, "mother")
-    consent(session, person(session, BROTHER, "sibling"), "lawyer, case_work")
+    brother(session)
     return session
 
 

@@ -16,14 +16,13 @@ from family_case.model.step import ReplyKind
 from family_case.model.task import TaskKind, TaskState
 from family_case.services import about, casework, editing, finding, history, intake, publishing, safekeeping
 from tests.reports.reading import printed
-from tests.services.casebook import case, consent, family, lawyer, log, person, withheld
+from tests.services.casebook import MOTHER, brother, case, family, lawyer, log, person, withheld
 
 if TYPE_CHECKING:
     from family_case.model.dossier import Dossier
     from family_case.model.views import TimelineItem
     from family_case.services.session import Session
 
-MOTHER = "Лебедева Нина Павловна"
 MINISTRY, PRISONS, PROSECUTOR = "Министерство обороны РФ", "ФСИН России", "Прокуратура Мордовии"
 
 
@@ -31,7 +30,7 @@ MINISTRY, PRISONS, PROSECUTOR = "Министерство обороны РФ", 
 def told(session: Session) -> Session:
     case(session)
     person(session, MOTHER, "mother")
-    consent(session, person(session, "Лебедев Роман Игоревич", "sibling"), "lawyer, case_work")
+    brother(session)
     return session
 
 

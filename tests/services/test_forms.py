@@ -12,13 +12,14 @@ from family_case.services import editing
 from family_case.services.adding import ADDERS
 from family_case.services.forms import ADDED, FORMS, LOGGED, FieldType
 from family_case.services.making import LINKED
-from ui.widgets import entry_words, form_fields, history_words
+from family_case.services.record_words import RECORDS
+from ui.widgets import entry_words, form_fields
 
 if TYPE_CHECKING:
     from family_case.services.fields import Field
 
 # Prefix of a form's column to the table it goes into.
-TABLES = {prefix: table for table, (prefix, _name) in history_words._RECORDS.items() if prefix}
+TABLES = {prefix: table for table, (prefix, _name) in RECORDS.items() if prefix}
 CODES = {"case.code", "case.alias"}  # told in lists and titles; refused when they tell a name
 FIELDS = [field for form in FORMS.values() for field in form.fields if field.column]
 
@@ -40,7 +41,7 @@ def test_what_a_person_types_freely_is_never_of_the_class_that_is_not_masked() -
 
 
 def test_every_record_is_called_by_a_word_in_history_and_never_by_its_table() -> None:
-    assert set(history_words._RECORDS) == set(BY_TABLE)
+    assert set(RECORDS) == set(BY_TABLE)
 
 
 def test_every_kind_that_is_logged_has_an_icon_and_its_first_fields() -> None:

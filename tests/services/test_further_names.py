@@ -12,7 +12,7 @@ from family_case.model.place import Place
 from family_case.services import about, casework, editing, erasing, finding, history, intake, naming, publishing
 from family_case.services import subject as subjects
 from tests.reports.reading import printed
-from tests.services.casebook import case, consent, family, lawyer, log, person
+from tests.services.casebook import brother, case, family, lawyer, log, person
 from tests.services.test_canary import found
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SECOND = "Суворов Тимур"
 def told(session: Session) -> Session:
     """The brother consented; a fellow prisoner, who did not, is spoken of by both of his names."""
     case(session)
-    consent(session, person(session, "Лебедев Роман Игоревич", "sibling"), "lawyer, case_work")
+    brother(session)
     person(session, CELLMATE, "fellow_prisoner")
     person(session, "Лебедева Нина Павловна", "mother")
     log(session, "note", text="Звонил Павел Цой", topic="money")

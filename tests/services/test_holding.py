@@ -27,13 +27,6 @@ CANARY = "zqxcanary"
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    folder = tmp_path / "shelf"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def held(session: Session, shelf: Path) -> str:
     """Name of a backup of two cases, of which K-001 is to be erased."""
     casebook.case(session, circumstances=CANARY)

@@ -24,7 +24,7 @@ from family_case.services import (
 from family_case.services import subject as subjects
 from family_case.services.known import known_on
 from tests.reports.reading import printed
-from tests.services.casebook import case, consent, family, lawyer, log, person, withheld
+from tests.services.casebook import MOTHER, brother, case, consent, family, lawyer, log, person, withheld
 from tests.services.test_canary import found
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 SISTER, OTHER = "Лебедева Ольга Игоревна", "Цветкова Леся"
-MOTHER, BROTHER = "Лебедева Нина Павловна", "Лебедев Роман Игоревич"
 SAID = "Не говорите никому, что это сказала я"
 
 
@@ -45,7 +44,7 @@ def told(session: Session) -> Session:
     person(session, SISTER, "sibling", number="+7 916 100-00-01", sex="female", safety_note="не звонить на работу")
     person(session, OTHER, "friend", "K-002", number="+7 916 100-00-02", note="знает соседей")
     person(session, MOTHER, "mother")
-    consent(session, person(session, BROTHER, "sibling"), "lawyer, case_work")
+    brother(session)
     consent(session, SISTER, "lawyer, case_work")
     consent(session, person(session, "Рябова Анна", "mother", "K-002"), "lawyer, case_work", "K-002")
     log(session, "note", text="Звонила Леся Цветкова с +7 916 100 00 02", topic="money")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from ui.windows.first_run import FirstRun
+
 
 from tests.ui.desk import Desk, enter, seen
 
@@ -39,15 +41,21 @@ def test_a_first_start_asks_for_the_language_and_remembers_it(desk: Desk) -> Non
     assert desk.app.language.tr.language == "uk"
 
 
+def offered_a_phrase(qtbot: QtBot, desk: Desk, deed: Deed, folder: Path) -> FirstRun:
+    """The first window once a folder was chosen: a passphrase is offered."""
+    desk.app.ask_all()
+    sheet = desk.first_run()
+    sheet.ask_folder(deed)
+    sheet.folder.set_value(str(folder))
+    sheet.take_folder()
+    qtbot.waitUntil(lambda: bool(sheet.phrase.text()), timeout=30_000)
+    return sheet
+
+
 def test_a_vault_is_made_with_the_phrase_offered_and_opens_with_it_again(
     qtbot: QtBot, desk: Desk, tmp_path: Path
 ) -> None:
-    desk.app.ask_all()
-    sheet = desk.first_run()
-    sheet.ask_folder(Deed.CREATE)
-    sheet.folder.set_value(str(tmp_path / "new vault"))
-    sheet.take_folder()
-    qtbot.waitUntil(lambda: bool(sheet.phrase.text()), timeout=30_000)
+    sheet = offered_a_phrase(qtbot, desk, Deed.CREATE, tmp_path / "new vault")
     phrase = sheet.phrase.text()
     assert len(phrase.split()) >= 5
     assert "bits" in sheet.strength.text()
@@ -79,12 +87,7 @@ def test_an_own_phrase_is_weighed_as_it_is_typed(qtbot: QtBot, desk: Desk) -> No
 
 
 def test_the_story_opens_marked_as_a_demo(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
-    desk.app.ask_all()
-    sheet = desk.first_run()
-    sheet.ask_folder(Deed.STORY)
-    sheet.folder.set_value(str(tmp_path / "story"))
-    sheet.take_folder()
-    qtbot.waitUntil(lambda: bool(sheet.phrase.text()), timeout=30_000)
+    sheet = offered_a_phrase(qtbot, desk, Deed.STORY, tmp_path / "story")
     sheet.make()
     qtbot.waitUntil(lambda: isinstance(desk.window, MainWindow), timeout=60_000)
     assert "DEMO" in seen(desk.window)

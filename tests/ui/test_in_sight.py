@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from family_case.errors import Refused
 from family_case.i18n import N_, translator
@@ -17,8 +17,10 @@ from family_case.model.kinds import SignClass
 from family_case.services.forms import ADDED, FORMS, LOGGED
 from tests.ui.pages.conftest import desk_over
 from ui import theme
+from ui.pages import Page
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
+from ui.pages.report import ReportPage
 from ui.pages.today import TodayPage
 from ui.widgets.choice import KeyedChoice, options
 from ui.widgets.entry_form import EntryForm, scrolled
@@ -115,6 +117,46 @@ def test_a_form_beside_the_cases_takes_no_word_from_silence_or_dates(
         assert page.table.columnWidth(column_at) >= wish, column_at
     title = next(iter(page.findChildren(FormPanel))).form.form.label
     assert title == "Case"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_what_is_due_is_read_whole_while_a_form_stands_beside_the_cases(
+    qtbot: QtBot, story: Session, dressed: None, language: str
+) -> None:
+    del dressed
+    desk = desk_over(qtbot, story, language)
+    page = desk.show(CasesPage, "cases")
+    page.new_case()
+    qtbot.waitUntil(lambda: page.table.isColumnHidden(3), timeout=2000)
+    said = page.rows.index(0, 4)
+    room = page.table.visualRect(said).adjusted(8, 0, -8, 0)  # beside the words of a cell
+    room.setLeft(room.left() + 16 + 4)  # and the shape before them
+    wrap = Qt.TextFlag.TextWordWrap if page.table.wordWrap() else Qt.TextFlag.TextSingleLine
+    needed = page.table.fontMetrics().boundingRect(room, wrap, str(said.data()))
+    assert "2022" in str(said.data())
+    assert needed.width() <= room.width()
+    assert needed.height() <= room.height()
+
+
+def test_a_word_in_passing_hides_no_button_beside_the_paper(qtbot: QtBot, story: Session, dressed: None) -> None:
+    del dressed
+    desk = desk_over(qtbot, story, "ru")
+    page = desk.show(ReportPage, "report", desk.case())
+    qtbot.waitUntil(page.foot.print.isEnabled, timeout=20_000)
+    page.save_to(str(story.folder.with_name("paper.pdf")))
+    toast = desk.window._toast
+    assert toast.isVisible()
+    beside = page.foot.rect().translated(page.foot.mapTo(desk.window, QPoint(0, 0)))
+    assert not toast.geometry().intersects(beside)
+    assert desk.window.rect().contains(toast.geometry())
+
+
+@pytest.mark.parametrize("name", ["today", "backup"])
+def test_the_titles_of_pages_look_alike(qtbot: QtBot, story: Session, name: str) -> None:
+    desk = desk_over(qtbot, story, "en")
+    desk.window.go(name)
+    titles = [each for each in desk.page(Page).findChildren(QLabel) if each.property("textsize") == "title"]
+    assert [each.property("weight") for each in titles] == ["bold"]
 
 
 def test_a_tick_can_be_seen_on_and_off(qtbot: QtBot, dressed: None) -> None:

@@ -31,7 +31,7 @@ class Frame(Protocol):
         """Say in passing that something was done; `undo` adds a button. Code and alias only, never a name."""
 
     def wrote(self, text: str, changes: Changes) -> None:
-        """Toast for a finished write, with Undo, and the notes the service sent along."""
+        """Toast for a finished write, with Undo, and the notes of the service; no `text` where those say it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,10 @@ class Page(QWidget):
     def panes(self) -> list[QWidget]:
         """Widgets that F6 goes through, in order."""
         return [self]
+
+    def spared(self) -> QWidget | None:
+        """Where a word in passing hides nothing that is needed at once; None: anywhere at the foot."""
+        return None
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """Drafts not yet written, as calls for the lane: the only thing written while locking (see `Jobs.stop`)."""

@@ -125,7 +125,7 @@ class BackupPage(Page):
         inner = holding(
             column(
                 [
-                    text(tr.text(N_("Backup")), size="title"),
+                    text(tr.text(N_("Backup")), size="title", bold=True),
                     text(tr.text(_ABOUT), tone="muted"),
                     self._age,
                     self.folder_row,

@@ -17,13 +17,12 @@ from ui.problems import sentence
 from ui.tables.timeline import FILTERS, Timeline
 from ui.tables.timeline_view import TimelineView, legend
 from ui.theme import STEP
-from ui.widgets.case_header import CaseHead, Doors, put_alone
+from ui.widgets.case_header import CaseHead, Doors
 from ui.widgets.case_panels import CasePanels
 from ui.widgets.case_reading import CaseView, read_case
 from ui.widgets.case_side import CaseSide, SideDoors
 from ui.widgets.empty import Empty
 from ui.widgets.entry_form import scrolled
-from ui.widgets.entry_words import capital
 from ui.widgets.erase_dialog import gone_words
 from ui.widgets.filter_chips import filters
 from ui.widgets.form_panel import FormPanel
@@ -32,7 +31,7 @@ from ui.widgets.past_banner import PastBanner
 from ui.widgets.pop_up import Choice, offer
 from ui.widgets.scale import centred
 from ui.widgets.tab_order import pane
-from ui.widgets.text import button, column, line, row, text
+from ui.widgets.text import button, column, line, put_alone, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -147,7 +146,7 @@ class CasePage(OfCase):
         self._beside = CasePanels(self.context, self._middle(), self._side)
         self._beside.saved.connect(partial(self._wrote, N_("{case}: saved – {what}")))
         self._beside.taken.connect(partial(self._wrote, N_("{case}: taken away – {what}")))
-        self._beside.joined.connect(self._joined)
+        self._beside.joined.connect(self.context.frame.wrote)
         self._beside.erased.connect(self._erased)
         self._beside.turned.connect(self._panel_turned)
         self._beside.closed.connect(self._panel_closed)
@@ -271,13 +270,9 @@ class CasePage(OfCase):
         if item is not None:
             self.show_record(item.id)
 
-    def _wrote(self, told: str, changes: Changes, noun: str) -> None:
-        what = capital(self.context.tr.text(FORMS[noun].label))
+    def _wrote(self, told: str, changes: Changes, what: str) -> None:
         self.context.frame.wrote(self.context.tr.text(told, case=self.title, what=what), changes)
         self._stand_at(changes.made)
-
-    def _joined(self, changes: Changes) -> None:
-        self.context.frame.wrote(self.context.tr.text(changes.reason.label), changes)
 
     def _panel_turned(self) -> None:
         self._head.make_room(for_form=isinstance(self._beside.panel(), FormPanel))

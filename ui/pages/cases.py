@@ -111,8 +111,7 @@ class CasesPage(Page):
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """The draft of a new case."""
-        panel = self._beside.panel()
-        return panel.last_words() if isinstance(panel, FormPanel) else []
+        return self._beside.last_words()
 
     def new_case(self) -> None:
         """Open the form of a new case beside the list."""

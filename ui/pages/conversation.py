@@ -26,7 +26,7 @@ from ui.widgets.scale import scaled
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look
 from ui.widgets.tab_order import pane, tab_as_read
-from ui.widgets.text import button, column, row, text
+from ui.widgets.text import button, clear, column, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,11 +196,7 @@ class ConversationPage(Page):
 
     def _list(self) -> None:
         """Say what would be written now, and what is missing for it."""
-        while (item := self._summary.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._summary)
         colours = self.context.colours
         for words, in_the_way in self.talk.summary():
             self._summary.addWidget(StateLabel(colours, Look(words, "pencil" if in_the_way else "check", "")))

@@ -13,6 +13,7 @@ from family_case.model.records import BY_TABLE
 from family_case.model.views import PersonCard
 from family_case.services import casework
 from family_case.services.history import InTheWay, history, revert
+from family_case.services.record_words import IN_FORMS, named
 from ui.pages import OfCase
 from ui.problems import sentence
 from ui.tables.lines import Lines
@@ -21,7 +22,7 @@ from ui.theme import STEP
 from ui.widgets.case_reading import called
 from ui.widgets.entry_words import capital, roles
 from ui.widgets.erase_dialog import EraseDialog, Erasure, gone_words
-from ui.widgets.history_words import IN_FORMS, by_change, history_lines, named
+from ui.widgets.history_words import by_change, history_lines
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.icons import icon
 from ui.widgets.pop_up import Choice, offer
@@ -126,8 +127,7 @@ class HistoryPage(OfCase):
         return groups[at] if 0 <= at < len(groups) else []
 
     def _taken_back(self, changes: Changes) -> None:
-        case = called(self._told.code, self._told.alias, self.context.tr)
-        self.context.frame.wrote(self.context.tr.text(N_("{case}: taken back"), case=case), changes)
+        self.context.frame.wrote("", changes)
 
     def _purged(self, changes: Changes) -> None:
         self.context.frame.toast(gone_words(changes, self.context.tr, older=True))

@@ -19,20 +19,18 @@ from family_case.services.offered import Offered, offered
 from ui.pages import Page
 from ui.problems import sentence
 from ui.theme import STEP
-from ui.widgets.beside import Beside
 from ui.widgets.case_reading import called
 from ui.widgets.case_sources import beyond_sources
 from ui.widgets.details import DetailsPanel
 from ui.widgets.details_reading import DetailsDoors
-from ui.widgets.entry_words import capital
-from ui.widgets.erase_dialog import EraseDialog, Erasure, gone_words
+from ui.widgets.erase_dialog import Erasure, gone_words
 from ui.widgets.flow import Flow
 from ui.widgets.form_fields import Sources
-from ui.widgets.form_panel import FormPanel, Wanted
+from ui.widgets.form_panel import Wanted
+from ui.widgets.panels import Panels
 from ui.widgets.person_field import Option
-from ui.widgets.subject_panel import SubjectPanel
 from ui.widgets.tab_order import pane
-from ui.widgets.text import button, column, holding, line, row, text
+from ui.widgets.text import button, clear, column, holding, line, put_alone, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,7 +100,11 @@ class RecordPage(Page):
         whole = column([top, line(), self._room], space=0)
         whole.setStretch(2, 1)
         self._main.setLayout(whole)
-        self._beside = Beside(self._main)
+        self._beside = Panels(context, self._main)
+        self._beside.saved.connect(partial(self._wrote, N_("Saved: {what}")))
+        self._beside.taken.connect(partial(self._wrote, N_("Taken away: {what}")))
+        self._beside.joined.connect(context.frame.wrote)
+        self._beside.erased.connect(self._erased)
         self.setLayout(row([self._beside], space=0))
 
     @property
@@ -140,8 +142,7 @@ class RecordPage(Page):
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """The draft of the form that is open."""
-        panel = self._beside.panel()
-        return panel.last_words() if isinstance(panel, FormPanel) else []
+        return self._beside.last_words()
 
     def give_role(self) -> None:
         """Open the form that gives this person a role in a case."""
@@ -159,7 +160,7 @@ class RecordPage(Page):
         self._show_ways(found)
         panel = DetailsPanel(self.context, self._doors(), self._record_id, {}, card=found.card)
         panel.closed.connect(partial(self.context.frame.go, "cases"))
-        _put_in(self._room, panel)
+        put_alone(self._room, panel)
         self._details = panel
         if self.hasFocus():  # just come here: the keys that move a page go through the record
             panel.setFocus()
@@ -174,8 +175,8 @@ class RecordPage(Page):
             erase_older=partial(self._ask_erase, older=True),
             show=partial(self.context.frame.go, "record"),
             log_about=lambda record, noun: self._put(noun, self._sources(), about=record),
-            held=self._show_held,
-            joined=self._joined,
+            held=self._beside.show_held,
+            joined=self._beside.tell_joined,
         )
 
     def _show_ways(self, found: Outside) -> None:
@@ -190,7 +191,7 @@ class RecordPage(Page):
             button(called(case.code, case.alias, tr), partial(frame.go, "case", case.id), kind="quiet")
             for case in found.named
         ]
-        _put_in(self._ways, holding(Flow(parts, space=STEP)))
+        put_alone(self._ways, holding(Flow(parts, space=STEP)))
 
     def _sources(self) -> Sources:
         beyond = beyond_sources(self._found.offered, self.context.tr) if self._found is not None else Sources()
@@ -212,57 +213,24 @@ class RecordPage(Page):
     ) -> None:
         words = self.context.tr.text(N_("in no case")) if not values else ""
         wanted = Wanted(noun, case_words=words, sources=sources, values=values or {})
-        panel = FormPanel(self.context, replace(wanted, record_id=record_id, about=about))
-        panel.saved.connect(lambda changes: self._wrote(changes, noun, gone=panel.taken_away))
-        panel.closed.connect(self._beside.take_away)
-        self._beside.put(panel)
-        panel.focus_first()
-
-    def _wrote(self, changes: Changes, noun: str, *, gone: bool) -> None:
-        what = capital(self.context.tr.text(FORMS[noun].label))
-        told = N_("Taken away: {what}") if gone else N_("Saved: {what}")
-        self.context.frame.wrote(self.context.tr.text(told, what=what), changes)
-
-    def _joined(self, changes: Changes) -> None:
-        self.context.frame.wrote(self.context.tr.text(changes.reason.label), changes)
-
-    def _show_held(self, person_id: str) -> None:
-        panel = SubjectPanel(self.context, person_id)
-        panel.closed.connect(self._beside.take_away)
-        self._beside.put(panel)
-        panel.setFocus()
+        self._beside.fill_in(replace(wanted, record_id=record_id, about=about))
 
     def _ask_erase(self, record_id: str, words: str, *, older: bool = False) -> None:
-        dialog = EraseDialog(self.context, Erasure(record_id, words, older=older), self)
-        dialog.erased.connect(partial(self._erased, older=older))
-        dialog.open()
+        self._beside.ask_whether(Erasure(record_id, words, older=older))
 
-    def _erased(self, changes: Changes, *, older: bool) -> None:
+    def _wrote(self, told: str, changes: Changes, what: str) -> None:
+        self.context.frame.wrote(self.context.tr.text(told, what=what), changes)
+
+    def _erased(self, changes: Changes, wish: Erasure) -> None:
         frame = self.context.frame
-        if not older:
+        if not wish.older:
             self._record_id = ""
             frame.go("cases")
-        frame.toast(gone_words(changes, self.context.tr, older=older))
+        frame.toast(gone_words(changes, self.context.tr, older=wish.older))
 
     def _failed(self, problem: Problem) -> None:
-        _clear(self._room)
-        _clear(self._ways)
+        clear(self._room)
+        clear(self._ways)
         self._details = None
         self._trouble.setText(sentence(problem, self.context.tr))
         self._trouble.show()
-
-
-def _put_in(room: QVBoxLayout, widget: QWidget) -> None:
-    """Show `widget` where the one before stood."""
-    _clear(room)
-    room.addWidget(widget)
-    widget.show()
-
-
-def _clear(room: QVBoxLayout) -> None:
-    """Take away what stands there."""
-    while (item := room.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

@@ -132,6 +132,10 @@ class ReportPage(OfCase):
             job = partial(publishing.publish, ref=self._case_id, order=self._order, render=render, target=Path(target))
             self.context.jobs.write(job, self._saved, self._failed)
 
+    def spared(self) -> QWidget:
+        """The pages: beside them stand what was sent to the printer, and the buttons."""
+        return self._stack
+
     def _build(self) -> None:
         tr = self.context.tr
         self.order = OrderForm(self.context)

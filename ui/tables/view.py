@@ -32,6 +32,8 @@ class RowTable(QTableView):
         self.setModel(model)
         self._look()
         self._widths, self._spare = scaled_all(widths), tuple(spare)
+        self._open_end = len(self._widths) - 1
+        model.modelReset.connect(self._fit_rows)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._clicked)
@@ -75,12 +77,22 @@ class RowTable(QTableView):
         for column in shown:
             wish = self._least([column]) + (max(0, room - least) if column == open_end else 0)
             self.setColumnWidth(column, wish if least <= room else wish * room // least)
+        self._open_end = open_end
+        self._fit_rows()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a row as soon as the keyboard comes."""
         super().focusInEvent(event)
         if self.chosen() < 0:
             self.choose(0)
+
+    def _fit_rows(self) -> None:
+        """Two lines a row where the words of the column that takes what is left have no room in one."""
+        self.setWordWrap(False)  # the width the words wish for is that of one line
+        cut = self.columnWidth(self._open_end) < self.sizeHintForColumn(self._open_end)
+        self.setWordWrap(cut)
+        second = self.fontMetrics().lineSpacing() if cut else 0
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT) + second)
 
     def _least(self, columns: Iterable[int]) -> int:
         """Pixels these columns need."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.widgets.form_panel import FormPanel
 from ui.widgets.scale import scaled
 from ui.widgets.text import row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from family_case.services.session import Session
 
 WIDEST: Final = 480  # at any text size: the main pane needs its room too
 WIDTH: Final = 400  # pixels at 100 %: a form's fields with two lines of choices beside each other
@@ -34,6 +40,11 @@ class Beside(QWidget):
         """What is shown instead of the usual; None when it is the usual."""
         now = self._stack.currentWidget()
         return None if now is self._usual else now
+
+    def last_words(self) -> list[Callable[[Session], object]]:
+        """The draft of the form that is open."""
+        panel = self.panel()
+        return panel.last_words() if isinstance(panel, FormPanel) else []
 
     def put(self, panel: QWidget) -> None:
         """Show `panel`; one that stood there before goes."""

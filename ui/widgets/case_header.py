@@ -24,7 +24,7 @@ from ui.widgets.reveal import Reveal
 from ui.widgets.scale import scaled
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look, iso_words, late, silence_look
-from ui.widgets.text import Part, button, column, holding, put_icon, row, text
+from ui.widgets.text import Part, button, column, holding, put_alone, put_icon, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
@@ -208,17 +208,6 @@ class CaseHead(QWidget):
             share = _SHARE_WITH_FORM if self._beside_form else _SHARE
             may = self._header.full_height(self.width() - 4 * STEP) * share > self._page_height
             self._header.fold(may=may, folded=may and not self._unfolded)
-
-
-def put_alone(room: QVBoxLayout, widget: QWidget) -> None:
-    """Put `widget` where the one before stood."""
-    while (item := room.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-    room.addWidget(widget)
-    widget.show()
 
 
 def due_days(page: CasePage, line: CaseRow | None) -> list[tuple[str, str]]:

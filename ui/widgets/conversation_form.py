@@ -19,7 +19,7 @@ from ui.widgets.case_sources import case_sources
 from ui.widgets.desk import today
 from ui.widgets.entry_form import EntryForm
 from ui.widgets.form_fields import Sources
-from ui.widgets.text import column
+from ui.widgets.text import clear, column
 from ui.widgets.told import CALL_BACK, ToldBar, ToldBlock, will_be_written
 
 if TYPE_CHECKING:
@@ -55,11 +55,7 @@ class ConversationForm(QWidget):
     def begin(self, view: CaseView | None) -> None:
         """An empty form that offers the people and records of this case (None: of no case yet)."""
         self._sources = case_sources(view, self._desk.tr) if view is not None else Sources()
-        while (item := self._room.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._room)
         self.blocks = []
         more = N_("More about the conversation")
         self.form = EntryForm(FORMS[NOUN], self._desk.tr, sources=self._sources, more=more)

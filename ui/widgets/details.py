@@ -19,18 +19,17 @@ from family_case.services.linking import BODIES
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.about_record import NOUNS, AboutRecord
+from ui.widgets.details_lines import DetailsLines
 from ui.widgets.details_reading import Details, DetailsDoors, read_details
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, elsewhere, withheld_words
 from ui.widgets.further_names import FurtherNames, lines_of_person, lines_of_place
 from ui.widgets.history_words import history_lines, value_words
-from ui.widgets.icons import icon
 from ui.widgets.kind_words import money
 from ui.widgets.pop_up import Choice, offer
 from ui.widgets.reveal import Reveal
 from ui.widgets.same_person import SamePerson
-from ui.widgets.text import UNDER, button, column, holding, line, put_icon, row, text
-from ui.widgets.text import Part as Piece
+from ui.widgets.text import UNDER, button, column, holding, line, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,11 +86,8 @@ class DetailsPanel(QWidget):
         self._called, self._item, self._card, self._kept = called, item, card, kept
         tr = desk.tr
         self._title = text("", size="large")
-        self._body = QWidget()
-        self._inner = column([], space=STEP + STEP // 2)
-        self._inner.setContentsMargins(0, 0, 2 * STEP, STEP)
-        self._body.setLayout(self._inner)
-        area = scrolled(self._body)
+        self._lines = DetailsLines(desk, doors.change, writes=day is None)
+        area = scrolled(self._lines)
         area.setAccessibleName(tr.text(N_("Details")))
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(area)
@@ -116,8 +112,7 @@ class DetailsPanel(QWidget):
     def _show(self, found: Details) -> None:
         tr = self._desk.tr
         self.noun = found.noun
-        form = FORMS[found.noun]
-        self._title.setText(tr.text(form.label))
+        self._title.setText(tr.text(FORMS[found.noun].label))
         self._edit.setEnabled(True)
         self._more.setEnabled(True)
         if self._card is not None:
@@ -125,16 +120,7 @@ class DetailsPanel(QWidget):
             self._same_person(self._card)
         self._people()
         self._numbers()
-        for field in form.fields:
-            value = found.values.get(field.name, "")
-            if field.kind is FieldType.PERSON and field.part in (None, Part.WITH) and value in self._called:
-                self._add_unless_told(field, value)
-            elif field.kind is FieldType.RECORD and value in self._called:
-                self._add(tr.text(field.label), self._called[value])
-            elif value and value != _UNKNOWN and self._told_here(field, value):
-                words = _words(field, found.values, tr)
-                kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
-                self._add(tr.text(field.label), words, said=field.name in _SAID and found.noun in LOGGED, kept=kept)
+        self._fields(found)
         self._bodies()
         if self._card is None:
             self._names(found)
@@ -145,14 +131,29 @@ class DetailsPanel(QWidget):
             below = AboutRecord(found.below, tr, writes=self._day is None)
             below.show_entry.connect(self.doors.show)
             below.log.connect(partial(self.doors.log_about, self.record_id))
-            self._inner.addWidget(below)
-        self._inner.addWidget(line())
-        self._inner.addWidget(text(tr.text(N_("History")), size="small", tone="muted", bold=True))
+            self._lines.put(below)
+        self._lines.put(line())
+        self._lines.put(text(tr.text(N_("History")), size="small", tone="muted", bold=True))
         for change in history_lines(found.history, tr, self._desk.opened.zone, self._called):
-            self._inner.addWidget(text(f"{change.when} · {change.title}, {change.gist}", size="small", tone="muted"))
+            self._lines.put(text(f"{change.when} · {change.title}, {change.gist}", size="small", tone="muted"))
             for told in change.said:
-                self._inner.addWidget(text(told, size="small"))
-        self._inner.addStretch(1)
+                self._lines.put(text(told, size="small"))
+        self._lines.end()
+
+    def _fields(self, found: Details) -> None:
+        """What stands in the fields, in the order of the form."""
+        tr = self._desk.tr
+        for field in FORMS[found.noun].fields:
+            value = found.values.get(field.name, "")
+            if field.kind is FieldType.PERSON and field.part in (None, Part.WITH) and value in self._called:
+                self._add_unless_told(field, value)
+            elif field.kind is FieldType.RECORD and value in self._called:
+                self._lines.add(tr.text(field.label), self._called[value])
+            elif value and value != _UNKNOWN and self._told_here(field, value):
+                words = _words(field, found.values, tr)
+                kept = field.name in _KEPT and (found.noun, field.name) not in _OPEN
+                said = field.name in _SAID and found.noun in LOGGED
+                self._lines.add(tr.text(field.label), words, said=said, kept=kept)
 
     def _told_here(self, field: Field, value: str) -> bool:
         """Whether a field is told by its words; people, numbers, bodies, a currency and what is not so are not."""
@@ -164,7 +165,7 @@ class DetailsPanel(QWidget):
         """Someone a record names, by role; those of an entry are told with their parts."""
         told = {each for _part, each, _name in self._item.people} if self._item else set()
         if person not in told:
-            self._add(self._desk.tr.text(field.label), self._called[person])
+            self._lines.add(self._desk.tr.text(field.label), self._called[person])
 
     def _bodies(self) -> None:
         """Who was asked and since when, what each answered, and the ways to change that and to add an answer."""
@@ -172,16 +173,16 @@ class DetailsPanel(QWidget):
         step = bool(item and item.entry and item.entry.kind is EntryKind.STEP)  # a denial names its body in a field
         for each in item.bodies if item and step else ():
             since = tr.text(N_("since {date}"), date=date_short(each.since, tr)) if each.since else ""
-            self._add(tr.text(N_("Forwarded to") if each.forwarded_from else N_("Body")), each.body.name)
+            self._lines.add(tr.text(N_("Forwarded to") if each.forwarded_from else N_("Body")), each.body.name)
             if since:
-                self._inner.addWidget(text(since, size="small", tone="muted"))
+                self._lines.put(text(since, size="small", tone="muted"))
             for reply in each.replies:
                 day = date_short(reply.received, tr) if reply.received else ""
                 words = " · ".join(part for part in (day, tr.text(reply.reply.label), reply.text) if part)
-                self._with_change(text(words), reply.id, "reply")
+                self._lines.with_change(text(words), reply.id, "reply")
         if item and step and item.bodies and self._day is None:
             add = button(tr.text(N_("Add a reply")), partial(self.doors.add, "reply", {"step": item.id}), kind="quiet")
-            self._inner.addLayout(row([add, None]))
+            self._lines.put(holding(row([add, None])))
 
     def _names(self, found: Details) -> None:
         """All names of a person, the other names of a place, and the way to add one."""
@@ -195,38 +196,27 @@ class DetailsPanel(QWidget):
         names = FurtherNames(known, words, tr, self._desk.colours, writes=self._day is None)
         names.change.connect(lambda ref: doors.change(ref, noun))
         names.add.connect(partial(doors.add, noun, {whose: of}))
-        self._inner.addWidget(names)
+        self._lines.put(names)
 
     def _same_person(self, card: PersonCard) -> None:
         """Which other records there are of someone who was written down twice."""
         self._same = SamePerson(self._desk, card, self._called, writes=self._day is None)
         self._same.shown.connect(self.doors.show)
         self._same.changed.connect(self.doors.joined)
-        self._inner.addWidget(self._same)
+        self._lines.put(self._same)
 
     def _custom(self, found: Details) -> None:
         """What stands in the office's own fields of a person, on hold, and the way to change it."""
         for each in found.below.custom:
             kept = Reveal("•••", each.value.content, self._desk.tr.text(N_("hold to see it")))
             kept.setStyleSheet(UNDER)
-            self._inner.addWidget(text(each.field.name, size="small", tone="muted"))
-            self._with_change(holding(row([kept, None])), each.value.id, "value")
+            self._lines.put(text(each.field.name, size="small", tone="muted"))
+            self._lines.with_change(holding(row([kept, None])), each.value.id, "value")
 
     def _role(self) -> None:
         """What a person is in the case, and the way to change it."""
         if self._card is not None and self._card.role.case_id:
-            self._with_change(text(capital(self._called[self._card.person.id])), self._card.role.id, "role")
-
-    def _with_change(self, words: QWidget, record_id: str, noun: str) -> None:
-        """Words with a button that changes the record behind them."""
-        parts: list[Piece] = [words]
-        if self._day is None:
-            change = button(self._desk.tr.text(N_("Change")), partial(self.doors.change, record_id, noun), kind="quiet")
-            change.setAccessibleName(f"{self._desk.tr.text(N_('Change'))}: {self._desk.tr.text(FORMS[noun].label)}")
-            parts.append(change)
-        beside = row(parts)
-        beside.setStretch(0, 1)
-        self._inner.addLayout(beside)
+            self._lines.with_change(text(capital(self._called[self._card.person.id])), self._card.role.id, "role")
 
     def _offer_more(self) -> None:
         """What we hold about a person, and what goes for good."""
@@ -245,7 +235,7 @@ class DetailsPanel(QWidget):
         tr = self._desk.tr
         for part, person, name in self._item.people if self._item else ():
             role = self._called.get(person, tr.text(N_("person outside the case")))
-            self._add(capital(_part(part, tr)), role, shown=name)
+            self._lines.add(capital(_part(part, tr)), role, shown=name)
 
     def _withheld(self) -> None:
         """What is kept from this person: a bare mark, its words on hold, and the way to change it."""
@@ -255,7 +245,7 @@ class DetailsPanel(QWidget):
             mark = Reveal("(!)", words, tr.text(N_("hold to see what is not to be told")))
             mark.setProperty("tone", "amber")
             mark.setStyleSheet(UNDER)
-            self._with_change(holding(row([mark, None])), each.id, "withholding")
+            self._lines.with_change(holding(row([mark, None])), each.id, "withholding")
 
     def _ask_change(self) -> None:
         self.doors.change(self.record_id, self.noun)
@@ -263,30 +253,17 @@ class DetailsPanel(QWidget):
     def _numbers(self) -> None:
         tr = self._desk.tr
         for number in self._item.numbers if self._item else ():
-            self._add(tr.text(N_("Number or account")), masked(number.endpoint.norm), shown=number.use.raw)
+            self._lines.add(tr.text(N_("Number or account")), masked(number.endpoint.norm), shown=number.use.raw)
             mark = tr.text(number.endpoint.mark.label if number.endpoint.mark else N_("no mark"))
-            self._with_change(text(mark, size="small", tone="muted"), number.endpoint.id, "endpoint")
+            self._lines.with_change(text(mark, size="small", tone="muted"), number.endpoint.id, "endpoint")
         for endpoint in self._card.endpoints if self._card else ():
-            self._add(tr.text(N_("Own number or account")), masked(endpoint.norm), shown=endpoint.raw)
+            self._lines.add(tr.text(N_("Own number or account")), masked(endpoint.norm), shown=endpoint.raw)
         linked = elsewhere(self._item, tr) if self._item else ""
         if linked:
-            self._inner.addWidget(text(linked, tone="amber"))
-
-    def _add(self, label: str, words: str, *, said: bool = False, kept: bool = False, shown: str = "") -> None:
-        """Label over its words; `kept` words, or `shown` behind them, only on hold."""
-        value: QWidget = text(words, said=said)
-        if kept or shown:
-            how = self._desk.tr.text(N_("hold to see it"))
-            value = Reveal("•••" if kept else words, words if kept else shown, how)
-            put_icon(value, icon("eye", self._desk.colours.muted, 16), 16)
-            value.setStyleSheet(UNDER)
-        beside = row([value, None] if kept or shown else [value])
-        holder = QWidget()
-        holder.setLayout(column([text(label, size="small", tone="muted"), beside], space=0))
-        self._inner.addWidget(holder)
+            self._lines.put(text(linked, tone="amber"))
 
     def _failed(self, problem: Problem) -> None:
-        self._inner.addWidget(text(sentence(problem, self._desk.tr), tone="danger"))
+        self._lines.put(text(sentence(problem, self._desk.tr), tone="danger"))
 
 
 def _words(field: Field, values: Mapping[str, str], tr: Translator) -> str:

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from family_case.i18n import N_
 from family_case.model.details import DETAILS
 from family_case.services import erasing
+from family_case.services.record_words import IN_FORMS, named
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital
 from ui.widgets.fields import LineField
-from ui.widgets.history_words import IN_FORMS, named
 from ui.widgets.hold_to_act import HoldToAct
 from ui.widgets.state_label import StateLabel
 from ui.widgets.states import Look

@@ -18,6 +18,7 @@ from family_case.model.dates import parse
 from family_case.model.entry import Part
 from family_case.model.records import BY_TABLE, columns
 from family_case.services.forms import FORMS, Field, FieldType
+from family_case.services.record_words import IN_FORMS, RECORDS, named
 from ui.widgets.entry_words import Line, capital
 from ui.widgets.kind_words import money
 from ui.widgets.states import Look
@@ -37,52 +38,6 @@ _CURRENCY, _PART = "currency", "part"
 _ANSWER: Final = ("check_question", "answer")  # whoever knows it passes for him: on hold like a name
 _LANGUAGE: Final = "language"  # how the names of fields end that hold one
 _MOST: Final = 8  # records of one change that are told one by one
-# How records are called for people, and by which prefix the table of forms knows their columns.
-_RECORDS: Final = {
-    "case_file": ("case", N_("case")),
-    "person": ("person", N_("person")),
-    "person_name": ("name", N_("name")),
-    "role": ("role", N_("role")),
-    "endpoint": ("endpoint", N_("number or account")),
-    "person_endpoint": ("", N_("own number of a person")),
-    "place": ("place", N_("place")),
-    "place_alias": ("alias", N_("other name of a place")),
-    "consent": ("consent", N_("consent")),
-    "withholding": ("withholding", N_("withholding")),
-    "disclosure": ("", N_("paper that left")),
-    "disclosure_item": ("", N_("what a paper contained")),
-    "conversation": ("conversation", N_("conversation")),
-    "entry": ("entry", N_("entry")),
-    "entry_person": ("", N_("person in an entry")),
-    "endpoint_use": ("", N_("number in an entry")),
-    "sign_of_life": ("sign", N_("sign of life")),
-    "approach": ("approach", N_("approach")),
-    "document_request": ("request", N_("document request")),
-    "promise": ("promise", N_("promise")),
-    "promise_term": ("", N_("due date of a promise")),
-    "payment": ("payment", N_("payment")),
-    "offer": ("offer", N_("recruitment offer")),
-    "stay": ("stay", N_("stay")),
-    "status_report": ("status", N_("status report")),
-    "denial": ("denial", N_("denial")),
-    "step_taken": ("step", N_("step taken")),
-    "step_body": ("", N_("body that was asked")),
-    "step_reply": ("reply", N_("reply of a body")),
-    "body": ("body", N_("body")),
-    "cohort": ("cohort", N_("cohort")),
-    "cohort_member": ("member", N_("member of a cohort")),
-    "task": ("task", N_("task")),
-    "check_question": ("question", N_("check question")),
-    "identifier": ("identifier", N_("identity document")),
-    "legal_status": ("sentence", N_("legal status before")),
-    "family_effect": ("effect", N_("effect on the family")),
-    "source": ("source", N_("source")),
-    "legal_hold": ("hold", N_("legal hold")),
-    "custom_field": ("field", N_("own field")),
-    "custom_value": ("value", N_("content of an own field")),
-}
-# Tables whose records have a form of their own -> its prefix in the table of forms.
-IN_FORMS: Final = {table: prefix for table, (prefix, _name) in _RECORDS.items() if prefix}
 _ICONS: Final = {
     Reason.ADD: "plus",
     Reason.LOG: "pencil",
@@ -209,18 +164,13 @@ def _amount_changed(table: str, before: Values, after: Values) -> bool:
 
 def _order(table: str) -> Callable[[str], int]:
     """Columns in the order of their form; what has no field of its own comes last."""
-    prefix, places = _RECORDS.get(table, ("", ""))[0], {name: at for at, name in enumerate(_FIELDS)}
+    prefix, places = RECORDS.get(table, ("", ""))[0], {name: at for at, name in enumerate(_FIELDS)}
     return lambda column: places.get(f"{prefix}.{column}", len(places))
-
-
-def named(table: str, tr: Translator) -> str:
-    """How the records of a table are called."""
-    return tr.text(_RECORDS[table][1]) if table in _RECORDS else table
 
 
 def _field(table: str, column: str) -> Field | None:
     """The line of the forms that a column is entered by."""
-    return _FIELDS.get(f"{_RECORDS.get(table, ('', ''))[0]}.{column}")
+    return _FIELDS.get(f"{RECORDS.get(table, ('', ''))[0]}.{column}")
 
 
 def _is_link(table: str, column: str) -> bool:

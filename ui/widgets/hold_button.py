@@ -28,6 +28,7 @@ class HoldButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter holds as space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.setDown(True)
             self._turn(on=True)
         else:
             super().keyPressEvent(event)
@@ -35,6 +36,7 @@ class HoldButton(QPushButton):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let go, but not between the beats of a key that repeats."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.setDown(False)
             self._turn(on=False)
         else:
             super().keyReleaseEvent(event)

@@ -25,7 +25,7 @@ from ui.widgets.fields import LineField, for_example
 from ui.widgets.form import FormRow
 from ui.widgets.past_banner import one_day
 from ui.widgets.person_field import PickField, people_options
-from ui.widgets.text import column, row, text
+from ui.widgets.text import clear, column, row, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -138,11 +138,7 @@ class OrderForm(QWidget):
             return None
 
     def _list_hazards(self, page: CasePage) -> None:
-        while (item := self._hazards.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._hazards)
         self.reasons = {}
         flagged = [item for item in page.timeline if item.entry is not None and item.entry.hazards]
         if not flagged:

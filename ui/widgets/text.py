@@ -95,6 +95,22 @@ def holding(layout: QLayout, name: str = "") -> QWidget:
     return made
 
 
+def clear(room: QLayout) -> None:
+    """Take away every widget that stands in `room`; hidden at once, deleted when Qt comes to it."""
+    while (item := room.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def put_alone(room: QBoxLayout, widget: QWidget) -> None:
+    """Put `widget` where the one before stood."""
+    clear(room)
+    room.addWidget(widget)
+    widget.show()
+
+
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property the style sheet looks at, and look again."""
     if widget.property(name) != value:

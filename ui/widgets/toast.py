@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -22,9 +22,10 @@ _MARGIN = 5 * STEP
 class Toast(QWidget):
     """Lies over the foot of its parent for some seconds; a new word replaces the one before."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, room: Callable[[], QWidget | None] = lambda: None) -> None:
+        """`room`: the part of `parent` it may lie over now; None: all of it."""
         super().__init__(parent)
-        self._over = parent
+        self._over, self._room = parent, room
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = text("")
@@ -61,10 +62,13 @@ class Toast(QWidget):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
+        room = self._room() or self._over
         wish = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2 * STEP
-        self._words.setFixedWidth(min(wish, max(200, self._over.width() - 300)))
+        self._words.setFixedWidth(min(wish, max(200, room.width() - 300)))
         self.adjustSize()
-        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - _MARGIN)
+        wanted = room.mapTo(self._over, QPoint(0, 0)).x() + (room.width() - self.width()) // 2
+        last = self._over.width() - self.width()
+        self.move(max(0, min(wanted, last)), self._over.height() - self.height() - _MARGIN)
 
     def _do(self) -> None:
         act, self._act = self._act, None

@@ -14,7 +14,7 @@ from family_case.i18n import N_
 from family_case.model.date_words import date_short
 from family_case.model.dates import parse
 from ui.theme import STEP
-from ui.widgets.text import column, text
+from ui.widgets.text import clear, column, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +45,7 @@ class ToldList(QWidget):
 
     def clear(self) -> None:
         """List nothing: there is no paper."""
-        while (item := self._room.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._room)
         self._said_now = []
 
     def say_none(self) -> None:

@@ -84,9 +84,8 @@ class MainWindow(QWidget):
         self._toast.say(words, undo, self._tr.text(N_("Undo")))
 
     def wrote(self, words: str, changes: Changes) -> None:
-        """Toast for a finished write, with Undo and the notes of the service."""
-        notes = [self._tr.text(message, **values) for message, values in changes.notes]
-        self.toast("\n".join([words, *notes]), self.undo)
+        """Toast for a finished write, with Undo and the notes of the service; no `words` where those say it all."""
+        self.toast(self._noted(words, changes), self.undo)
 
     # --- what the window does ---
 
@@ -172,7 +171,7 @@ class MainWindow(QWidget):
         middle = row([self._navigation, self._stack], space=0)
         middle.setStretch(1, 1)
         self.setLayout(column([self._head, self._bar, middle, line(), self._foot], space=0))
-        self._toast = Toast(self)
+        self._toast = Toast(self, self._spared)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
 
     def _connect(self) -> None:
@@ -249,11 +248,21 @@ class MainWindow(QWidget):
                 else:
                     self._stale.add(name)
 
-    def _undone(self, _changes: Changes) -> None:
-        self._toast.say(self._tr.text(N_("Taken back.")), self.redo, self._tr.text(N_("Do again")))
+    def _spared(self) -> QWidget | None:
+        """What of the page that is shown a word in passing may lie over."""
+        here = self.current()
+        return here.spared() if here is not None else None
+
+    def _undone(self, changes: Changes) -> None:
+        self._toast.say(self._noted("", changes), self.redo, self._tr.text(N_("Do again")))
 
     def _redone(self, changes: Changes) -> None:
-        self.wrote(self._tr.text(N_("Done again.")), changes)
+        self.wrote("", changes)
+
+    def _noted(self, words: str, changes: Changes) -> str:
+        """These words, and below them what the service has to say of the change."""
+        notes = (self._tr.text(message, **values) for message, values in changes.notes)
+        return "\n".join(filter(None, (words, *notes)))
 
     def _wait(self, count: int) -> None:
         if not count:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from family_case.i18n import N_
 from family_case.model.views import Hit
+from family_case.services.record_words import named
 from ui.pages import late
 from ui.theme import STEP
 from ui.widgets.entry_words import capital
 from ui.widgets.fields import LineField
-from ui.widgets.history_words import named
 from ui.widgets.scale import scaled
 
 if TYPE_CHECKING:

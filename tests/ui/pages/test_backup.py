@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -22,16 +21,10 @@ from ui.pages.today import TodayPage
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from tests.ui.pages.conftest import Desk
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 def typed(page: BackupPage, folder: Path) -> None:
@@ -89,15 +82,21 @@ def test_a_demo_is_not_bothered(at_desk: Desk) -> None:
     assert "backup" not in seen(at_desk.window)
 
 
-def test_the_vault_can_be_written_to_while_it_is_copied(
-    qtbot: QtBot, desk: WholeDesk, vault_folder: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def slow_page(qtbot: QtBot, desk: WholeDesk, vault: Path, monkeypatch: pytest.MonkeyPatch) -> BackupPage:
+    """The page of backups, which copies in many small steps."""
     monkeypatch.setattr(copying, "CHUNK", 4096)
-    window = enter(qtbot, desk, vault_folder)
+    window = enter(qtbot, desk, vault)
     window.go("backup")
     page = window.current()
     assert isinstance(page, BackupPage)
     settled(qtbot, desk)
+    return page
+
+
+def test_the_vault_can_be_written_to_while_it_is_copied(
+    qtbot: QtBot, desk: WholeDesk, vault_folder: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = slow_page(qtbot, desk, vault_folder, monkeypatch)
     made: list[bool] = []
 
     def write(_share: int) -> None:
@@ -113,7 +112,7 @@ def test_the_vault_can_be_written_to_while_it_is_copied(
     settled(qtbot, desk)
     (entry,) = shelf.iterdir()
     assert made == [False]  # the backup was not yet done when the case was written
-    assert "something was written since" in seen(window)
+    assert "something was written since" in seen(page.window())
     assert contents_of(restored(entry, shelf.with_name("back")).folder)["case_file"] == []
 
 
@@ -121,12 +120,7 @@ def copying_slowly(
     qtbot: QtBot, desk: WholeDesk, vault: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> BackupPage:
     """The page of a backup that has begun, in many small steps."""
-    monkeypatch.setattr(copying, "CHUNK", 4096)
-    window = enter(qtbot, desk, vault)
-    window.go("backup")
-    page = window.current()
-    assert isinstance(page, BackupPage)
-    settled(qtbot, desk)
+    page = slow_page(qtbot, desk, vault, monkeypatch)
     typed(page, shelf)
     return page
 

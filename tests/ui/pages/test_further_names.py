@@ -42,6 +42,14 @@ def form(page: CasePage) -> FormPanel:
     return panel
 
 
+def on_hold_only(panel: DetailsPanel, kept: str) -> None:
+    """These words show while they are held, and not before."""
+    assert kept not in _shown(panel)
+    (held,) = [each for each in panel.findChildren(Reveal) if each._kept == kept]
+    held.pressed.emit()
+    assert kept in _shown(panel)
+
+
 def test_a_second_name_is_added_from_the_person_shown_on_hold_changed_and_taken_away(at_desk: Desk) -> None:
     page = at_desk.show(CasePage, "case", at_desk.case())
     mother = next(card.person.id for card in at_desk.facts().people if card.name == MOTHER)
@@ -50,10 +58,7 @@ def test_a_second_name_is_added_from_the_person_shown_on_hold_changed_and_taken_
     form(page).save()
     panel = details(page, mother)
     assert "Nickname · Russian" in _shown(panel)
-    assert "Нинуля" not in _shown(panel)
-    (held,) = [each for each in panel.findChildren(Reveal) if each._kept == "Нинуля"]
-    held.pressed.emit()
-    assert "Нинуля" in _shown(panel)
+    on_hold_only(panel, "Нинуля")
     press(panel, "Change: Nickname · Russian")
     form(page).form.set_values({"name": "Нинель"})
     form(page).save()
@@ -122,10 +127,7 @@ def test_an_own_field_is_defined_filled_shown_on_hold_and_taken_away(at_desk: De
     assert "нижняя" not in _shown(page._side)
     panel = details(page, mother)
     assert "Группа крови" in _shown(panel)
-    assert "вторая" not in _shown(panel)
-    (held,) = [each for each in panel.findChildren(Reveal) if each._kept == "вторая"]
-    held.pressed.emit()
-    assert "вторая" in _shown(panel)
+    on_hold_only(panel, "вторая")
     press(panel, "Change: Content of an own field")
     press(form(page), "Take away")
     assert "Группа крови" not in _shown(details(page, mother))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from family_case.errors import Refused
 from family_case.services import backups, editing, intake, safekeeping
 from family_case.services.history import history
+from tests.cli.test_back import TOLD_AGAIN, TOLD_BACK
 from tests.ui.keyboard import CONTROL, press
 from tests.ui.pages.test_case import _shown
 from ui.pages.case import CasePage
@@ -27,6 +28,7 @@ from ui.widgets.form_panel import FormPanel
 from ui.widgets.hold_to_act import HoldToAct
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -120,7 +122,20 @@ def test_an_older_change_is_taken_back_and_the_newer_ones_stay(at_desk: Desk) ->
     page.take_back()
     assert "вторая" in _noted(at_desk)
     assert "первая" not in _noted(at_desk)
-    assert "taken back" in at_desk.window._toast.words()
+    assert at_desk.window._toast.words() == "Taken back: K-001 · entry."
+
+
+@pytest.mark.parametrize("language", TOLD_BACK)
+def test_what_was_taken_back_is_told_in_the_words_of_the_command_line(
+    desk_in: Callable[[str], Desk], language: str
+) -> None:
+    desk = desk_in(language)
+    desk.show(CasePage, "case", desk.case())
+    intake.log(desk.session, "promise", "K-001", {"promise": "salary", "happened": "2022-08-01", "due": "2022-09"})
+    desk.window.undo()
+    assert desk.window._toast.words() == TOLD_BACK[language]
+    desk.window.redo()
+    assert desk.window._toast.words() == TOLD_AGAIN[language]
 
 
 def test_what_stands_in_the_way_is_marked_and_nothing_is_done(at_desk: Desk) -> None:
