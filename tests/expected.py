@@ -19,7 +19,16 @@ LINKS: dict[tuple[str, str], str] = {
     **dict.fromkeys(
         (
             (table, "case_id")
-            for table in ("role", "conversation", "entry", "endpoint_use", "consent", "withholding", "task")
+            for table in (
+                "role",
+                "conversation",
+                "entry",
+                "endpoint_use",
+                "consent",
+                "withholding",
+                "task",
+                "custom_value",
+            )
         ),
         "case_file",
     ),
@@ -31,6 +40,8 @@ LINKS: dict[tuple[str, str], str] = {
     ("entry_person", "person_id"): "person",
     ("consent", "giver_id"): "person",
     ("withholding", "from_person_id"): "person",
+    ("custom_value", "person_id"): "person",
+    ("custom_value", "field_id"): "custom_field",
     ("person_endpoint", "endpoint_id"): "endpoint",
     ("endpoint_use", "endpoint_id"): "endpoint",
     ("entry", "place_id"): "place",
@@ -59,6 +70,7 @@ DESCRIBES = {
     ("person_name", "person_id"),
     ("person_endpoint", "person_id"),
     ("person", "merged_into"),
+    ("custom_value", "person_id"),
 }  # does not speak of them, only tells more
 ALIKE = {"case_file": ("code",), "endpoint": ("kind", "norm")}  # no two rows have the same
 FINAL = {"erase", "purge"}

@@ -22,6 +22,7 @@ from family_case.services import drafts, erasing, intake
 from tests.desk import PICK
 from tests.expected import No, Row
 from tests.joining import Joining
+from tests.own_fields import OwnFields
 from tests.way_back import WayBack
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ PLACES = ("ИК-2, Пермь", "ИК-17, Мордовия")
 BODIES = ("Прокуратура", "ФСИН")
 
 
-class Office(Joining, WayBack):
+class Office(Joining, OwnFields, WayBack):
     """A caseworker at her vault, doing anything in any order."""
 
     # --- cases and people ---
