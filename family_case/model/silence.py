@@ -81,14 +81,7 @@ def silence(word: Span | None, last_seen: Span | None, as_of: date, interval: in
     since = word or (last_word([last_seen], as_of) if last_seen else None)
     fewest = (as_of - since.latest).days if since else None
     most = (as_of - since.earliest).days if since else None
-    return Silence(
-        _state(most, interval, status),
-        interval,
-        fewest,
-        most,
-        since,
-        since_last_seen=word is None and since is not None,
-    )
+    return Silence(_state(most, interval, status), interval, fewest, most, since, word is None and since is not None)
 
 
 def soon_after(interval: int) -> int:

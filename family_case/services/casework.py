@@ -53,7 +53,7 @@ def cases(
     day = as_of or session.today()
     found = store_cases.listed(session.vault.connection, text, limit, offset, order, turned=turned)
     past = as_of is not None and as_of < session.today()
-    return [row_of(session, case, day, past=past) for case in found]
+    return rows_of(session, found, day, past=past)
 
 
 def count(session: Session, text: str = "") -> int:
@@ -154,17 +154,20 @@ def _recognised(item: TimelineItem) -> bool:
     return Part.RECOGNISER in parts or heard
 
 
-def row_of(session: Session, case: CaseLine, day: date, *, past: bool = False) -> CaseRow:
-    """A line of the case list on a day; `past`: it lies before today."""
-    state: CaseLine | CaseState = case
+def rows_of(session: Session, cases: Iterable[CaseLine], day: date, *, past: bool = False) -> list[CaseRow]:
+    """Lines of the case list on a day; `past`: it lies before today."""
     iso = day.isoformat()
-    if past or (state.word_latest or "") > iso or (state.last_talk or "") > iso:
-        # what is stored knows of things after the day asked about: the records themselves are asked
-        state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
-    word = _span(state.word_earliest, state.word_latest)
-    seen = _span(state.seen_earliest, state.seen_latest) if word is None else None  # of no weight beside a direct word
-    now = silence(word, seen, day, case.interval_days, _STATUS[case.status])
-    return CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due)
+    rows = []
+    for case in cases:
+        state: CaseLine | CaseState = case
+        if past or (case.word_latest or "") > iso or (case.last_talk or "") > iso:
+            # what is stored knows of things after the day asked about: the records themselves are asked
+            state = derived.state_of(session.vault.connection, case.id, session.office.zone, day)
+        word = _span(state.word_earliest, state.word_latest)
+        seen = _span(state.seen_earliest, state.seen_latest) if word is None else None  # of no weight beside a word
+        now = silence(word, seen, day, case.interval_days, _STATUS[case.status])
+        rows.append(CaseRow(case.id, case.code, case.alias, now, state.last_talk, state.call_back, state.first_due))
+    return rows
 
 
 _STATUS = {status.value: status for status in CaseStatus}

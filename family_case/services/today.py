@@ -14,7 +14,7 @@ from family_case.model.views import TodayLine
 from family_case.model.why import Why
 from family_case.services import casework, today_rules
 from family_case.services.backups import standing
-from family_case.services.casework import row_of
+from family_case.services.casework import rows_of
 from family_case.store import cases as store_cases
 from family_case.store import derived
 
@@ -56,7 +56,7 @@ def _by_state(session: Session, day: date, limit: int) -> list[TodayLine]:
     """Lines from the derived state: of every reason no more cases are read than lines are wanted."""
     connection, iso = session.vault.connection, day.isoformat()
     ahead = store_cases.asking(connection, store_cases.AHEAD, iso, -1)
-    found = _calls(session, ahead, day) + [line for case in ahead for line in _lines(row_of(session, case, day), day)]
+    found = _calls(session, ahead, day) + [line for row in rows_of(session, ahead, day) for line in _lines(row, day)]
     done = {case.id for case in ahead}
     for why in _STORED:
         asking = store_cases.asking(connection, why.value, iso, limit + len(done))
@@ -64,7 +64,7 @@ def _by_state(session: Session, day: date, limit: int) -> list[TodayLine]:
         if why is Why.CALL_BACK:
             found += _calls(session, cases, day)
         else:
-            lines = [line for case in cases for line in _lines(row_of(session, case, day), day)]
+            lines = [line for row in rows_of(session, cases, day) for line in _lines(row, day)]
             found += [line for line in lines if line.why == why.value]
         if sum(_ORDER[line.why] <= _ORDER[why.value] for line in found) >= limit:
             break

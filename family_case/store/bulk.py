@@ -27,11 +27,16 @@ _USUAL_LOG_PAGES = 1000  # SQLite's own
 
 @contextmanager
 def making_much(vault: Vault, memory: int) -> Iterator[None]:
-    """Settings for making very much, on a computer with `memory` bytes; the usual ones and a short log afterwards."""
+    """Settings for making very much, on a computer with `memory` bytes; the usual ones and a short log afterwards.
+
+    What was made leaves the search index in a dozen parts, each of which every search would ask: they become one.
+    """
     lent = max(CACHE_KB, min(memory // _PART, _MOST) >> 10)
     _set(vault, lent, _LOG_PAGES)
     try:
         yield
+        with vault.drafts() as change:
+            change.merge_search()
     finally:
         _set(vault, CACHE_KB, _USUAL_LOG_PAGES)
         vault.scrub()

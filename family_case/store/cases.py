@@ -80,23 +80,22 @@ def listed(
     key, nulls = _ORDERS[order]
     by = f"{key} {'DESC' if turned else 'ASC'} {nulls}"
     # in figures: a bound limit has the engine plan the whole query anew each time
-    chosen = f"SELECT case_id FROM case_state WHERE {where} ORDER BY {by}, code LIMIT {int(limit)} OFFSET {int(offset)}"  # noqa: S608 - our own names
+    chosen = f"{where} ORDER BY {by}, code LIMIT {int(limit)} OFFSET {int(offset)}"
     return _rows(connection, chosen, f"ORDER BY s.{by}, s.code", values)
 
 
 def asking(connection: dbapi2.Connection, why: str, day: str, limit: int) -> list[CaseLine]:
     """Cases that ask for attention on a day (ISO) for one of the reasons above, the longest first."""
-    chosen = f"SELECT case_id FROM case_state WHERE {_ASKING[why]} LIMIT {int(limit)}"  # noqa: S608 - our own constants
-    return _rows(connection, chosen, "", {"day": day})
+    return _rows(connection, f"{_ASKING[why]} LIMIT {int(limit)}", "", {"day": day})
 
 
 def _rows(
     connection: dbapi2.Connection, chosen: str, order: str, values: Sequence[Value] | Mapping[str, Value]
 ) -> list[CaseLine]:
-    """Cases and their state by a query for their ids; few rows are read, however many there are to choose from."""
+    """Cases by a condition on their states with order and limit; few rows are read, however many there are."""
     sql = (
-        f"SELECT {_LINE} FROM ({chosen}) CROSS JOIN case_state s USING (case_id) "  # noqa: S608 - our own names
-        f"CROSS JOIN case_file c ON c.id = s.case_id {order}"
+        f"SELECT {_LINE} FROM (SELECT rowid AS row FROM case_state WHERE {chosen}) "  # noqa: S608 - our own names
+        f"CROSS JOIN case_state s ON s.rowid = row CROSS JOIN case_file c ON c.id = s.case_id {order}"
     )
     with translated():
         return list(map(CaseLine._make, connection.execute(sql, values)))

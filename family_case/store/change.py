@@ -148,6 +148,11 @@ class Change:
         """Forget all fields of a draft, after it became an entry or was thrown away."""
         self._execute("DELETE FROM draft WHERE form = ? AND case_id = ?", (form, case_id))
 
+    def merge_search(self) -> None:
+        """Put the parts of each search index together into one: nothing is found otherwise, only sooner."""
+        for said in ("name", "text"):
+            self._execute(f"INSERT INTO search_{said}(search_{said}) VALUES('optimize')", ())
+
     def drop_all_drafts(self, case_id: str) -> None:
         """Forget everything half-written in a case ('' for what is in none)."""
         self._execute("DELETE FROM draft WHERE case_id = ?", (case_id,))
