@@ -160,3 +160,12 @@ def test_afterwards_the_connection_is_set_as_ever(session: Session) -> None:
     before = settings()
     crowd.fill(session, 1)
     assert settings() == before
+
+
+def test_afterwards_every_search_index_is_in_one_part(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "_CHANGES", 1)  # each transaction leaves a part
+    crowd.fill(session, 40)
+    for said in ("name", "text"):
+        sql = f"SELECT count(DISTINCT segid) FROM search_{said}_idx"
+        assert session.vault.connection.execute(sql).fetchone() == (1,)
+    assert safekeeping.verify(session).ok
