@@ -39,6 +39,7 @@ class Coded(Enum):
 
     label: str
     huridocs: str
+    __hash__ = object.__hash__  # each member is there once; the library's own is asked in Python
 
     def __new__(cls, code: str, label: str = "", huridocs: str = "") -> Self:
         """Keep the code as value, the label and the number beside it."""

@@ -107,7 +107,12 @@ def page(session: Session, ref: str, *, as_of: date | None = None) -> CasePage:
         requests=tuple(_request_line(item) for item in items if isinstance(item.detail, DocumentRequest)),
         consents=tuple(consents.of_case(connection, case.id)),
         withholdings=tuple(withholdings),
-        background=background.of_case(connection, case.id, {each for card in known for each in card.ids}),
+        background=background.of_case(
+            connection,
+            case.id,
+            {each for card in known for each in card.ids},
+            {item.entry.source_id for item in items if item.entry and item.entry.source_id},
+        ),
     )
     return replace(made, rules=rules_of(made, zone))
 
@@ -190,10 +195,10 @@ def _timeline(
 ) -> list[TimelineItem]:
     connection = session.vault.connection
     entries = {entry.id: entry for entry in timeline.entries(connection, case.id)}
-    details = timeline.details(connection, case.id, {entry.kind for entry in entries.values()})
-    parts = timeline.people(connection, case.id)
-    numbers, payments = timeline.numbers(connection, case.id), _payments(details.values())
-    terms = _terms(session, case.id, day) if any(isinstance(each, Promise) for each in details.values()) else {}
+    details = timeline.details(connection, entries.values())
+    parts, numbers = timeline.people(connection, entries), timeline.numbers(connection, case.id, entries)
+    payments = _payments(details.values())
+    terms = _terms(session, [each.id for each in details.values() if isinstance(each, Promise)], day)
     bodies = background.bodies_of(connection, case.id, details.values())
     counting = timeline.counting(connection, case.id, session.office.zone)
     names = _names(session, known, {part.person_id for group in parts.values() for part in group})
@@ -230,9 +235,9 @@ def _payments(details: Iterable[Detail]) -> dict[str, list[Payment]]:
     return timeline.by([each for each in details if isinstance(each, Payment)], "promise_id")
 
 
-def _terms(session: Session, case_id: str, day: date) -> dict[str, list[PromiseTerm]]:
+def _terms(session: Session, promises: Sequence[str], day: date) -> dict[str, list[PromiseTerm]]:
     """Due dates said up to `day`, by promise."""
-    told = timeline.terms(session.vault.connection, case_id)
+    told = timeline.terms(session.vault.connection, promises) if promises else {}
     return {key: [each for each in said if _by_day(each.said, day)] for key, said in told.items()}
 
 

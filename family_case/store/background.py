@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +16,7 @@ from family_case.store import custom
 from family_case.store.belonging import SAME
 from family_case.store.faults import translated
 from family_case.store.people import as_one
-from family_case.store.rows import load
+from family_case.store.rows import load, these
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,18 +28,21 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 _MINE = "case_id = ? ORDER BY rowid"
 _THEIRS = "person_id IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+_ALL_OF = "id IN (SELECT value FROM json_each(?)) ORDER BY rowid"
 # Most cases have few of these: one question says which, and saves asking each.
 _OWN = tuple(kind.TABLE for kind in (Task, CheckQuestion, LegalStatus, FamilyEffect, LegalHold, CohortMember))
 _THERE = "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = ?1)" for table in _OWN)  # noqa: S608 - our own names
 _STEPS = "(SELECT id FROM entry WHERE case_id = ?1 AND kind = 'step')"
 
 
-def of_case(connection: dbapi2.Connection, case_id: str, people: Collection[str]) -> Background:
+def of_case(
+    connection: dbapi2.Connection, case_id: str, people: Collection[str], sources: Collection[str]
+) -> Background:
     """Everything that stands beside the timeline of a case, in the order it came in.
 
-    `people`: ids of all its people.
+    `people`: ids of all its people; `sources`: of those that its entries rest on.
     """
-    mine, theirs = (case_id,), json.dumps(sorted(people))
+    mine, theirs = (case_id,), these(people)
     with translated():
         found = dict(zip(_OWN, connection.execute(_THERE, mine).fetchone(), strict=True))
 
@@ -57,9 +59,7 @@ def of_case(connection: dbapi2.Connection, case_id: str, people: Collection[str]
         cohorts=own(
             Cohort, "id IN (SELECT cohort_id FROM cohort_member WHERE case_id = ?) ORDER BY rowid", CohortMember.TABLE
         ),
-        sources=tuple(
-            load(connection, Source, "id IN (SELECT source_id FROM entry WHERE case_id = ?) ORDER BY rowid", mine)
-        ),
+        sources=tuple(load(connection, Source, _ALL_OF, (these(sources),)) if sources else ()),
         custom=custom.of_case(connection, case_id, theirs),
     )
 

@@ -5,7 +5,6 @@ Someone written down twice and joined (`merged_into`) is one person here, with w
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -18,7 +17,7 @@ from family_case.model.views import PersonCard
 from family_case.store.belonging import SAME
 from family_case.store.faults import translated
 from family_case.store.index import query
-from family_case.store.rows import column_names, from_values, load
+from family_case.store.rows import column_names, from_values, load, these
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -39,13 +38,17 @@ _TOLD_TOGETHER = ("note", "safety_note", "phone_shared_with", "safe_hours")  # o
 
 def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
     """People of a case in the order they came in, with names and own numbers."""
-    people = {each.id: each for each in load(connection, Person, f"id IN ({OF_CASE})", (case_id,))}
+    stand = load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,))
+    records = f"id IN ({OF_CASE})", (case_id,)
+    if not any_joined(connection):
+        records = f"id IN {_THESE}", (these({role.person_id for role in stand}),)
+    people = {each.id: each for each in load(connection, Person, *records)}
     names, numbers = _names(connection, people), _numbers(connection, people)
     groups = _groups(people.values())
     spoken_of = _spoken_of(connection, case_id) if len(groups) < len(people) else set[str]()
     found: dict[tuple[str, RoleKind, bool], PersonCard] = {}
     own: dict[str, list[PersonCard]] = defaultdict(list)
-    for role in load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,)):
+    for role in stand:
         each = people[role.person_id]
         card = PersonCard(each, role, _sorted(names[each.id]), tuple(numbers[each.id]))
         main = each.merged_into or each.id
@@ -126,7 +129,7 @@ def ones(connection: dbapi2.Connection, person_ids: Collection[str]) -> dict[str
     """Of these people those who were joined into another one, and into whom."""
     sql = "SELECT id, merged_into FROM person WHERE id IN (SELECT value FROM json_each(?)) AND merged_into IS NOT NULL"
     with translated():
-        return dict(connection.execute(sql, (json.dumps(sorted(person_ids)),)).fetchall())
+        return dict(connection.execute(sql, (these(person_ids),)).fetchall())
 
 
 def as_one(connection: dbapi2.Connection, records: list[R], column: str) -> list[R]:
@@ -278,14 +281,14 @@ def _sorted(names: Iterable[PersonName], main: str = "") -> tuple[PersonName, ..
     return tuple(sorted(names, key=lambda name: (_NAME_ORDER[name.kind], name.person_id != main)))
 
 
-def _names(connection: dbapi2.Connection, people: Iterable[str]) -> dict[str, list[PersonName]]:
+def _names(connection: dbapi2.Connection, people: Collection[str]) -> dict[str, list[PersonName]]:
     found: dict[str, list[PersonName]] = defaultdict(list)
-    for name in load(connection, PersonName, f"person_id IN {_THESE} ORDER BY rowid", (json.dumps(sorted(people)),)):
+    for name in load(connection, PersonName, f"person_id IN {_THESE} ORDER BY rowid", (these(people),)):
         found[name.person_id].append(name)
     return found
 
 
-def _numbers(connection: dbapi2.Connection, people: Iterable[str]) -> dict[str, list[Endpoint]]:
+def _numbers(connection: dbapi2.Connection, people: Collection[str]) -> dict[str, list[Endpoint]]:
     columns = ", ".join(f"e.{name}" for name in column_names(Endpoint))
     sql = (
         f"SELECT p.person_id, {columns} FROM person_endpoint p JOIN endpoint e ON e.id = p.endpoint_id "  # noqa: S608 - our own names
@@ -293,6 +296,6 @@ def _numbers(connection: dbapi2.Connection, people: Iterable[str]) -> dict[str, 
     )
     found: dict[str, list[Endpoint]] = defaultdict(list)
     with translated():
-        for person_id, *values in connection.execute(sql, (json.dumps(sorted(people)),)):
+        for person_id, *values in connection.execute(sql, (these(people),)):
             found[person_id].append(from_values(Endpoint, values))
     return found

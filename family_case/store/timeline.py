@@ -18,10 +18,10 @@ from family_case.model.views import NumberUse
 from family_case.store.derived import counting_signs
 from family_case.store.faults import translated
 from family_case.store.people import as_one
-from family_case.store.rows import column_names, from_values, load
+from family_case.store.rows import column_names, from_values, load, these
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlcipher3 import dbapi2
 
@@ -33,12 +33,11 @@ _CASES_OF = (
     "UNION SELECT p.endpoint_id, r.case_id FROM person_endpoint p JOIN role r USING (person_id) "
     "WHERE p.endpoint_id {0}"
 )
-_NUMBERS = "(SELECT endpoint_id FROM endpoint_use u JOIN entry e ON e.id = u.entry_id WHERE e.case_id = ?1)"
+_THESE = "IN (SELECT value FROM json_each(?1))"
 _OTHER_CASES = (
-    f"SELECT endpoint_id, count(*) FROM ({_CASES_OF.format(f'IN {_NUMBERS}')}) "  # noqa: S608 - our own constants
-    "WHERE case_id <> ?1 GROUP BY endpoint_id"
+    f"SELECT endpoint_id, count(*) FROM ({_CASES_OF.format(_THESE)}) "  # noqa: S608 - our own constants
+    "WHERE case_id <> ?2 GROUP BY endpoint_id"
 )
-_MINE = "entry_id IN (SELECT id FROM entry WHERE case_id = ?) ORDER BY rowid"
 
 
 def entries(connection: dbapi2.Connection, case_id: str) -> list[Entry]:
@@ -46,11 +45,17 @@ def entries(connection: dbapi2.Connection, case_id: str) -> list[Entry]:
     return load(connection, Entry, "case_id = ? ORDER BY happened_earliest, happened, recorded_ms", (case_id,))
 
 
-def details(connection: dbapi2.Connection, case_id: str, told: Collection[EntryKind]) -> dict[str, Detail]:
-    """What each of these kinds adds, by entry id."""
-    mine = "id IN (SELECT id FROM entry WHERE case_id = ? AND kind = ?)"
-    there = [kind for kind in DETAILS if kind in told]  # most cases tell of few kinds
-    return {each.id: each for kind in there for each in load(connection, DETAILS[kind], mine, (case_id, kind.value))}
+def details(connection: dbapi2.Connection, entries: Iterable[Entry]) -> dict[str, Detail]:
+    """What the kinds of these entries add, by entry id."""
+    told: dict[EntryKind, list[str]] = defaultdict(list)
+    for entry in entries:
+        told[entry.kind].append(entry.id)
+    return {
+        each.id: each
+        for kind in DETAILS
+        if kind in told  # most cases tell of few kinds
+        for each in load(connection, DETAILS[kind], f"id {_THESE}", (these(told[kind]),))
+    }
 
 
 def conversations(connection: dbapi2.Connection, case_id: str) -> list[Conversation]:
@@ -59,15 +64,16 @@ def conversations(connection: dbapi2.Connection, case_id: str) -> list[Conversat
     return as_one(connection, load(connection, Conversation, order, (case_id,)), "person_id")
 
 
-def people(connection: dbapi2.Connection, case_id: str) -> dict[str, list[EntryPerson]]:
-    """Who is named in each entry of a case."""
-    return by(as_one(connection, load(connection, EntryPerson, _MINE, (case_id,)), "person_id"), "entry_id")
+def people(connection: dbapi2.Connection, entries: Collection[str]) -> dict[str, list[EntryPerson]]:
+    """Who is named in each of these entries."""
+    named = load(connection, EntryPerson, f"entry_id {_THESE} ORDER BY rowid", (these(entries),))
+    return by(as_one(connection, named, "person_id"), "entry_id")
 
 
-def terms(connection: dbapi2.Connection, case_id: str) -> dict[str, list[PromiseTerm]]:
+def terms(connection: dbapi2.Connection, promises: Collection[str]) -> dict[str, list[PromiseTerm]]:
     """Due dates ever said, by promise, first one first."""
-    where = "promise_id IN (SELECT id FROM entry WHERE case_id = ? AND kind = 'promise') ORDER BY promise_id, position"
-    return by(load(connection, PromiseTerm, where, (case_id,)), "promise_id")
+    where = f"promise_id {_THESE} ORDER BY promise_id, position"
+    return by(load(connection, PromiseTerm, where, (these(promises),)), "promise_id")
 
 
 def terms_of(connection: dbapi2.Connection, promise_id: str) -> list[PromiseTerm]:
@@ -87,13 +93,17 @@ def counting(connection: dbapi2.Connection, case_id: str, zone: str) -> set[str]
         return {entry_id for entry_id, _span in counting_signs(connection, case_id, zone)}
 
 
-def numbers(connection: dbapi2.Connection, case_id: str) -> dict[str, list[NumberUse]]:
-    """Numbers in each entry, with how many other cases each occurs in (marks that never link give 0)."""
-    endpoints = {each.id: each for each in load(connection, Endpoint, f"id IN {_NUMBERS}", (case_id,))}
+def numbers(connection: dbapi2.Connection, case_id: str, entries: Collection[str]) -> dict[str, list[NumberUse]]:
+    """Numbers in these entries of a case, with how many other cases each occurs in (marks that never link give 0)."""
+    uses = load(connection, EndpointUse, f"entry_id {_THESE} ORDER BY rowid", (these(entries),))
+    if not uses:
+        return {}
+    used = these({use.endpoint_id for use in uses})
+    endpoints = {each.id: each for each in load(connection, Endpoint, f"id {_THESE}", (used,))}
     with translated():
-        others: dict[str, int] = dict(connection.execute(_OTHER_CASES, (case_id,)).fetchall())
+        others: dict[str, int] = dict(connection.execute(_OTHER_CASES, (used, case_id)).fetchall())
     found: dict[str, list[NumberUse]] = defaultdict(list)
-    for use in load(connection, EndpointUse, _MINE, (case_id,)):
+    for use in uses:
         endpoint = endpoints[use.endpoint_id]
         found[use.entry_id].append(NumberUse(use, endpoint, others.get(endpoint.id, 0) if may_link(endpoint) else 0))
     return found

@@ -19,7 +19,7 @@ from family_case.services.session import create
 from family_case.store import migrations
 from family_case.store.connection import connect
 from family_case.store.faults import translated
-from family_case.store.rows import column_names, from_values, to_row
+from family_case.store.rows import column_names, from_values, load, to_row
 from family_case.store.vault import Office, open_vault
 from tests.vaults import clock_on
 from tests.vaults import open_vault as open_session
@@ -68,6 +68,14 @@ def test_a_record_comes_back_as_it_went(session: Session) -> None:
     consent = Consent("c", "k", "p", frozenset({Purpose.MEDIA, Purpose.LAWYER}), Scope.OWN, parse("2022"))
     assert from_values(Consent, list(to_row(consent).values())) == consent
     assert to_row(consent)["purposes"] == "lawyer media"
+
+
+@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.TABLE)
+def test_a_record_is_made_field_by_field_and_nothing_else_happens(story: Session, kind: type[Record]) -> None:
+    assert not hasattr(kind, "__post_init__")
+    for read in load(story.vault.connection, kind):
+        assert read == kind(**{each.name: getattr(read, each.name) for each in fields(kind)})
+        assert to_row(read)
 
 
 def test_a_value_without_a_row_form_is_our_mistake() -> None:
