@@ -1,9 +1,9 @@
 """Writing very much at once: the connection's settings while thousands of changes are made, and as usual afterwards.
 
-Ids are random, so each row has its own place in every index. In a cache too small for the indexes each of them is
-decrypted, changed, encrypted and written anew for nearly every row; so a large part of the memory is lent to it. What
-is promised does not change: `synchronous` stays FULL, and a transaction is acknowledged when it is on disk. Only the
-moment when the log is worked into the file comes later.
+Ids are random but for what those of one case share, so each case has its own place in every index. In a cache too
+small for the indexes each of them is decrypted, changed, encrypted and written anew for nearly every row; so a large
+part of the memory is lent to it. What is promised does not change: `synchronous` stays FULL, and a transaction is
+acknowledged when it is on disk. Only the moment when the log is worked into the file comes later.
 """
 
 from __future__ import annotations
