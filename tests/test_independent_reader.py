@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from family_case.services import casework, editing, erasing, history
+from family_case.chance import SeededIds
+from family_case.services import backups, casework, editing, erasing, history, restoring
 from tests import independent_reader
 from tests.independent_reader import NotAsWritten, opened, read
 from tests.services import casebook
-from tests.vaults import PASSPHRASE, open_vault
+from tests.vaults import PASSPHRASE, clock_on, open_vault
 
 CASES = 10
 ALTERED = (
@@ -118,8 +119,9 @@ def test_what_was_changed_taken_back_and_erased_follows_from_the_journal_too(sto
         history.undo(session, this_session=True)
         history.redo(session, this_session=True)
         history.revert(session, note)
-        casebook.log(session, "note", text="taken back")
+        taken_back = casebook.log(session, "note", text="taken back")
         history.undo(session, this_session=True)
+        erasing.purge(session, taken_back)
         purged = casebook.log(session, "note", text="older wording")
         editing.change(session, purged, {"text": "what stays"})
         erasing.purge(session, purged)
@@ -143,3 +145,14 @@ def test_the_log_that_a_killed_program_left_is_read(story_folder: Path, tmp_path
         subprocess.run([sys.executable, "-c", copied, story_folder, left], check=True)
     assert (left / "main.db-wal").stat().st_size
     assert ("note", None, "written just before") in seen(left)["K-001"][1]
+
+
+def test_a_backup_and_what_is_restored_from_it_are_read_like_a_vault(
+    story_folder: Path, shelf: Path, tmp_path: Path
+) -> None:
+    with closing(open_vault(story_folder)) as session:
+        backup = Path(backups.backup(session, shelf).made)
+    assert read(backup, PASSPHRASE) == read(story_folder, PASSPHRASE)
+    restored = tmp_path / "restored"
+    restoring.restore(backup, restored, PASSPHRASE, clock=clock_on(), ids=SeededIds("restored"))
+    assert read(restored, PASSPHRASE) == read(story_folder, PASSPHRASE)
