@@ -16,7 +16,7 @@ from family_case.store import custom
 from family_case.store.belonging import SAME
 from family_case.store.faults import translated
 from family_case.store.people import as_one
-from family_case.store.rows import load, these
+from family_case.store.rows import THESE, load, these
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 _MINE = "case_id = ? ORDER BY rowid"
-_THEIRS = "person_id IN (SELECT value FROM json_each(?)) ORDER BY rowid"
-_ALL_OF = "id IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+_THEIRS = f"person_id {THESE} ORDER BY rowid"
+_ALL_OF = f"id {THESE} ORDER BY rowid"
 # Most cases have few of these: one question says which, and saves asking each.
 _OWN = tuple(kind.TABLE for kind in (Task, CheckQuestion, LegalStatus, FamilyEffect, LegalHold, CohortMember))
 _THERE = "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = ?1)" for table in _OWN)  # noqa: S608 - our own names

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from family_case.model.custom import CustomField, CustomValue
 from family_case.model.views import CustomLine
 from family_case.store.belonging import SAME
-from family_case.store.rows import load
+from family_case.store.rows import THESE, load
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
@@ -33,7 +33,7 @@ def standing(connection: dbapi2.Connection, field_id: str, *, case_id: str | Non
 
 def of_case(connection: dbapi2.Connection, case_id: str, people: str) -> tuple[CustomLine, ...]:
     """What stands in the fields of a case and of its people (ids as JSON)."""
-    of = "case_id = ? OR person_id IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+    of = f"case_id = ? OR person_id {THESE} ORDER BY rowid"
     return _lines(connection, of, (case_id, people))
 
 

@@ -6,34 +6,32 @@ Someone written down twice and joined (`merged_into`) is one person here, with w
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from family_case.model.base import Record
 from family_case.model.endpoint import Endpoint
-from family_case.model.person import NameKind, Person, PersonName, Role, RoleKind
+from family_case.model.person import Person, PersonName, Role, RoleKind
 from family_case.model.text import fold
 from family_case.model.views import PersonCard
 from family_case.store.belonging import SAME
 from family_case.store.faults import translated
 from family_case.store.index import query
-from family_case.store.rows import column_names, from_values, load, these
+from family_case.store.one_person import card_of, groups_of, in_order, joined_card, without_role
+from family_case.store.rows import THESE, column_names, from_values, load, these
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from sqlcipher3 import dbapi2
 
 R = TypeVar("R", bound=Record)
-_NAME_ORDER = {kind: place for place, kind in enumerate(NameKind)}
-_THESE = "(SELECT value FROM json_each(?))"
 # Records of the people of a case, also those that stand elsewhere.
 OF_CASE: Final = "SELECT other FROM same_person WHERE id IN (SELECT person_id FROM role WHERE case_id = ?1)"
 _SPOKEN_OF = (
     "SELECT p.person_id FROM entry_person p JOIN entry e ON e.id = p.entry_id WHERE e.case_id = ?1 "
     "UNION SELECT person_id FROM conversation WHERE case_id = ?1 UNION SELECT giver_id FROM consent WHERE case_id = ?1"
 )
-_TOLD_TOGETHER = ("note", "safety_note", "phone_shared_with", "safe_hours")  # of each record; of the rest the first
 
 
 def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
@@ -41,16 +39,16 @@ def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
     stand = load(connection, Role, "case_id = ? ORDER BY rowid", (case_id,))
     records = f"id IN ({OF_CASE})", (case_id,)
     if not any_joined(connection):
-        records = f"id IN {_THESE}", (these({role.person_id for role in stand}),)
+        records = f"id {THESE}", (these({role.person_id for role in stand}),)
     people = {each.id: each for each in load(connection, Person, *records)}
     names, numbers = _names(connection, people), _numbers(connection, people)
-    groups = _groups(people.values())
+    groups = groups_of(people.values())
     spoken_of = _spoken_of(connection, case_id) if len(groups) < len(people) else set[str]()
     found: dict[tuple[str, RoleKind, bool], PersonCard] = {}
     own: dict[str, list[PersonCard]] = defaultdict(list)
     for role in stand:
         each = people[role.person_id]
-        card = PersonCard(each, role, _sorted(names[each.id]), tuple(numbers[each.id]))
+        card = PersonCard(each, role, in_order(names[each.id]), tuple(numbers[each.id]))
         main = each.merged_into or each.id
         own[main].append(card)
         found.setdefault(
@@ -59,8 +57,8 @@ def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
     bare = {
         each: PersonCard(
             people[each],
-            _no_role(each, case_id if each in spoken_of else ""),
-            _sorted(names[each]),
+            without_role(each, case_id if each in spoken_of else ""),
+            in_order(names[each]),
             tuple(numbers[each]),
         )
         for main, records in groups.items()
@@ -68,44 +66,7 @@ def in_case(connection: dbapi2.Connection, case_id: str) -> list[PersonCard]:
         for each in records
         if each not in {card.person.id for card in own[main]}
     }
-    return [_as_one(card, groups, own, bare) for card in found.values()]
-
-
-def _as_one(
-    card: PersonCard,
-    groups: Mapping[str, list[str]],
-    own: Mapping[str, list[PersonCard]],
-    bare: Mapping[str, PersonCard],
-) -> PersonCard:
-    """The card of a person, told by all records there are of him."""
-    main = card.person.merged_into or card.person.id
-    if len(groups[main]) == 1:
-        return card
-    records = [*own[main], *(bare[each] for each in groups[main] if each in bare)]
-    return _joined(main, replace(card.role, person_id=main), records)
-
-
-def _joined(main: str, role: Role, records: list[PersonCard]) -> PersonCard:
-    """One card of several records of a person; the names of the one he was joined into come first of their kind."""
-    by_id = {each.person.id: each for each in records}
-    names = {name.id: name for each in records for name in each.names}
-    numbers = {number.id: number for each in records for number in each.endpoints}
-    person = _combined(by_id[main].person, [each.person for each in by_id.values()])
-    return PersonCard(person, role, _sorted(names.values(), main), tuple(numbers.values()), records=tuple(records))
-
-
-def _combined(main: Person, records: Iterable[Person]) -> Person:
-    """What is known of a person: notes of all records, of anything else the first that is known, his own one first."""
-    known = [main, *(each for each in records if each.id != main.id)]
-    told: dict[str, Any] = {}  # values of her own columns, by their names
-    for column in fields(Person):
-        values = [getattr(each, column.name) for each in known]
-        given = [value for value in dict.fromkeys(values) if value != column.default]
-        if column.name in _TOLD_TOGETHER:
-            told[column.name] = "\n".join(given)
-        elif given and column.name not in ("id", "merged_into", "recorded_ms"):
-            told[column.name] = given[0]
-    return replace(main, **told)
+    return [card_of(card, groups, own, bare) for card in found.values()]
 
 
 def records_of(connection: dbapi2.Connection, person_id: str) -> list[Person]:
@@ -127,7 +88,7 @@ def any_joined(connection: dbapi2.Connection) -> bool:
 
 def ones(connection: dbapi2.Connection, person_ids: Collection[str]) -> dict[str, str]:
     """Of these people those who were joined into another one, and into whom."""
-    sql = "SELECT id, merged_into FROM person WHERE id IN (SELECT value FROM json_each(?)) AND merged_into IS NOT NULL"
+    sql = f"SELECT id, merged_into FROM person WHERE id {THESE} AND merged_into IS NOT NULL"  # noqa: S608 - our own
     with translated():
         return dict(connection.execute(sql, (these(person_ids),)).fetchall())
 
@@ -223,12 +184,12 @@ def names_of(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
     """Names of a person, legal name first; those of the record he is read under before others of the kind."""
     names = load(connection, PersonName, f"person_id IN ({SAME} ?) ORDER BY rowid", (person_id,))
     several = len({name.person_id for name in names}) > 1
-    return list(_sorted(names, one(connection, person_id) if several else person_id))
+    return list(in_order(names, one(connection, person_id) if several else person_id))
 
 
 def own_names(connection: dbapi2.Connection, person_id: str) -> list[PersonName]:
     """Names that stand under this one record, legal name first."""
-    return list(_sorted(load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,))))
+    return list(in_order(load(connection, PersonName, "person_id = ? ORDER BY rowid", (person_id,))))
 
 
 def called(connection: dbapi2.Connection, text: str) -> set[str]:
@@ -247,12 +208,12 @@ def outside(connection: dbapi2.Connection, person_id: str) -> PersonCard | None:
     people = {each.id: each for each in records_of(connection, person_id)}
     names, numbers = _names(connection, people), _numbers(connection, people)
     records = [
-        PersonCard(each, _no_role(each.id), _sorted(names[each.id]), tuple(numbers[each.id]))
+        PersonCard(each, without_role(each.id), in_order(names[each.id]), tuple(numbers[each.id]))
         for each in people.values()
     ]
     if len(records) <= 1:
         return next(iter(records), None)
-    return _joined(records[0].person.id, _no_role(records[0].person.id), records)
+    return joined_card(records[0].person.id, without_role(records[0].person.id), records)
 
 
 def endpoint(connection: dbapi2.Connection, kind: str, norm: str) -> Endpoint | None:
@@ -260,30 +221,14 @@ def endpoint(connection: dbapi2.Connection, kind: str, norm: str) -> Endpoint | 
     return next(iter(load(connection, Endpoint, "kind = ? AND norm = ?", (kind, norm))), None)
 
 
-def _no_role(person_id: str, case_id: str = "") -> Role:
-    return Role("", case_id, person_id, RoleKind.STRANGER)
-
-
-def _groups(people: Iterable[Person]) -> dict[str, list[str]]:
-    """Ids of the records of each person, by the id he is read under, which comes first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for each in sorted(people, key=lambda each: each.merged_into is not None):
-        found[each.merged_into or each.id].append(each.id)
-    return found
-
-
 def _spoken_of(connection: dbapi2.Connection, case_id: str) -> set[str]:
     with translated():
         return {str(found) for (found,) in connection.execute(_SPOKEN_OF, (case_id,)) if found}
 
 
-def _sorted(names: Iterable[PersonName], main: str = "") -> tuple[PersonName, ...]:
-    return tuple(sorted(names, key=lambda name: (_NAME_ORDER[name.kind], name.person_id != main)))
-
-
 def _names(connection: dbapi2.Connection, people: Collection[str]) -> dict[str, list[PersonName]]:
     found: dict[str, list[PersonName]] = defaultdict(list)
-    for name in load(connection, PersonName, f"person_id IN {_THESE} ORDER BY rowid", (these(people),)):
+    for name in load(connection, PersonName, f"person_id {THESE} ORDER BY rowid", (these(people),)):
         found[name.person_id].append(name)
     return found
 
@@ -292,7 +237,7 @@ def _numbers(connection: dbapi2.Connection, people: Collection[str]) -> dict[str
     columns = ", ".join(f"e.{name}" for name in column_names(Endpoint))
     sql = (
         f"SELECT p.person_id, {columns} FROM person_endpoint p JOIN endpoint e ON e.id = p.endpoint_id "  # noqa: S608 - our own names
-        f"WHERE p.person_id IN {_THESE} ORDER BY p.rowid"
+        f"WHERE p.person_id {THESE} ORDER BY p.rowid"
     )
     found: dict[str, list[Endpoint]] = defaultdict(list)
     with translated():

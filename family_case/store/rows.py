@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from operator import itemgetter
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_origin
 
 from family_case.errors import Bug
 from family_case.model.base import Coded, Record
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 Value = str | int | None
 Row = dict[str, Value]
 Key = tuple[str, str]  # table and id of a row
-_Fields = Callable[[Sequence[Value]], list[object]]
 R = TypeVar("R", bound=Record)
 DATE_PARTS = ("", "_earliest", "_latest", "_zone", "_zone_assumed")
 
@@ -59,21 +58,19 @@ def column_names(kind: type[Record]) -> tuple[str, ...]:
 
 def from_values(kind: type[R], values: Sequence[Value]) -> R:
     """Record from the values of `column_names(kind)` in that order."""
-    make: Callable[..., R] = kind
-    return make(*_FIELDS[kind.TABLE](values))
+    make: Callable[[Sequence[Value]], R] = _MAKERS[kind.TABLE]
+    return make(values)
 
 
 def load(connection: dbapi2.Connection, kind: type[R], where: str = "1", values: Sequence[Value] = ()) -> list[R]:
     """Records of one class; `where` is SQL of this package (condition, order, limit), `values` are bound."""
-    fields, puts = _FIELDS[kind.TABLE], _PUTS[kind.TABLE]
-    made = []
+    make: Callable[[Sequence[Value]], R] = _MAKERS[kind.TABLE]
     with translated():
-        for found in connection.execute(_SELECTS[kind.TABLE] + where, tuple(values)):
-            record = object.__new__(kind)
-            for put, value in zip(puts, fields(found), strict=True):
-                put(record, value)
-            made.append(record)
-    return made
+        return [make(found) for found in connection.execute(_SELECTS[kind.TABLE] + where, tuple(values))]
+
+
+# Records by their ids, which `these` hands over.
+THESE: Final = "IN (SELECT value FROM json_each(?))"
 
 
 def these(ids: Collection[str]) -> str:
@@ -81,8 +78,12 @@ def these(ids: Collection[str]) -> str:
     return '["' + '","'.join(ids) + '"]' if ids else "[]"
 
 
-def _fields_of(codec: dict[str, _Column]) -> _Fields:
-    """What turns the values of a row into those of a record's fields; most pass untouched, and so at no cost."""
+def _maker(kind: type[Record], codec: Mapping[str, _Column]) -> Callable[[Sequence[Value]], Any]:
+    """What makes a record of the values of a row; most are its fields' own, and so pass at no cost.
+
+    Fields are set one by one. What a frozen class does itself takes twice as long (measured), and a case page is sixty
+    records; none of them does anything else when it is made (a test holds that).
+    """
     starts, coded, dates, at = [], [], [], 0
     for place, column in enumerate(codec.values()):
         starts.append(at)
@@ -93,16 +94,21 @@ def _fields_of(codec: dict[str, _Column]) -> _Fields:
         at += len(column.names)
     first_of_each = itemgetter(*starts)
 
-    def fields(values: Sequence[Value]) -> list[object]:
+    puts = [getattr(kind, name).__set__ for name in codec]
+
+    def make(values: Sequence[Value]) -> Record:
         found = list(first_of_each(values))
         for place, meant in coded:
             found[place] = meant[found[place]]
         for place, start in dates:
             if found[place] is not None:
                 found[place] = _read_date(*values[start : start + len(DATE_PARTS)])
-        return found
+        record = object.__new__(kind)
+        for put, value in zip(puts, found, strict=True):
+            put(record, value)
+        return record
 
-    return fields
+    return make
 
 
 def _column(name: str, hint: object) -> _Column:
@@ -173,7 +179,4 @@ def _day(stored: Value) -> date | None:
 _CODECS = {kind.TABLE: {name: _column(name, hint) for name, (hint, _) in columns(kind).items()} for kind in RECORDS}
 _NAMES = {table: tuple(name for column in codec.values() for name in column.names) for table, codec in _CODECS.items()}
 _SELECTS = {table: f"SELECT {', '.join(names)} FROM {table} WHERE " for table, names in _NAMES.items()}  # noqa: S608 - our own constants
-_FIELDS = {table: _fields_of(codec) for table, codec in _CODECS.items()}
-# How each field of a record is set. What a frozen class does itself takes twice as long (measured), and a case page is
-# sixty records; none of them does anything else when it is made (a test holds that).
-_PUTS = {kind.TABLE: [getattr(kind, name).__set__ for name in columns(kind)] for kind in RECORDS}
+_MAKERS = {kind.TABLE: _maker(kind, _CODECS[kind.TABLE]) for kind in RECORDS}

@@ -18,7 +18,7 @@ from family_case.model.views import NumberUse
 from family_case.store.derived import counting_signs
 from family_case.store.faults import translated
 from family_case.store.people import as_one
-from family_case.store.rows import column_names, from_values, load, these
+from family_case.store.rows import THESE, column_names, from_values, load, these
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -33,9 +33,9 @@ _CASES_OF = (
     "UNION SELECT p.endpoint_id, r.case_id FROM person_endpoint p JOIN role r USING (person_id) "
     "WHERE p.endpoint_id {0}"
 )
-_THESE = "IN (SELECT value FROM json_each(?1))"
+_NUMBERED = THESE.replace("?", "?1")
 _OTHER_CASES = (
-    f"SELECT endpoint_id, count(*) FROM ({_CASES_OF.format(_THESE)}) "  # noqa: S608 - our own constants
+    f"SELECT endpoint_id, count(*) FROM ({_CASES_OF.format(_NUMBERED)}) "  # noqa: S608 - our own constants
     "WHERE case_id <> ?2 GROUP BY endpoint_id"
 )
 
@@ -54,7 +54,7 @@ def details(connection: dbapi2.Connection, entries: Iterable[Entry]) -> dict[str
         each.id: each
         for kind in DETAILS
         if kind in told  # most cases tell of few kinds
-        for each in load(connection, DETAILS[kind], f"id {_THESE}", (these(told[kind]),))
+        for each in load(connection, DETAILS[kind], f"id {THESE}", (these(told[kind]),))
     }
 
 
@@ -66,13 +66,13 @@ def conversations(connection: dbapi2.Connection, case_id: str) -> list[Conversat
 
 def people(connection: dbapi2.Connection, entries: Collection[str]) -> dict[str, list[EntryPerson]]:
     """Who is named in each of these entries."""
-    named = load(connection, EntryPerson, f"entry_id {_THESE} ORDER BY rowid", (these(entries),))
+    named = load(connection, EntryPerson, f"entry_id {THESE} ORDER BY rowid", (these(entries),))
     return by(as_one(connection, named, "person_id"), "entry_id")
 
 
 def terms(connection: dbapi2.Connection, promises: Collection[str]) -> dict[str, list[PromiseTerm]]:
     """Due dates ever said, by promise, first one first."""
-    where = f"promise_id {_THESE} ORDER BY promise_id, position"
+    where = f"promise_id {THESE} ORDER BY promise_id, position"
     return by(load(connection, PromiseTerm, where, (these(promises),)), "promise_id")
 
 
@@ -95,11 +95,11 @@ def counting(connection: dbapi2.Connection, case_id: str, zone: str) -> set[str]
 
 def numbers(connection: dbapi2.Connection, case_id: str, entries: Collection[str]) -> dict[str, list[NumberUse]]:
     """Numbers in these entries of a case, with how many other cases each occurs in (marks that never link give 0)."""
-    uses = load(connection, EndpointUse, f"entry_id {_THESE} ORDER BY rowid", (these(entries),))
+    uses = load(connection, EndpointUse, f"entry_id {THESE} ORDER BY rowid", (these(entries),))
     if not uses:
         return {}
     used = these({use.endpoint_id for use in uses})
-    endpoints = {each.id: each for each in load(connection, Endpoint, f"id {_THESE}", (used,))}
+    endpoints = {each.id: each for each in load(connection, Endpoint, f"id {THESE}", (used,))}
     with translated():
         others: dict[str, int] = dict(connection.execute(_OTHER_CASES, (used, case_id)).fetchall())
     found: dict[str, list[NumberUse]] = defaultdict(list)
