@@ -36,15 +36,13 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from family_case.crypto.kdf import SALT_BYTES, Kdf, demand_bounds
 from family_case.crypto.keys import VAULT_ID_BYTES, Root
+from family_case.crypto.strict import Fields, JsonObject, Unexpected, read
 from family_case.errors import Bug, Damaged, Refused
 from family_case.i18n import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LIMIT: Final = 64 * 1024
 MOST_SLOTS: Final = 8
@@ -55,13 +53,10 @@ SLOT_ID_BYTES: Final = 8
 NONCE_BYTES: Final = 24
 SEALED_BYTES: Final = 48
 TAG_BYTES: Final = 32
-_HIGHEST: Final = 2**63 - 1
 
 _BODY = frozenset({"epoch", "format", "generation", "mac", "min_reader", "slots", "vault_id"})
 _SLOT = frozenset({"binding", "commitment", "id", "kdf", "nonce", "salt", "sealed", "type"})
 _KDF = frozenset({"lanes", "memory_kib", "passes"})
-
-JsonObject = dict[str, object]
 
 
 class Foreign(Damaged):
@@ -154,7 +149,10 @@ def parse(data: bytes) -> Header:
     checksum, _, line = data[len(MAGIC) :].partition(b"\n")
     if len(data) > LIMIT or hashlib.sha256(MAGIC + line).hexdigest().encode("ascii") != checksum:
         raise _bad()
-    header = _header(_load(line))
+    try:
+        header = _header(read(line))
+    except Unexpected:
+        raise _bad() from None
     if encode(header) != data:
         raise _bad()
     return header
@@ -194,68 +192,14 @@ def kdf_body(kdf: Kdf | None) -> JsonObject | None:
     return None if kdf is None else {"lanes": kdf.lanes, "memory_kib": kdf.memory_kib, "passes": kdf.passes}
 
 
-def _once(pairs: Iterable[tuple[str, object]]) -> JsonObject:
-    fields: JsonObject = {}
-    for name, value in pairs:
-        if name in fields:
-            raise _bad()
-        fields[name] = value
-    return fields
-
-
-def _load(line: bytes) -> object:
-    try:
-        value: object = json.loads(line, object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        raise _bad() from None
-    return value
-
-
-class _Fields:
-    """The fields of one JSON object, taken by name and kind; anything unexpected raises Damaged."""
-
-    def __init__(self, value: object, names: frozenset[str] | None = None) -> None:
-        if not isinstance(value, dict) or (names is not None and value.keys() != names):
-            raise _bad()
-        self._fields: JsonObject = value
-
-    def whole(self, name: str) -> int:
-        """An integer of 1 and up; True is none."""
-        value = self._fields.get(name)
-        if type(value) is not int or not 1 <= value <= _HIGHEST:
-            raise _bad()
-        return value
-
-    def text(self, name: str) -> str:
-        """A string."""
-        value = self._fields.get(name)
-        if not isinstance(value, str):
-            raise _bad()
-        return value
-
-    def raw(self, name: str, length: int) -> bytes:
-        """Exactly `length` bytes, written in hex."""
-        try:
-            value = bytes.fromhex(self.text(name))
-        except ValueError:
-            raise _bad() from None
-        if len(value) != length:
-            raise _bad()
-        return value
-
-    def any(self, name: str) -> object:
-        """Whatever stands there."""
-        return self._fields[name]
-
-
 def _header(value: object) -> Header:
-    promise = _Fields(value)
+    promise = Fields(value)
     if promise.whole("min_reader") > FORMAT:
         raise NewerFormat(
             N_("This vault was written by a newer version of the program (format {format}). Install that version."),
             format=promise.whole("format"),
         )
-    body = _Fields(value, _BODY)
+    body = Fields(value, _BODY)
     return Header(
         vault_id=body.raw("vault_id", VAULT_ID_BYTES),
         epoch=body.whole("epoch"),
@@ -269,20 +213,20 @@ def _header(value: object) -> Header:
 
 def _slots(value: object) -> tuple[Slot, ...]:
     if not isinstance(value, list) or not 1 <= len(value) <= MOST_SLOTS:
-        raise _bad()
+        raise Unexpected
     slots = tuple(_slot(entry) for entry in value)
     unlike = len({slot.id for slot in slots}) == len(slots)
     if not unlike or not any(slot.type is SlotType.PASSPHRASE for slot in slots):
-        raise _bad()
+        raise Unexpected
     return slots
 
 
 def _slot(value: object) -> Slot:
-    fields = _Fields(value, _SLOT)
+    fields = Fields(value, _SLOT)
     kind = next((kind for kind in SlotType if kind.value == fields.text("type")), None)
     kdf = fields.any("kdf")
     if kind is None or (kdf is None) is (kind is SlotType.PASSPHRASE):
-        raise _bad()
+        raise Unexpected
     return Slot(
         id=fields.raw("id", SLOT_ID_BYTES),
         type=kind,
@@ -296,7 +240,7 @@ def _slot(value: object) -> Slot:
 
 
 def _kdf(value: object) -> Kdf:
-    fields = _Fields(value, _KDF)
+    fields = Fields(value, _KDF)
     kdf = Kdf(fields.whole("memory_kib"), fields.whole("passes"), fields.whole("lanes"))
     demand_bounds(kdf)
     return kdf
