@@ -26,7 +26,7 @@ from family_case.paths import resources
 from family_case.services import crowd
 from family_case.services.session import create
 from family_case.store import connection as factory
-from family_case.store import migrations
+from family_case.store import schema_1
 from family_case.store.vault import DATABASE, Office
 from tests.vaults import PASSPHRASE, ZONE, clock_on, open_vault
 
@@ -111,7 +111,7 @@ def kept(home: Path, cases: int) -> tuple[Ground, Making]:
 
 def _form() -> str:
     """What tells vaults of one form from those of another: the schema and the invented cases."""
-    of = (resources() / "demo" / "crowd.json", Path(crowd.__file__), Path(migrations.__file__))
+    of = (resources() / "demo" / "crowd.json", Path(crowd.__file__), Path(schema_1.__file__))
     return hashlib.sha256(b"".join(file.read_bytes() for file in of)).hexdigest()[:12]
 
 
