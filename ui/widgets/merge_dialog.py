@@ -50,7 +50,8 @@ class MergeDialog(QDialog):
         self.join = button(tr.text(N_("Show as one person")), self._go, kind="primary")
         self.join.setEnabled(False)
         foot = holding(row([keep, None, self.join]))
-        self.setLayout(column([title, about, self.field, self.told, foot], space=2 * STEP, margin=3 * STEP))
+        self._whole = column([title, about, self.field, self.told, foot], space=2 * STEP, margin=3 * STEP)
+        self.setLayout(self._whole)
         self.setFixedWidth(_WIDTH)
         self.field.setFocus()
 
@@ -76,7 +77,7 @@ class MergeDialog(QDialog):
     def _say(self, words: str, tone: str) -> None:
         restyle(self.told, "tone", tone)
         self.told.setText(words)
-        self.adjustSize()
+        self.setFixedHeight(self._whole.totalHeightForWidth(_WIDTH))  # `adjustSize` still knows the words before
 
     def _go(self) -> None:
         self.join.setEnabled(False)

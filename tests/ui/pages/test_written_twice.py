@@ -113,3 +113,17 @@ def test_a_consent_can_be_written_under_either_record_of_the_case(at_desk: Desk)
     offered = {giver.itemData(at): giver.itemText(at) for at in range(giver.count())}
     assert offered[mother] == "mother, other relative – Лебедева Нина Павловна"
     assert offered[second] == "mother, other relative – Лебедева Н."
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_what_joining_does_is_read_whole_before_the_yes(
+    qtbot: QtBot, story: Session, neighbour: str, language: str
+) -> None:
+    desk = desk_over(qtbot, story, language)
+    page = desk.show(CasePage, "case", desk.case())
+    mother = next(card.person.id for card in desk.facts().people if card.withheld)
+    dialog = ask(page, mother)
+    dialog.show()
+    choose(qtbot, dialog, NEIGHBOUR)
+    assert neighbour
+    assert dialog.told.height() >= dialog.told.heightForWidth(dialog.told.width())
