@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from family_case.i18n import N_
+from family_case.model.changes import Reason
 from ui.pages import PAGES, Context, Frame, Page, Row, late
 from ui.theme import STEP
 from ui.widgets import problem_box
@@ -84,8 +85,11 @@ class MainWindow(QWidget):
         self._toast.say(words, undo, self._tr.text(N_("Undo")))
 
     def wrote(self, words: str, changes: Changes) -> None:
-        """Toast for a finished write, with Undo and the notes of the service; no `words` where those say it all."""
-        self.toast(self._noted(words, changes), self.undo)
+        """Toast for a finished write, with the notes of the service; no `words` where those say it all.
+
+        With Undo, but for a paper: that it left stays written down.
+        """
+        self.toast(self._noted(words, changes), None if changes.reason is Reason.DISCLOSE else self.undo)
 
     # --- what the window does ---
 

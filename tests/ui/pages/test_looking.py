@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from family_case.i18n import LANGUAGES
 from family_case.model.person import RoleKind
@@ -123,6 +123,9 @@ def test_saving_writes_the_file_and_its_disclosure(qtbot: QtBot, at_desk: Desk, 
     assert kept
     assert kept[0].after is not None
     assert kept[0].after["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
+    (undo,) = at_desk.window._toast.findChildren(QPushButton)
+    assert at_desk.window._toast.words()
+    assert undo.isHidden()  # that a paper left stays written down
 
 
 def test_the_file_dialog_offers_a_random_name_and_blocks_nothing(qtbot: QtBot, at_desk: Desk) -> None:
