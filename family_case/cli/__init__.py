@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from family_case import __version__
+from family_case.cli.anchor import anchoring
 from family_case.cli.back import going_back
 from family_case.cli.commands import group
 from family_case.cli.enter import entering
@@ -36,7 +37,8 @@ DONE, REFUSED, WRONG_USAGE, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141  # the las
 
 def program(frame: Frame) -> click.Group:
     """All commands, their help in the language of `frame`."""
-    commands = [*making(frame), *looking(frame), *entering(frame), *going_back(frame), *keeping(frame)]
+    rooms = (making, looking, entering, going_back, keeping, anchoring)
+    commands = [each for room in rooms for each in room(frame)]
     made = group(frame, NAME, N_("Keep cases of people taken away: encrypted, offline."), commands)
     about = frame.tr.text(N_("Show the program's version."))
     made.params.append(

@@ -15,11 +15,12 @@ import click
 from family_case.chance import SystemClock, SystemIds
 from family_case.cli.plain import Json, plain
 from family_case.cli.visible import said_back
-from family_case.errors import Problem, Refused, Unavailable
+from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
+from family_case.services.anchoring import Disagrees
 from family_case.services.session import HeavyVault, Session, unlock
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ VAULT, PASSPHRASE_FILE = "FAMILY_CASE_VAULT", "FAMILY_CASE_PASSPHRASE_FILE"
 EVERYTHING = 1_000_000_000  # rows of a listing without --limit
 _LONGEST_FILE = 8192  # bytes of a passphrase file; only its first line counts
 _LONGEST_COUNT = 12  # digits
+_PATIENCE = 1.0  # seconds without a word
+_DISAGREES = N_(
+    "This vault is not as it was left. Nothing was changed.\n{findings}\nTo look at it without changing anything, add "
+    "--read-only; to bring a backup back, use restore; to go on with what is there, use accept."
+)
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -64,17 +70,41 @@ class Frame:
     vault: str = ""
     passphrase_file: str = ""
     accept_weight: bool = False
+    _session: Session | None = None
 
     @contextmanager
-    def opened(self) -> Iterator[Session]:
-        """The vault, open until the end of the block."""
-        session = self._unlocked(self.folder(), self.passphrase())
-        try:
-            yield session
-        finally:
-            session.close()
+    def opened(self, *, despite: bool = False) -> Iterator[Session]:
+        """The vault, open until the end of the block; `despite` all that does not agree with what was noted of it.
 
-    def _unlocked(self, folder: Path, passphrase: str) -> Session:
+        Raises Disagrees otherwise, with what can be done.
+        """
+        try:
+            session = self._unlocked(self.folder(), self.passphrase(), despite=despite)
+            try:
+                self._examine(session)
+                if session.findings and not despite:
+                    raise Disagrees(session.findings)
+                for message, values in session.moored.notes:
+                    self.tell(message, **values)
+                self._session = session
+                yield session
+            finally:
+                self._session = None
+                session.close()
+        except Disagrees as found:
+            raise Damaged(_DISAGREES, **found.values) from None
+
+    def _examine(self, session: Session) -> None:
+        """Hash the database, and say how far that is where a person waits longer than a second."""
+        clock, told = session.clock, sys.stderr.isatty()
+        begun = said = clock.monotonic()
+        for share in session.examine():
+            now = clock.monotonic()
+            if told and now - begun > _PATIENCE and now - said > _PATIENCE:
+                said = now
+                self.tell(N_("Checking the database: {percent} %"), percent=int(share * 100))
+
+    def _unlocked(self, folder: Path, passphrase: str, *, despite: bool) -> Session:
         try:
             return unlock(
                 folder,
@@ -83,6 +113,7 @@ class Frame:
                 ids=SystemIds(),
                 actor=Actor.COMMAND_LINE,
                 accept_weight=self.accept_weight,
+                despite=despite,
             )
         except HeavyVault as heavy:  # the window asks; here the answer is an option
             raise Refused(
@@ -121,10 +152,14 @@ class Frame:
     def data(self, line: str) -> None:
         """Print one line of data.
 
-        Raises BrokenPipeError when nobody reads any more, Unavailable when it cannot be written.
+        What was written before is anchored first; that it could not be is said after the line. Raises BrokenPipeError
+        when nobody reads any more, Unavailable when it cannot be written.
         """
+        trouble = self._settled()
         try:
             click.echo(line)
+            if trouble is not None:
+                self.problem(trouble)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -135,6 +170,14 @@ class Frame:
                 ),
                 reason=error.strerror or "",
             ) from None
+
+    def _settled(self) -> Problem | None:
+        try:
+            if self._session is not None:
+                self._session.settle()
+        except Problem as trouble:
+            return trouble
+        return None
 
     def json(self, value: object) -> None:
         """Print data as JSON."""

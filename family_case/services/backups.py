@@ -115,9 +115,8 @@ def take(
     except OSError as error:
         raise explain(error, folder) from None
     with _unfinished(part):
-        vault = session.vault
         header.write(part, header.read(session.folder), session.root)
-        steps = copy_steps(vault.connection, vault.reader, part / DATABASE)
+        steps = copy_steps(session.vault, part / DATABASE)
         copied = yield from _scaled(steps, stopped)
     proof = Proof(part / DATABASE, session.root.database_key())
     key, copy_id = session.root.backup_key(), session.office.copy_id

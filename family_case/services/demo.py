@@ -102,6 +102,8 @@ def enlarge(
     ids = SeededIds(f"{_SEED} {seed}")
     session = unlock(folder, passphrase, clock=clock, ids=ids, actor=Actor.DEMO)
     try:
+        for _share in session.examine():
+            pass
         return len(crowd.fill(session, cases, seed=seed, first=casework.count(session) + 1, told=told))
     finally:
         session.close()

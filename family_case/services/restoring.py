@@ -13,7 +13,7 @@ from family_case.files import PRIVATE_FOLDER, explain, read_bounded, sync_folder
 from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.model.date_words import SaidDay
-from family_case.services import holding, safekeeping
+from family_case.services import anchoring, holding, safekeeping
 from family_case.services.backups import Note
 from family_case.services.session import Session
 from family_case.store import manifest, shelf, vault
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from family_case.chance import Clock, Ids
     from family_case.crypto.keys import Root
+    from family_case.services.anchoring import Mooring
     from family_case.store.manifest import Manifest
 
 _DECISIVE = ("cipher_integrity_check", "quick_check")  # of the checks that `verify` runs
@@ -78,8 +79,9 @@ def restore(
         raise explain(error, folder) from None
     try:
         told = _copy(source, part, root)
-        header.write(part, head.successor(), root)
-        found = _proven(part, source, root, told, clock, ids)
+        raised = head.successor()
+        header.write(part, raised, root)
+        found = _proven(part, source, anchoring.first(part, root, raised, clock), told, ids)
         _settle(part, folder)
     except BaseException:
         shelf.discard(part)
@@ -142,24 +144,27 @@ def _copy(source: Path, part: Path, root: Root) -> Manifest | None:
     return told
 
 
-def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: Clock, ids: Ids) -> Restored:
+def _proven(part: Path, source: Path, moored: Mooring, told: Manifest | None, ids: Ids) -> Restored:
     """Open the copy, check everything there is to check, make it a copy of its own, and erase again what was erased."""
-    guard = Guard(part, ids.new())
+    guard, root, clock = Guard(part, ids.new()), moored.root, moored.clock
     try:
-        try:
-            opened = vault.open_vault(part, root.database_key(), clock, ids)
-        except Damaged:
-            raise Damaged(_UNREADABLE) from None
-        session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root)
-        try:
-            notes = _checked(session)
-            _own(session, source, told)
-            newest = _newest(session)
-            notes += holding.erase_again(session, source)
-        finally:
-            opened.close()
-    finally:
+        opened = vault.open_vault(part, root.database_key(), clock, ids)
+    except BaseException as problem:
         guard.release()
+        if isinstance(problem, Damaged):
+            raise Damaged(_UNREADABLE) from None
+        raise
+    session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root, moored)
+    try:
+        moored.begin(opened)
+        for _share in session.examine():
+            pass
+        notes = _checked(session)
+        _own(session, source, told)
+        newest = _newest(session)
+        notes += holding.erase_again(session, source)
+    finally:
+        session.close()
     return Restored(part, newest.isoformat() if newest else "", (*_words(told, newest, session.office.zone), *notes))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from family_case.chance import Clock, Ids
 from family_case.crypto import header, kdf, phrases
+from family_case.crypto.anchor import ANCHOR
 from family_case.crypto.header import HeavyVault
 from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
@@ -19,18 +20,23 @@ from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
+from family_case.services import anchoring
+from family_case.services.anchoring import Disagrees, Mooring
 from family_case.store import vault
 from family_case.store.guard import LOCK, Guard
-from family_case.store.vault import DATABASE, Office, Vault
+from family_case.store.vault import DATABASE, WAL, Office, Vault
 
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
+    from family_case.model.findings import Found
 
-__all__ = ["Door", "HeavyVault", "Office", "Session", "create", "enter", "offer_phrase", "strength", "unlock"]
+__all__ = [
+    "Disagrees", "Door", "HeavyVault", "Office", "Session", "create", "enter", "offer_phrase", "strength", "unlock",
+]  # fmt: skip
 
 Door = Callable[[header.Header], Root]
 
-_OURS = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"})
+_OURS = frozenset({LOCK, DATABASE, WAL, f"{DATABASE}-journal", ANCHOR})
 
 
 @dataclass(slots=True)
@@ -44,6 +50,8 @@ class Session:
     actor: Actor
     guard: Guard
     root: Root = field(repr=False)
+    moored: Mooring = field(repr=False)
+    read_only: bool = False
 
     @property
     def office(self) -> Office:
@@ -60,10 +68,35 @@ class Session:
         """Stop the running statement, from any thread."""
         self.vault.interrupt()
 
+    def examine(self) -> Generator[float]:
+        """Hold the database's bytes against what they were when it was closed, yielding the share done.
+
+        What does not agree is in `findings` afterwards. Raises Unavailable when the disk does not answer.
+        """
+        yield from self.moored.examine(self.vault)
+
+    @property
+    def findings(self) -> tuple[Found, ...]:
+        """What does not agree with what was noted of this vault; nothing more is noted until a person has chosen."""
+        return tuple(self.moored.findings)
+
+    def settle(self, pause: float = 0.0) -> None:
+        """Have the anchor say how far the vault has come, if something was written since.
+
+        Not again within `pause` seconds. Raises Unavailable; what was written stays written.
+        """
+        self.moored.settle(self.vault, pause)
+
     def close(self) -> None:
-        """Close the vault and give its lock back."""
+        """Close the vault and give its lock back; as it lies there when a person has not chosen what to do with it."""
         try:
-            self.vault.close()
+            if self.findings or self.read_only:
+                self.vault.abandon()
+                return
+            with contextlib.suppress(Problem):  # then the anchor stays behind, which loses nothing
+                self.settle()
+            self.moored.remember(self.vault)
+            self.vault.close(partial(self.moored.rest, self.vault))
         finally:
             self.guard.release()
 
@@ -99,33 +132,43 @@ def create(
             home = office or Office("", "", "RU", "en")
             fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
             header.write(folder, head, root)
+            moored = anchoring.first(folder, root, head, clock)
             opened = vault.create(folder, root.database_key(), clock, ids, fresh, actor)
+            moored.compare(opened)
         except Problem:
             _sweep(folder, made=made)
             raise
     except BaseException:
         guard.release()
         raise
-    return Session(folder, opened, clock, ids, actor, guard, root)
+    return Session(folder, opened, clock, ids, actor, guard, root, moored)
 
 
 def unlock(
-    folder: Path, passphrase: str, *, clock: Clock, ids: Ids, actor: Actor, accept_weight: bool = False
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Clock,
+    ids: Ids,
+    actor: Actor,
+    accept_weight: bool = False,
+    despite: bool = False,
 ) -> Session:
-    """Open the vault in `folder` by its passphrase.
+    """Open the vault in `folder` by its passphrase; `despite` as in `enter`.
 
     Raises Refused for a wrong passphrase, HeavyVault for one that needs more than half of this computer's memory (until
     `accept_weight`), and what `enter` raises.
     """
     door = partial(header.unlock, passphrase=passphrase, accept_weight=accept_weight)
-    return enter(folder, door, clock=clock, ids=ids, actor=actor)
+    return enter(folder, door, clock=clock, ids=ids, actor=actor, despite=despite)
 
 
-def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor) -> Session:
+def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, despite: bool = False) -> Session:
     """Open the vault in `folder` through `door`, which gives the root key that a header hides.
 
     Raises what `door` raises; Refused for no vault or a newer format; Damaged for a damaged one; Unavailable when it
-    is open elsewhere or cannot be read.
+    is open elsewhere or cannot be read; Disagrees (a Damaged) when it is not as it was left. `despite`: open it then,
+    too, with its findings; nothing may be written before `accept`.
     """
     header.read(folder)  # before the lock file is made: a folder that is no vault stays as it is
     guard = Guard(folder, ids.new())
@@ -134,11 +177,17 @@ def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor) -> 
         head = header.read(folder)
         root = door(head)
         header.repair(folder, head, root)
-        opened = vault.open_vault(folder, root.database_key(), clock, ids)
+        moored = anchoring.moored(folder, root, head, clock, despite=despite)
+        opened = vault.open_vault(folder, root.database_key(), clock, ids, moored.upgrading)
+        try:
+            moored.compare(opened)
+        except BaseException:
+            opened.abandon()
+            raise
     except BaseException:
         guard.release()
         raise
-    return Session(folder, opened, clock, ids, actor, guard, root)
+    return Session(folder, opened, clock, ids, actor, guard, root, moored)
 
 
 def offer_phrase(language: str) -> tuple[str, float]:

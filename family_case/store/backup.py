@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlcipher3 import dbapi2
 
-from family_case.errors import Damaged, Problem, Refused, Unavailable
+from family_case.errors import Damaged, Problem, Refused
 from family_case.files import PRIVATE_FILE, explain, sync_file
 from family_case.i18n import N_
 from family_case.store import checks
@@ -29,7 +29,7 @@ from family_case.store.faults import translated
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from family_case.store.reader import Reader
+    from family_case.store.vault import Vault
 
 T = TypeVar("T")
 CHUNK = 1 << 20  # bytes between two yields; five milliseconds on a slow laptop
@@ -66,13 +66,13 @@ class Copied:
     sha256: str
 
 
-def copy_steps(connection: dbapi2.Connection, reader: Reader, target: Path) -> Generator[float, None, Copied]:
+def copy_steps(vault: Vault, target: Path) -> Generator[float, None, Copied]:
     """Copy the open database to the new file `target`, yielding the share done (0 to 1) after each chunk.
 
     The vault may be written to between two steps; the copy is of the moment of the first. Raises Unavailable.
     """
-    with _frozen(connection):
-        facts = facts_of(connection)
+    with vault.frozen():
+        facts, reader = facts_of(vault.connection), vault.reader
         size, digest, offset = reader.size(), hashlib.sha256(), 0
         # Hashing takes as long as writing; beside it, it costs nothing.
         with _writing(target) as write, ThreadPoolExecutor(1) as beside:
@@ -208,25 +208,3 @@ def _writing(target: Path) -> Generator[Callable[[bytes], object]]:
                 raise explain(error, target) from None
 
         yield write
-
-
-@contextlib.contextmanager
-def _frozen(connection: dbapi2.Connection) -> Generator[None]:
-    """Work the log into the file, and leave the file as it is until the block ends."""
-    with translated():
-        (usual,) = connection.execute("PRAGMA wal_autocheckpoint").fetchone()
-        try:
-            (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except dbapi2.OperationalError as error:
-            if "table is locked" not in str(error):
-                raise
-            busy = 1
-        if busy:
-            raise Unavailable(N_("The vault is being read or written just now. Try the backup again in a moment."))
-        connection.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
-    try:
-        yield
-    finally:
-        # The vault may have been closed meanwhile, and a job that was dropped ends on whatever thread finds it.
-        with contextlib.suppress(dbapi2.ProgrammingError):
-            connection.execute(f"PRAGMA wal_autocheckpoint = {int(usual)}").fetchall()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,17 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from family_case.chance import Clock, Ids
-from family_case.errors import Damaged, Refused
+from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.files import PRIVATE_FILE, explain
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
+from family_case.model.findings import ACCEPTED
 from family_case.store import journal
 from family_case.store.change import Change
 from family_case.store.connection import connect, leave
+from family_case.store.digest import Digest
 from family_case.store.faults import MALFORMED, translated
+from family_case.store.log import Log
 from family_case.store.migrations import migrate
 from family_case.store.reader import Reader
 from family_case.store.takeback import take_back
@@ -29,6 +33,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE = "main.db"
+WAL = f"{DATABASE}-wal"
+Upgrading = Callable[[Digest], AbstractContextManager[object]]
+LOG_PAGES = 1000  # as SQLite does by itself: from so many on the log is worked into the file
+_MOST_WAITING = 16 * LOG_PAGES  # pages (64 MB) that the log may hold while the file is being read whole
 _EMPTY = N_(
     "The vault's database is empty: this vault was never finished, or the file was emptied later. Nothing was changed. "
     "If nothing was ever saved in it, delete the folder and create it again; otherwise restore a backup."
@@ -41,6 +49,7 @@ _FINAL = {
     Reason.DISCLOSE: N_("The newest step is a paper that has left. It cannot be taken back; its record stays."),
     Reason.ERASE: N_("Something was erased here. It is gone, and cannot be brought back."),
     Reason.PURGE: N_("Older wordings were erased here. They are gone, and cannot be brought back."),
+    **dict.fromkeys(ACCEPTED.values(), N_("Here someone went on with a vault that was not as it was left. It stays.")),
 }
 
 
@@ -99,14 +108,21 @@ class Vault:
     office: Office
     _database: Database = field(repr=False)
     reader: Reader = field(repr=False)
+    digest: Digest = field(repr=False)
     kept: Kept = field(default_factory=Kept)
+    witnessed: bool = True  # whether this computer may remember how far the vault had come
+    before_writing: Callable[[], object] = bool  # called before each transaction; what it raises stops that
+    before_working_in: Callable[[], object] = bool  # the same before the log is worked into the file
+    log_pages: int = LOG_PAGES
+    _held: int = 0
     _together: bool = False
+    _reading: Generator[float] | None = None
 
     @contextmanager
     def change(self, reason: Reason, actor: Actor, refers: int | None = None) -> Iterator[Change]:
         """One transaction: what is put inside is written together, or not at all."""
         change = Change(self.connection, self.clock.now(), self.ids, reason, actor, refers)
-        with translated(), nullcontext() if self._together else self._database.atomic():
+        with translated(), nullcontext() if self._together else self._writing():
             yield change
             change.finish()
 
@@ -116,7 +132,7 @@ class Vault:
 
         Nothing of them is on disk, or acknowledged, before the end. A change may not fail and the others go on.
         """
-        with translated(), self._database.atomic():
+        with translated(), self._writing():
             self._together = True
             try:
                 yield
@@ -127,8 +143,19 @@ class Vault:
     def drafts(self) -> Iterator[Change]:
         """One transaction for what is no record (drafts, what a copy knows of its backups): no journal line."""
         change = Change(self.connection, self.clock.now(), self.ids, Reason.EDIT, Actor.WINDOW)
-        with translated(), self._database.atomic():
+        with translated(), self._writing():
             yield change
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction, and after it the log worked in when it has become long."""
+        self.before_writing()
+        with self._database.atomic():
+            yield
+        frames = self.digest.log.frames()
+        if frames >= self.log_pages and not self._held and (self._reading is None or frames >= _MOST_WAITING):
+            with suppress(dbapi2.Error, Problem):  # what was written is kept in the log, and the next one tries again
+                self._work_in("PASSIVE")
 
     def undo(self, actor: Actor, since: int = 0) -> Changes:
         """Take back the newest standing change after number `since`, as a new change.
@@ -172,7 +199,47 @@ class Vault:
     def scrub(self) -> None:
         """Work the log into the file and empty it, so that no older page of it is left; after an erasure."""
         with translated():
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._work_in("TRUNCATE")
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Work the log into the file, and leave the file as it is until the block ends."""
+        with translated():
+            try:
+                busy = self._work_in("TRUNCATE")
+            except dbapi2.OperationalError as error:
+                if "table is locked" not in str(error):
+                    raise
+                busy = True
+        if busy:
+            raise Unavailable(N_("The vault is being read or written just now. Try the backup again in a moment."))
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+
+    def examine(self) -> Generator[float]:
+        """Hash the whole file as it was when the vault was opened, yielding the share done; see `digest`.
+
+        Until that is done the log is not worked into it; whoever must do that waits for the rest. Raises Unavailable.
+        """
+        self._reading = steps = self.digest.steps()
+        while self._reading is not None:
+            try:
+                yield next(steps)
+            except StopIteration:
+                self._reading = None
+
+    def _work_in(self, how: str) -> bool:
+        """Work the log into the file; whether someone was in the way. What it changes is remembered before."""
+        reading, self._reading = self._reading, None
+        for _share in reading or ():
+            pass
+        self.before_working_in()
+        self.digest.note()
+        (busy, *_) = self.connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+        return bool(busy)
 
     def commit_seq(self) -> int:
         """Number of write transactions this vault has seen."""
@@ -190,13 +257,35 @@ class Vault:
         """Stop the running statement; may be called from another thread."""
         self.connection.interrupt()
 
-    def close(self) -> None:
-        """Checkpoint what fits and close."""
+    def close(self, last: Callable[[], object] = bool) -> None:
+        """Work in what fits and close; `last` is called when the file is at rest, before its descriptor is closed.
+
+        While the file is still being read whole, or when what must come before cannot be done, the log stays: the next
+        opening reads it.
+        """
+        try:
+            if self._reading is not None:
+                self.abandon()
+                return
+            if self.digest.log.frames():
+                self.before_working_in()
+            self.digest.note()
+        except Problem:
+            self.abandon()
+            raise
+        self.digest.log.close()
         try:
             with translated():
                 self.connection.close()
+            last()
         finally:
             self.reader.close()
+
+    def abandon(self) -> None:
+        """Close, and leave file and log as they are."""
+        self.digest.log.close()
+        leave(self.connection)
+        self.reader.close()
 
 
 def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, actor: Actor) -> Vault:
@@ -212,7 +301,8 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
     connection = _connect(folder, raw_key, reader)
     try:
         migrate(connection)
-        vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader)
+        digest = Digest(reader, Log(folder / WAL), complete=True)  # of an empty file: all that comes is ours
+        vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader, digest)
         with vault.change(Reason.CREATED, actor) as change:
             change.found(asdict(office))
     except BaseException:
@@ -222,13 +312,16 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
     return vault
 
 
-def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
-    """Open the database of a vault; Damaged, Unavailable or Refused (newer schema) with the reason."""
+def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids, upgrading: Upgrading = nullcontext) -> Vault:
+    """Open the database of a vault; Damaged, Unavailable or Refused (newer schema) with the reason.
+
+    `upgrading` stands around the bringing up of an older schema; it begins while the file stands still.
+    """
     if not (folder / DATABASE).exists():
         raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
-    if not any(_size(folder / name) for name in (DATABASE, f"{DATABASE}-wal")):
+    if not any(_size(folder / name) for name in (DATABASE, WAL)):
         raise Damaged(_EMPTY)
-    unclean = _size(folder / f"{DATABASE}-wal") > 0
+    unclean = _size(folder / WAL) > 0
     reader = Reader(folder / DATABASE)
     connection = _connect(folder, raw_key, reader)
     try:
@@ -238,18 +331,30 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
         old = behind(connection)
         if not old:
             migrate(connection)  # makes what is missing in a new one, refuses a newer one
-            counter, office, kept = _copy(connection)
+            counter, office, kept, witnessed = _copy(connection)
     except BaseException:
         leave(connection)
         reader.close()
         raise
     if old:
+        _bring_up(folder, raw_key, connection, reader, upgrading)
+        return open_vault(folder, raw_key, clock, ids)
+    database, digest = Database(connection, execute_plugins=False), Digest(reader, Log(folder / WAL))
+    return Vault(connection, clock, ids, counter, office, database, reader, digest, kept, witnessed)
+
+
+def _bring_up(folder: Path, raw_key: str, connection: dbapi2.Connection, reader: Reader, upgrading: Upgrading) -> None:
+    with ExitStack() as held:
+        try:
+            held.enter_context(upgrading(Digest(reader, Log(folder / WAL))))
+        except BaseException:
+            leave(connection)
+            reader.close()
+            raise
         with translated():
             connection.close()
         reader.close()
         bring_up(folder / DATABASE, raw_key)
-        return open_vault(folder, raw_key, clock, ids)
-    return Vault(connection, clock, ids, counter, office, Database(connection, execute_plugins=False), reader, kept)
 
 
 def _connect(folder: Path, raw_key: str, reader: Reader) -> dbapi2.Connection:
@@ -281,17 +386,18 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _copy(connection: dbapi2.Connection) -> tuple[int, Office, Kept]:
+def _copy(connection: dbapi2.Connection) -> tuple[int, Office, Kept, bool]:
     with translated():
         found = connection.execute(
             "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place, "
-            "backup_places FROM copy"
+            "backup_places, unwitnessed FROM copy"
         ).fetchone()
     if found is None:
         raise Damaged(
             N_("This vault was never finished, and nothing was stored in it. Delete the folder and create it again.")
         )
     counter, *office = found[:6]
-    taken_ms, commit_seq, place, shelves = found[6:]
+    taken_ms, commit_seq, place, shelves, unwitnessed = found[6:]
     known = tuple(Shelved(*each) for each in json.loads(shelves or "[]"))
-    return int(counter), Office(*map(str, office)), Kept(int(taken_ms or 0), int(commit_seq or 0), place or "", known)
+    kept = Kept(int(taken_ms or 0), int(commit_seq or 0), place or "", known)
+    return int(counter), Office(*map(str, office)), kept, not unwitnessed
