@@ -17,7 +17,7 @@ from family_case.model.changes import Actor
 from family_case.model.dates import parse
 from family_case.services.demo import fresh_demo
 from family_case.services.session import Session, create, unlock
-from family_case.store.vault import Office
+from family_case.store.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Generator

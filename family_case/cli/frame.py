@@ -70,6 +70,7 @@ class Frame:
     vault: str = ""
     passphrase_file: str = ""
     accept_weight: bool = False
+    read_only: bool = False
     _session: Session | None = None
 
     @contextmanager
@@ -114,6 +115,7 @@ class Frame:
                 actor=Actor.COMMAND_LINE,
                 accept_weight=self.accept_weight,
                 despite=despite,
+                read_only=self.read_only,
             )
         except HeavyVault as heavy:  # the window asks; here the answer is an option
             raise Refused(
@@ -123,6 +125,11 @@ class Frame:
                 ),
                 **heavy.values,
             ) from None
+
+    def demand_writing(self) -> None:
+        """Refuse `--read-only` where something new is to be made."""
+        if self.read_only:
+            raise Refused(N_("What is to be made cannot be opened read-only. Nothing was created."))
 
     def folder(self) -> Path:
         """Folder of the vault; wrong usage when none was named."""

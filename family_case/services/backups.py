@@ -21,8 +21,9 @@ from family_case.model.changes import Changes, Reason
 from family_case.store import manifest, shelf
 from family_case.store.backup import STOPPED, Copied, Proof, copy_steps
 from family_case.store.manifest import Manifest
+from family_case.store.office import Kept, Shelved
 from family_case.store.upgrade import forget_before
-from family_case.store.vault import DATABASE, Kept, Shelved
+from family_case.store.vault import DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -104,6 +105,7 @@ def take(
 
     Refused as soon as `stopped` says so; else raises what `backup` raises.
     """
+    session.vault.demand_writable()  # it remembers where its backups lie
     notes = _demand_shelf(session, folder, keep)
     vault_id = session.root.vault_id.hex()
     shelf.sweep(folder, vault_id)

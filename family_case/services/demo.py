@@ -23,7 +23,7 @@ from family_case.model.person import RoleKind
 from family_case.paths import resources
 from family_case.services import casework, crowd, intake
 from family_case.services.session import Session, create, unlock
-from family_case.store.vault import Office
+from family_case.store.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

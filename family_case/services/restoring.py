@@ -18,8 +18,9 @@ from family_case.services.backups import Note
 from family_case.services.session import Session
 from family_case.store import manifest, shelf, vault
 from family_case.store.backup import copy_file
-from family_case.store.guard import LOCK, Guard
-from family_case.store.vault import DATABASE, Kept, Shelved
+from family_case.store.guard import LOCK, Guard, Onlooker
+from family_case.store.office import Kept, Shelved
+from family_case.store.vault import DATABASE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +79,8 @@ def restore(
     except OSError as error:
         raise explain(error, folder) from None
     try:
-        told = _copy(source, part, root)
+        with Onlooker(source):  # a copy of what is being written would be of two moments
+            told = _copy(source, part, root)
         raised = head.successor()
         header.write(part, raised, root)
         found = _proven(part, source, anchoring.first(part, root, raised, clock), told, ids)

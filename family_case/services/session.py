@@ -23,8 +23,10 @@ from family_case.model.changes import Actor
 from family_case.services import anchoring
 from family_case.services.anchoring import Disagrees, Mooring
 from family_case.store import vault
-from family_case.store.guard import LOCK, Guard
-from family_case.store.vault import DATABASE, WAL, Office, Vault
+from family_case.store.guard import LOCK, Guard, Onlooker
+from family_case.store.looking import look
+from family_case.store.office import Office
+from family_case.store.vault import DATABASE, WAL, Vault
 
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
@@ -48,15 +50,19 @@ class Session:
     clock: Clock
     ids: Ids
     actor: Actor
-    guard: Guard
+    guard: Guard | Onlooker
     root: Root = field(repr=False)
     moored: Mooring = field(repr=False)
-    read_only: bool = False
 
     @property
     def office(self) -> Office:
         """What the vault says of its office."""
         return self.vault.office
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the vault was opened to be looked at: whatever writes refuses."""
+        return self.vault.read_only
 
     def today(self) -> date:
         """The day figures are computed for: today in the vault's zone, in a demo vault its own day."""
@@ -152,6 +158,7 @@ def unlock(
     ids: Ids,
     actor: Actor,
     accept_weight: bool = False,
+    read_only: bool = False,
     despite: bool = False,
 ) -> Session:
     """Open the vault in `folder` by its passphrase; `despite` as in `enter`.
@@ -160,25 +167,37 @@ def unlock(
     `accept_weight`), and what `enter` raises.
     """
     door = partial(header.unlock, passphrase=passphrase, accept_weight=accept_weight)
-    return enter(folder, door, clock=clock, ids=ids, actor=actor, despite=despite)
+    return enter(folder, door, clock=clock, ids=ids, actor=actor, read_only=read_only, despite=despite)
 
 
-def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, despite: bool = False) -> Session:
+def enter(
+    folder: Path,
+    door: Door,
+    *,
+    clock: Clock,
+    ids: Ids,
+    actor: Actor,
+    read_only: bool = False,
+    despite: bool = False,
+) -> Session:
     """Open the vault in `folder` through `door`, which gives the root key that a header hides.
 
+    `read_only`: not a byte is written, neither in the vault nor beside it, and whatever would write refuses.
     Raises what `door` raises; Refused for no vault or a newer format; Damaged for a damaged one; Unavailable when it
     is open elsewhere or cannot be read; Disagrees (a Damaged) when it is not as it was left. `despite`: open it then,
     too, with its findings; nothing may be written before `accept`.
     """
     header.read(folder)  # before the lock file is made: a folder that is no vault stays as it is
-    guard = Guard(folder, ids.new())
+    guard = Onlooker(folder) if read_only else Guard(folder, ids.new())
     try:
-        sweep(folder)
+        if not read_only:
+            sweep(folder)
         head = header.read(folder)
         root = door(head)
-        header.repair(folder, head, root)
-        moored = anchoring.moored(folder, root, head, clock, despite=despite)
-        opened = vault.open_vault(folder, root.database_key(), clock, ids, moored.upgrading)
+        if not read_only:
+            header.repair(folder, head, root)
+        moored = anchoring.moored(folder, root, head, clock, despite=despite or read_only)
+        opened = _opened(folder, clock, ids, moored, read_only=read_only)
         try:
             moored.compare(opened)
         except BaseException:
@@ -188,6 +207,13 @@ def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, des
         guard.release()
         raise
     return Session(folder, opened, clock, ids, actor, guard, root, moored)
+
+
+def _opened(folder: Path, clock: Clock, ids: Ids, moored: Mooring, *, read_only: bool) -> Vault:
+    key = moored.root.database_key()
+    if read_only:
+        return look(folder, key, clock, ids)
+    return vault.open_vault(folder, key, clock, ids, moored.upgrading)
 
 
 def offer_phrase(language: str) -> tuple[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import asdict, astuple, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from family_case.chance import Clock, Ids
 from family_case.errors import Damaged, Problem, Refused, Unavailable
-from family_case.files import PRIVATE_FILE, explain
+from family_case.files import PRIVATE_FILE, explain, size_of
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.findings import ACCEPTED
@@ -24,6 +24,7 @@ from family_case.store.digest import Digest
 from family_case.store.faults import MALFORMED, translated
 from family_case.store.log import Log
 from family_case.store.migrations import migrate
+from family_case.store.office import Kept, Office, Shelved
 from family_case.store.reader import Reader
 from family_case.store.takeback import take_back
 from family_case.store.upgrade import behind, bring_up
@@ -37,11 +38,16 @@ WAL = f"{DATABASE}-wal"
 Upgrading = Callable[[Digest], AbstractContextManager[object]]
 LOG_PAGES = 1000  # as SQLite does by itself: from so many on the log is worked into the file
 _MOST_WAITING = 16 * LOG_PAGES  # pages (64 MB) that the log may hold while the file is being read whole
+LOGS = ("-wal", "-journal")  # what a session that did not end properly may leave beside it
 _EMPTY = N_(
     "The vault's database is empty: this vault was never finished, or the file was emptied later. Nothing was changed. "
     "If nothing was ever saved in it, delete the folder and create it again; otherwise restore a backup."
 )
 
+_READ_ONLY = N_(
+    "This vault is open read-only. Nothing was written. A paper cannot be made either: that it leaves would have to be "
+    "recorded here."
+)
 
 # Changes that cannot be taken back, and why.
 _FINAL = {
@@ -51,50 +57,6 @@ _FINAL = {
     Reason.PURGE: N_("Older wordings were erased here. They are gone, and cannot be brought back."),
     **dict.fromkeys(ACCEPTED.values(), N_("Here someone went on with a vault that was not as it was left. It stays.")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What the vault says of its own office: this copy's id, zone for days, home region of numbers, language.
-
-    `demo_day` (ISO) is the day a demo vault lives on; empty in a real one.
-    """
-
-    copy_id: str
-    zone: str
-    phone_region: str
-    language: str
-    demo_day: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """A folder that backups went to: when the last (UTC milliseconds), and how many journal lines that one holds."""
-
-    place: str
-    taken_ms: int
-    heads: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The newest verified backup this copy knows of: when (UTC milliseconds), as of which commit, in which folder.
-
-    `shelves`: every folder that backups of the vault went to, the newest last.
-    """
-
-    taken_ms: int = 0  # 0: none yet
-    commit_seq: int = 0
-    place: str = ""
-    shelves: tuple[Shelved, ...] = ()
-
-    def row(self) -> dict[str, str | int | None]:
-        """Columns of the row that names this copy."""
-        shelves = json.dumps([astuple(each) for each in self.shelves], ensure_ascii=False)
-        return {
-            "backup_ms": self.taken_ms or None, "backup_seq": self.commit_seq or None, "backup_place": self.place,
-            "backup_places": shelves,
-        }  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -110,6 +72,7 @@ class Vault:
     reader: Reader = field(repr=False)
     digest: Digest = field(repr=False)
     kept: Kept = field(default_factory=Kept)
+    read_only: bool = False
     witnessed: bool = True  # whether this computer may remember how far the vault had come
     before_writing: Callable[[], object] = bool  # called before each transaction; what it raises stops that
     before_working_in: Callable[[], object] = bool  # the same before the log is worked into the file
@@ -118,9 +81,15 @@ class Vault:
     _together: bool = False
     _reading: Generator[float] | None = None
 
+    def demand_writable(self) -> None:
+        """Refuse where the vault was opened to be looked at."""
+        if self.read_only:
+            raise Refused(_READ_ONLY)
+
     @contextmanager
     def change(self, reason: Reason, actor: Actor, refers: int | None = None) -> Iterator[Change]:
         """One transaction: what is put inside is written together, or not at all."""
+        self.demand_writable()
         change = Change(self.connection, self.clock.now(), self.ids, reason, actor, refers)
         with translated(), nullcontext() if self._together else self._writing():
             yield change
@@ -132,6 +101,7 @@ class Vault:
 
         Nothing of them is on disk, or acknowledged, before the end. A change may not fail and the others go on.
         """
+        self.demand_writable()
         with translated(), self._writing():
             self._together = True
             try:
@@ -142,6 +112,7 @@ class Vault:
     @contextmanager
     def drafts(self) -> Iterator[Change]:
         """One transaction for what is no record (drafts, what a copy knows of its backups): no journal line."""
+        self.demand_writable()
         change = Change(self.connection, self.clock.now(), self.ids, Reason.EDIT, Actor.WINDOW)
         with translated(), self._writing():
             yield change
@@ -162,6 +133,7 @@ class Vault:
 
         Refused when there is none, or when it cannot be taken back: a paper that has left, something erased.
         """
+        self.demand_writable()
         found = journal.newest_standing(self.connection, since)
         if found is None:
             raise Refused(N_("There is nothing to take back."))
@@ -169,6 +141,7 @@ class Vault:
 
     def redo(self, actor: Actor, since: int = 0) -> Changes:
         """Take back the newest undo after number `since`; Refused when there is none or something was written since."""
+        self.demand_writable()
         found = journal.newest_undone(self.connection, since)
         if found is None:
             raise Refused(N_("There is nothing to do again: nothing was taken back, or something was written since."))
@@ -180,6 +153,7 @@ class Vault:
         Refused when it does not stand (any more) or is of a kind that cannot be taken back; InTheWay (a Refused) when
         something later depends on it.
         """
+        self.demand_writable()
         standing = {each: reason for each, reason, _refers in journal.standing(self.connection, number - 1)}
         if number not in standing:
             raise Refused(N_("This change is no longer in force, or never was. Nothing was taken back."))
@@ -317,21 +291,17 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids, upgrading: Up
 
     `upgrading` stands around the bringing up of an older schema; it begins while the file stands still.
     """
-    if not (folder / DATABASE).exists():
-        raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
-    if not any(_size(folder / name) for name in (DATABASE, WAL)):
-        raise Damaged(_EMPTY)
-    unclean = _size(folder / WAL) > 0
+    unclean = demand_files(folder)
     reader = Reader(folder / DATABASE)
     connection = _connect(folder, raw_key, reader)
     try:
-        _demand_tables(connection)
+        demand_tables(connection)
         if unclean:
             _demand_whole(connection)
         old = behind(connection)
         if not old:
             migrate(connection)  # makes what is missing in a new one, refuses a newer one
-            counter, office, kept, witnessed = _copy(connection)
+            counter, office, kept, witnessed = own_row(connection)
     except BaseException:
         leave(connection)
         reader.close()
@@ -366,7 +336,20 @@ def _connect(folder: Path, raw_key: str, reader: Reader) -> dbapi2.Connection:
         raise
 
 
-def _demand_tables(connection: dbapi2.Connection) -> None:
+def demand_files(folder: Path) -> bool:
+    """Whether the database's log holds anything; Damaged when there is no database, an empty one or none to be read.
+
+    What is no ordinary file (a pipe, a device) is never opened: some of them would not answer.
+    """
+    sizes = [size_of(folder / f"{DATABASE}{part}") for part in ("", *LOGS)]
+    if sizes[0] is None:
+        raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
+    if not any(sizes):
+        raise Damaged(_EMPTY)
+    return any(sizes[1:])
+
+
+def demand_tables(connection: dbapi2.Connection) -> None:
     """Refuse an empty database before anything is written: nobody can tell an unfinished vault from an emptied one."""
     with translated():
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -382,11 +365,11 @@ def _demand_whole(connection: dbapi2.Connection) -> None:
         raise Damaged(MALFORMED)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+def own_row(connection: dbapi2.Connection) -> tuple[int, Office, Kept, bool]:
+    """How many changes this copy has seen, its office, its backups, whether computers may remember it.
 
-
-def _copy(connection: dbapi2.Connection) -> tuple[int, Office, Kept, bool]:
+    Damaged when the vault was never finished.
+    """
     with translated():
         found = connection.execute(
             "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place, "

@@ -22,7 +22,7 @@ from family_case.services import session as sessions
 from family_case.services.session import create, unlock
 from family_case.store import vault as store_vault
 from family_case.store.guard import Guard
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests.services.casebook import case, log, person
 from tests.vaults import PASSPHRASE, clock_on, open_vault
 
