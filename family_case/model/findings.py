@@ -20,8 +20,8 @@ class Finding(Coded):
     ALTERED = (
         "altered",
         N_(
-            "The database (main.db) was altered since the vault was closed, somewhere between {first} and {last} % of "
-            "the file. Its own checks need not notice: an older page that was put back passes them."
+            "The database (main.db) was altered since the vault was closed, somewhere between {first} and {last} "
+            "percent of the file. Its own checks need not notice: an older page that was put back passes them."
         ),
     )
     LOG = (

@@ -70,6 +70,14 @@ class Disagrees(Damaged):
         self.findings = findings
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came out of the check: findings (None: none), and what there is to say of an unclean end."""
+
+    findings: Findings | None
+    notes: tuple[Note, ...]
+
+
 @dataclass(slots=True)
 class Mooring:
     """What anchor and witness say of one open vault, and what does not agree; used by the session's thread.
@@ -113,6 +121,7 @@ class Mooring:
                 self.findings.append(Found(Finding.OLD_ANCHOR))
             elif known.sum is not None and vault.reader.size() != known.sum.size:
                 self._find_altered(0, 100)
+            self._dirty = missing < 0  # the program was stopped before it could note the newest
         self.witness = usual_folder() / witness_name(self.root, vault.office.copy_id)
         if vault.witnessed:
             self._hear(number)
@@ -184,7 +193,7 @@ class Mooring:
 
     def remember(self, vault: Vault) -> None:
         """Write the witness; that it cannot be written (a locked-down account) is no error."""
-        if self.witness is None or self.noted is None or self.findings or not vault.witnessed:
+        if self.witness is None or self.noted is None or self.findings or vault.read_only or not vault.witnessed:
             return
         told = Witness(self.root.epoch, self.generation, self.noted.commit_seq)
         if told == self._seen:

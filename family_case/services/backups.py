@@ -118,7 +118,8 @@ def take(
         raise explain(error, folder) from None
     with _unfinished(part):
         header.write(part, header.read(session.folder), session.root)
-        steps = copy_steps(session.vault, part / DATABASE)
+        vault = session.vault
+        steps = copy_steps(vault.frozen(), vault.connection, vault.reader, part / DATABASE)
         copied = yield from _scaled(steps, stopped)
     proof = Proof(part / DATABASE, session.root.database_key())
     key, copy_id = session.root.backup_key(), session.office.copy_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,9 @@ from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
+from family_case.model.findings import Findings
 from family_case.services import anchoring
-from family_case.services.anchoring import Disagrees, Mooring
+from family_case.services.anchoring import Disagrees, Examined, Mooring
 from family_case.store import vault
 from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.looking import look
@@ -74,12 +75,13 @@ class Session:
         """Stop the running statement, from any thread."""
         self.vault.interrupt()
 
-    def examine(self) -> Generator[float]:
+    def examine(self) -> Generator[float, None, Examined]:
         """Hold the database's bytes against what they were when it was closed, yielding the share done.
 
         What does not agree is in `findings` afterwards. Raises Unavailable when the disk does not answer.
         """
         yield from self.moored.examine(self.vault)
+        return Examined(Findings(self.findings) if self.findings else None, self.moored.notes)
 
     @property
     def findings(self) -> tuple[Found, ...]:
@@ -105,6 +107,30 @@ class Session:
             self.vault.close(partial(self.moored.rest, self.vault))
         finally:
             self.guard.release()
+
+
+def examine(session: Session) -> Generator[float, None, Examined]:
+    """`Session.examine`, for whoever knows sessions by name only."""
+    return (yield from session.examine())
+
+
+def settle(session: Session) -> None:
+    """`Session.settle`, for whoever knows sessions by name only."""
+    session.settle()
+
+
+def give_back(session: Session) -> None:
+    """Close; the vault is open no more."""
+    session.close()
+
+
+def look_instead(session: Session) -> Session:
+    """Close, and open the same vault to be looked at only; raises what `enter` raises, and then it is closed."""
+    session.close()
+    return enter(
+        session.folder, lambda _head: session.root, clock=session.clock, ids=session.ids, actor=session.actor,
+        read_only=True,
+    )  # fmt: skip
 
 
 def create(
@@ -135,8 +161,7 @@ def create(
             head, root = header.create(
                 passphrase, cost or kdf.calibrate(_measure(clock), installed_ram() or _MODEST_RAM)
             )
-            home = office or Office("", "", "RU", "en")
-            fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
+            fresh = replace(office or Office("", "", "RU", "en"), copy_id=ids.new())
             header.write(folder, head, root)
             moored = anchoring.first(folder, root, head, clock)
             opened = vault.create(folder, root.database_key(), clock, ids, fresh, actor)

@@ -28,8 +28,9 @@ from family_case.store.faults import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from contextlib import AbstractContextManager
 
-    from family_case.store.vault import Vault
+    from family_case.store.reader import Reader
 
 T = TypeVar("T")
 CHUNK = 1 << 20  # bytes between two yields; five milliseconds on a slow laptop
@@ -66,13 +67,16 @@ class Copied:
     sha256: str
 
 
-def copy_steps(vault: Vault, target: Path) -> Generator[float, None, Copied]:
+def copy_steps(
+    frozen: AbstractContextManager[None], connection: dbapi2.Connection, reader: Reader, target: Path
+) -> Generator[float, None, Copied]:
     """Copy the open database to the new file `target`, yielding the share done (0 to 1) after each chunk.
 
-    The vault may be written to between two steps; the copy is of the moment of the first. Raises Unavailable.
+    While `frozen` holds, the file stands still; the vault may be written to between two steps, and the copy is of the
+    moment of the first. Raises Unavailable.
     """
-    with vault.frozen():
-        facts, reader = facts_of(vault.connection), vault.reader
+    with frozen:
+        facts = facts_of(connection)
         size, digest, offset = reader.size(), hashlib.sha256(), 0
         # Hashing takes as long as writing; beside it, it costs nothing.
         with _writing(target) as write, ThreadPoolExecutor(1) as beside:

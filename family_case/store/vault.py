@@ -293,38 +293,30 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids, upgrading: Up
     """
     unclean = demand_files(folder)
     reader = Reader(folder / DATABASE)
-    connection = _connect(folder, raw_key, reader)
-    try:
-        demand_tables(connection)
-        if unclean:
-            _demand_whole(connection)
-        old = behind(connection)
-        if not old:
-            migrate(connection)  # makes what is missing in a new one, refuses a newer one
-            counter, office, kept, witnessed = own_row(connection)
-    except BaseException:
-        leave(connection)
-        reader.close()
-        raise
-    if old:
-        _bring_up(folder, raw_key, connection, reader, upgrading)
-        return open_vault(folder, raw_key, clock, ids)
-    database, digest = Database(connection, execute_plugins=False), Digest(reader, Log(folder / WAL))
-    return Vault(connection, clock, ids, counter, office, database, reader, digest, kept, witnessed)
-
-
-def _bring_up(folder: Path, raw_key: str, connection: dbapi2.Connection, reader: Reader, upgrading: Upgrading) -> None:
+    connection, digest = _connect(folder, raw_key, reader), Digest(reader, Log(folder / WAL))
     with ExitStack() as held:
         try:
-            held.enter_context(upgrading(Digest(reader, Log(folder / WAL))))
+            demand_tables(connection)
+            if unclean:
+                _demand_whole(connection)
+            old = behind(connection)
+            if old:
+                held.enter_context(upgrading(digest))
+            else:
+                migrate(connection)  # makes what is missing in a new one, refuses a newer one
+                counter, office, kept, witnessed = own_row(connection)
         except BaseException:
             leave(connection)
             reader.close()
             raise
+        if not old:
+            database = Database(connection, execute_plugins=False)
+            return Vault(connection, clock, ids, counter, office, database, reader, digest, kept, witnessed=witnessed)
         with translated():
             connection.close()
         reader.close()
         bring_up(folder / DATABASE, raw_key)
+    return open_vault(folder, raw_key, clock, ids)
 
 
 def _connect(folder: Path, raw_key: str, reader: Reader) -> dbapi2.Connection:

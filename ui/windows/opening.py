@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimeZone
 from family_case.chance import SystemClock, SystemIds
 from family_case.model.changes import Actor
 from family_case.model.phones import HOME_REGION
+from family_case.services.accepting import accept
 from family_case.services.demo import fresh_demo
 from family_case.services.session import Office, create, unlock
 from ui.windows.wishes import Deed
@@ -26,7 +27,30 @@ def open_vault(wish: Wish) -> Session:
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)
-    return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, accept_weight=wish.accept_weight)
+    session = unlock(
+        wish.folder,
+        wish.passphrase,
+        clock=clock,
+        ids=ids,
+        actor=actor,
+        accept_weight=wish.accept_weight,
+        read_only=wish.read_only,
+        despite=wish.despite,
+    )
+    return _accepted(session) if wish.despite else session
+
+
+def _accepted(session: Session) -> Session:
+    """The session, after all that does not agree was found and accepted."""
+    try:
+        for _share in session.examine():
+            pass
+        if session.findings:
+            accept(session)
+    except BaseException:
+        session.close()
+        raise
+    return session
 
 
 def _zone() -> str:

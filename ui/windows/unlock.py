@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
@@ -13,6 +13,7 @@ from ui.theme import STEP
 from ui.widgets.form import FormRow
 from ui.widgets.passphrase import Passphrase
 from ui.widgets.text import button, row, text
+from ui.windows.agreement import choice
 from ui.windows.sheet import Sheet, working
 from ui.windows.wishes import Deed, Wish, ask, load_ahead
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from family_case.errors import Problem
-    from family_case.i18n import Translator
+    from family_case.i18n import InWords, Translator
     from ui.jobs import Jobs, Opened
 
+_DISAGREES: Final = "findings"  # value of the refusal of a vault that is not as it was left
 _ASKS_WEIGHT = frozenset(
     {"needed", "present"}
 )  # values of the one refusal that can be answered with "try all the same"
@@ -34,17 +36,16 @@ class Unlock(Sheet):
 
     opened = Signal(object)  # Opened
     other = Signal()  # another vault is wanted
+    restore_wanted = Signal()
 
     def __init__(self, jobs: Jobs, tr: Translator, folder: Path) -> None:
         super().__init__(tr.text(N_("Unlock")))
         self._jobs, self._tr, self._folder = jobs, tr, folder
         self._accept_weight = False
         self._build()
-        self.field.entered.connect(self.try_it)
-        self.field.setFocus()
         QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs))
 
-    def try_it(self) -> None:
+    def try_it(self, *, read_only: bool = False, despite: bool = False) -> None:
         """Try the passphrase; one attempt at a time."""
         if not self._button.isEnabled():
             return
@@ -52,7 +53,14 @@ class Unlock(Sheet):
             self.row.set_error(self._tr.text(N_("Type the passphrase first.")))
             return
         self._work(self._tr.text(N_("Opening. The key takes about a second…")))
-        wish = Wish(Deed.OPEN, self._folder, self.field.value(), accept_weight=self._accept_weight)
+        wish = Wish(
+            Deed.OPEN,
+            self._folder,
+            self.field.value(),
+            accept_weight=self._accept_weight,
+            read_only=read_only,
+            despite=despite,
+        )
         ask(self._jobs, wish, self._done, self._failed)
 
     def _build(self) -> None:
@@ -67,12 +75,17 @@ class Unlock(Sheet):
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         heading, buttons = text(tr.text(N_("Unlock")), size="title"), row([self._button, self._other, None])
         self.put([heading, where, STEP, self.row, buttons, self._bar, self._status])
+        self.field.entered.connect(self.try_it)
+        self.field.setFocus()
 
     def _done(self, opened: Opened) -> None:
         self.field.set_value("")
         self.opened.emit(opened)
 
     def _failed(self, problem: Problem) -> None:
+        if _DISAGREES in problem.values:
+            self._ask(cast("InWords", problem.values[_DISAGREES]))
+            return
         self._work("")
         self.row.set_error(sentence(problem, self._tr))
         if problem.values.keys() >= _ASKS_WEIGHT:
@@ -80,6 +93,17 @@ class Unlock(Sheet):
             self._button.setText(self._tr.text(N_("Try all the same")))
         self.field.line.setFocus()
         self.field.line.selectAll()
+
+    def _ask(self, findings: InWords) -> None:
+        """What is to be done with a vault that is not as it was left; the passphrase need not be typed again."""
+        again = partial(self._again, self.field.value())
+        look, accept = partial(again, read_only=True), partial(again, despite=True)
+        self.put(choice(findings, self._tr, look, self.restore_wanted.emit, accept))
+
+    def _again(self, passphrase: str, *, read_only: bool = False, despite: bool = False) -> None:
+        self._build()
+        self.field.set_value(passphrase)
+        self.try_it(read_only=read_only, despite=despite)
 
     def _work(self, status: str) -> None:
         self._status.setText(status)
