@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -20,7 +20,7 @@ from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
-from family_case.services.anchoring import Disagrees
+from family_case.services.anchoring import Disagrees, Examined
 from family_case.services.session import HeavyVault, Session, unlock
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ class Frame:
         try:
             session = self._unlocked(self.folder(), self.passphrase(), despite=despite)
             try:
-                self._examine(session)
-                if session.findings and not despite:
+                told = self._examined(session)
+                if told.findings is not None and not despite:
                     raise Disagrees(session.findings)
-                for message, values in session.moored.notes:
+                for message, values in told.notes:
                     self.tell(message, **values)
                 self._session = session
                 yield session
@@ -95,14 +95,17 @@ class Frame:
         except Disagrees as found:
             raise Damaged(_DISAGREES, **found.values) from None
 
-    def _examine(self, session: Session) -> None:
+    def _examined(self, session: Session) -> Examined:
         """Hash the database, and say how far that is where a person waits longer than a second."""
-        clock, told = session.clock, sys.stderr.isatty()
-        begun = said = clock.monotonic()
-        for share in session.examine():
-            now = clock.monotonic()
-            if told and now - begun > _PATIENCE and now - said > _PATIENCE:
-                said = now
+        clock, told, steps = session.clock, sys.stderr.isatty(), session.examine()
+        said = clock.monotonic()
+        while True:
+            try:
+                share = next(steps)
+            except StopIteration as end:
+                return cast("Examined", end.value)
+            if told and clock.monotonic() - said > _PATIENCE:
+                said = clock.monotonic()
                 self.tell(N_("Checking the database: {percent} %"), percent=int(share * 100))
 
     def _unlocked(self, folder: Path, passphrase: str, *, despite: bool) -> Session:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from family_case.chance import Moment
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.changes import Changes, Reason
 from family_case.model.findings import ACCEPTED
+from family_case.store import journal
 
 if TYPE_CHECKING:
     from family_case.services.session import Session
@@ -31,6 +33,12 @@ def accept(session: Session) -> Changes:
     return Changes(
         number, reason, frozenset({"copy"}), notes=tuple((each.finding.label, each.values) for each in found)
     )
+
+
+def accepted(session: Session) -> list[tuple[str, Reason]]:
+    """On which day (ISO) what was accepted, the oldest first."""
+    zone = session.office.zone
+    return [(Moment(at).day(zone).isoformat(), reason) for at, reason in journal.accepted(session.vault.connection)]
 
 
 def witnessed(session: Session) -> bool:

@@ -250,6 +250,8 @@ class Vault:
         self.digest.log.close()
         try:
             with translated():
+                # An interrupt that found nothing to stop would stop what closing does, unless a statement ran since.
+                self.connection.execute("SELECT 1").fetchone()
                 self.connection.close()
             last()
         finally:
