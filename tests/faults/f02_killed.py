@@ -117,7 +117,7 @@ def _untouched(root: Root, folder: Path) -> bool:
 
 def _bring_back(root: Root, entry: Path, target: Path) -> None:
     """Restore with the root key at hand; the passphrase's derivation is left out."""
-    with mock.patch.object(header, "unlock", lambda *_, **__: root):
+    with mock.patch.object(header, "unlock", return_value=root):
         restoring.restore(entry, target, PASSPHRASE, clock=clock_on(), ids=SeededIds(f"restore {target.name}"))
 
 
