@@ -48,6 +48,7 @@ __all__ = [
     "SlotType",
     "WrongPassphrase",
     "create",
+    "demand_signature",
     "read",
     "repair",
     "unlock",
@@ -149,7 +150,7 @@ def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_
     for slot, _ in doors:
         root = slots.unseal(header, slot, passphrase)
         if root is not None:
-            _demand_signature(header, root)
+            demand_signature(header, root)
             return root
     raise WrongPassphrase(N_("This passphrase does not open the vault. Look at the keyboard layout and Caps Lock."))
 
@@ -162,7 +163,7 @@ def unlock_bytes(header: Header, kind: SlotType, secret: bytes) -> Root | None:
     for slot in header.slots:
         root = slots.unseal(header, slot, secret) if slot.type is kind else None
         if root is not None:
-            _demand_signature(header, root)
+            demand_signature(header, root)
             return root
     return None
 
@@ -177,7 +178,8 @@ def _demand_lightness(kdfs: list[Kdf], present: int | None) -> None:
             )
 
 
-def _demand_signature(header: Header, root: Root) -> None:
+def demand_signature(header: Header, root: Root) -> None:
+    """Raise Damaged unless the whole `header` is as whoever knows `root` wrote it."""
     if not hmac.compare_digest(signature(header, root), header.mac):
         raise Damaged(N_("The passphrase is right, but the header of this vault was damaged or altered."))
 
