@@ -49,6 +49,7 @@ __all__ = [
     "WrongPassphrase",
     "create",
     "demand_signature",
+    "opened_by",
     "read",
     "repair",
     "unlock",
@@ -135,7 +136,14 @@ def _unreadable(problems: list[Problem]) -> Problem:
 
 
 def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_bytes: int | None = None) -> Root:
-    """Give the root key that `passphrase` opens.
+    """Give the root key that `passphrase` opens; takes and raises what `opened_by` does."""
+    return opened_by(header, passphrase, accept_weight=accept_weight, ram_bytes=ram_bytes)[1]
+
+
+def opened_by(
+    header: Header, passphrase: str, *, accept_weight: bool = False, ram_bytes: int | None = None
+) -> tuple[Slot, Root]:
+    """Give the slot that `passphrase` opens, and the root key in it.
 
     `ram_bytes` is the memory of this computer (None: ask the system); a derivation of more than half of it is tried
     only with `accept_weight`. Raises WrongPassphrase, HeavyVault, DamagedSlot, Foreign, Damaged (hostile numbers,
@@ -151,7 +159,7 @@ def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_
         root = slots.unseal(header, slot, passphrase)
         if root is not None:
             demand_signature(header, root)
-            return root
+            return slot, root
     raise WrongPassphrase(N_("This passphrase does not open the vault. Look at the keyboard layout and Caps Lock."))
 
 
@@ -181,7 +189,7 @@ def _demand_lightness(kdfs: list[Kdf], present: int | None) -> None:
 def demand_signature(header: Header, root: Root) -> None:
     """Raise Damaged unless the whole `header` is as whoever knows `root` wrote it."""
     if not hmac.compare_digest(signature(header, root), header.mac):
-        raise Damaged(N_("The passphrase is right, but the header of this vault was damaged or altered."))
+        raise Damaged(N_("The key is right, but the header of this vault was altered or damaged beside it."))
 
 
 def repair(folder: Path, header: Header, root: Root) -> tuple[str, ...]:
