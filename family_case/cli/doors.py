@@ -27,51 +27,39 @@ _ROW = 4  # groups of the key in one line
 
 def coming_and_going(frame: Frame) -> list[click.Command]:
     """The commands about what opens the vault."""
+    passphrases, sheets = _passphrases(frame), _sheets(frame)
+    return [
+        group(frame, "passphrase", N_("Passphrases and whatever else opens the vault."), passphrases),
+        group(frame, "recovery", N_("The key on paper for the day on which the passphrase is lost."), sheets),
+    ]
+
+
+def _passphrases(frame: Frame) -> list[click.Command]:
     new = [
         option(frame, "--new-passphrase-file", "FILE", N_("File whose first line is the new passphrase."), "file"),
         option(frame, "--generate", "en|ru|uk", N_("Draw the new passphrase from words of this language."), "language"),
     ]
     whose = option(frame, "--whose", "TEXT", N_("Who uses it, to tell two apart; it stands inside the vault."))
-    passphrases = [
-        command(
-            frame,
-            "list",
-            N_("List what opens the vault, a door a line: id, what it is, since when, whose."),
-            partial(_list, frame),
-            [option(frame, *JSON, dest="as_json")],
-        ),
-        command(frame, "change", N_("Set a new passphrase in the place of the old one."), partial(_change, frame), new),
-        command(
-            frame,
-            "add",
-            N_("Add a passphrase for a second person; prints the door's id."),
-            partial(_add, frame),
-            [*new, whose],
-        ),
-        command(
-            frame,
-            "remove",
-            N_("Take a door away, by its id or the beginning of it; the passphrase given must be one that stays."),
-            partial(_remove, frame),
-            [click.Argument(["door"], metavar="DOOR")],
-        ),
-    ]
-    to_stdout = option(frame, "--to-stdout", "", N_("Print the key although standard output is no terminal."))
-    sheets = [
-        command(
-            frame,
-            "new",
-            N_("Show a new recovery key to be copied by hand; it counts once two groups were typed back."),
-            partial(_sheet, frame),
-            [to_stdout],
-        ),
-        command(
-            frame, "remove", N_("Make the recovery sheet useless: its key opens nothing then."), partial(_tear, frame)
-        ),
-    ]
+    listed = N_("List what opens the vault, a door a line: id, what it is, since when, whose.")
+    changed = N_("Set a new passphrase in the place of the old one.")
+    added = N_("Add a passphrase for a second person; prints the door's id.")
+    removed = N_("Take a door away, by its id or the beginning of it; the passphrase given must be one that stays.")
+    door = click.Argument(["door"], metavar="DOOR")
     return [
-        group(frame, "passphrase", N_("Passphrases and whatever else opens the vault."), passphrases),
-        group(frame, "recovery", N_("The key on paper for the day on which the passphrase is lost."), sheets),
+        command(frame, "list", listed, partial(_list, frame), [option(frame, *JSON, dest="as_json")]),
+        command(frame, "change", changed, partial(_change, frame), new),
+        command(frame, "add", added, partial(_add, frame), [*new, whose]),
+        command(frame, "remove", removed, partial(_remove, frame), [door]),
+    ]
+
+
+def _sheets(frame: Frame) -> list[click.Command]:
+    to_stdout = option(frame, "--to-stdout", "", N_("Print the key although standard output is no terminal."))
+    new = N_("Show a new recovery key to be copied by hand; it counts once two groups were typed back.")
+    removed = N_("Make the recovery sheet useless: its key opens nothing then.")
+    return [
+        command(frame, "new", new, partial(_sheet, frame), [to_stdout]),
+        command(frame, "remove", removed, partial(_tear, frame)),
     ]
 
 
