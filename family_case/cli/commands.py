@@ -158,6 +158,11 @@ def common(frame: Frame) -> list[click.Parameter]:
     return [
         wanted("--vault", "DIR", N_("Folder of the vault (else the variable {vault}).")),
         wanted("--passphrase-file", "FILE", N_("File whose first line is the passphrase (else the variable {file}).")),
+        wanted(
+            "--recovery-file",
+            "FILE",
+            N_("Open with the recovery key in the first line of this file instead (“-”: type it)."),
+        ),
         click.Option(
             ["--lang"], metavar="en|ru|uk", help=frame.tr.text(N_("Language of messages.")), expose_value=False
         ),

@@ -48,6 +48,8 @@ __all__ = [
     "SlotType",
     "WrongPassphrase",
     "create",
+    "demand_signature",
+    "opened_by",
     "read",
     "repair",
     "unlock",
@@ -134,7 +136,14 @@ def _unreadable(problems: list[Problem]) -> Problem:
 
 
 def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_bytes: int | None = None) -> Root:
-    """Give the root key that `passphrase` opens.
+    """Give the root key that `passphrase` opens; takes and raises what `opened_by` does."""
+    return opened_by(header, passphrase, accept_weight=accept_weight, ram_bytes=ram_bytes)[1]
+
+
+def opened_by(
+    header: Header, passphrase: str, *, accept_weight: bool = False, ram_bytes: int | None = None
+) -> tuple[Slot, Root]:
+    """Give the slot that `passphrase` opens, and the root key in it.
 
     `ram_bytes` is the memory of this computer (None: ask the system); a derivation of more than half of it is tried
     only with `accept_weight`. Raises WrongPassphrase, HeavyVault, DamagedSlot, Foreign, Damaged (hostile numbers,
@@ -149,8 +158,8 @@ def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_
     for slot, _ in doors:
         root = slots.unseal(header, slot, passphrase)
         if root is not None:
-            _demand_signature(header, root)
-            return root
+            demand_signature(header, root)
+            return slot, root
     raise WrongPassphrase(N_("This passphrase does not open the vault. Look at the keyboard layout and Caps Lock."))
 
 
@@ -162,7 +171,7 @@ def unlock_bytes(header: Header, kind: SlotType, secret: bytes) -> Root | None:
     for slot in header.slots:
         root = slots.unseal(header, slot, secret) if slot.type is kind else None
         if root is not None:
-            _demand_signature(header, root)
+            demand_signature(header, root)
             return root
     return None
 
@@ -177,9 +186,10 @@ def _demand_lightness(kdfs: list[Kdf], present: int | None) -> None:
             )
 
 
-def _demand_signature(header: Header, root: Root) -> None:
+def demand_signature(header: Header, root: Root) -> None:
+    """Raise Damaged unless the whole `header` is as whoever knows `root` wrote it."""
     if not hmac.compare_digest(signature(header, root), header.mac):
-        raise Damaged(N_("The passphrase is right, but the header of this vault was damaged or altered."))
+        raise Damaged(N_("The key is right, but the header of this vault was altered or damaged beside it."))
 
 
 def repair(folder: Path, header: Header, root: Root) -> tuple[str, ...]:

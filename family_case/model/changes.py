@@ -26,6 +26,7 @@ class Reason(Coded):
     UNMERGE = "unmerge", N_("told apart again")
     DEMO = "demo", N_("demo data")
     BACKUP = "backup", N_("backup made")
+    DOOR = "door", N_("door changed")
 
 
 class Actor(Coded):

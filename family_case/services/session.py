@@ -26,7 +26,18 @@ from family_case.store.vault import DATABASE, Office, Vault
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
 
-__all__ = ["Door", "HeavyVault", "Office", "Session", "create", "enter", "offer_phrase", "strength", "unlock"]
+__all__ = [
+    "Door",
+    "HeavyVault",
+    "Office",
+    "Session",
+    "calibrated",
+    "create",
+    "enter",
+    "offer_phrase",
+    "strength",
+    "unlock",
+]
 
 Door = Callable[[header.Header], Root]
 
@@ -44,6 +55,7 @@ class Session:
     actor: Actor
     guard: Guard
     root: Root = field(repr=False)
+    recovered: bool = False  # entered with the recovery key: whoever did may set a passphrase without an old one
 
     @property
     def office(self) -> Office:
@@ -93,9 +105,7 @@ def create(
     try:
         _demand_empty(folder, beside=LOCK)  # another window may have been quicker until the lock was ours
         try:
-            head, root = header.create(
-                passphrase, cost or kdf.calibrate(_measure(clock), installed_ram() or _MODEST_RAM)
-            )
+            head, root = header.create(passphrase, cost or calibrated(clock))
             home = office or Office("", "", "RU", "en")
             fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
             header.write(folder, head, root)
@@ -147,6 +157,11 @@ def offer_phrase(language: str) -> tuple[str, float]:
     return phrase.text, phrase.bits
 
 
+def calibrated(clock: Clock) -> Kdf:
+    """Numbers that make one derivation take about a second on this computer; finding them takes a few."""
+    return kdf.calibrate(_Measure(clock), installed_ram() or _MODEST_RAM)
+
+
 def strength(text: str) -> tuple[float, bool]:
     """Cautious estimate in bits of a passphrase typed by a person, and whether it is weak."""
     found = phrases.strength(text)
@@ -166,10 +181,6 @@ class _Measure:
         start = self._clock.monotonic()
         kdf.derive("measure", bytes(16), cost)
         return self._clock.monotonic() - start
-
-
-def _measure(clock: Clock) -> _Measure:
-    return _Measure(clock)
 
 
 def _guarded(folder: Path, ids: Ids, *, made: bool) -> Guard:
