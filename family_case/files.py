@@ -44,6 +44,7 @@ _GONE = N_("The disk that holds {what} is no longer there.")
 _BUSY = N_("{what} is in use by another program.")
 _TOO_LARGE = N_("{what} is larger than this disk allows a file to be.")
 _TOO_MANY = N_("Too many files are open; close other programs and try again.")
+_NO_FILE = N_("{what} is not an ordinary file.")
 _UNKNOWN = N_("{what} could not be read or written (system code {code}).")
 
 _SENTENCES = {
@@ -137,10 +138,26 @@ def read_bounded(path: Path, limit: int) -> bytes | None:
     except OSError as error:
         raise explain(error, path) from None
     if not ordinary:
-        raise Damaged(N_("{what} is not an ordinary file."), what=str(path))
+        raise Damaged(_NO_FILE, what=str(path))
     if len(data) > limit:
         raise Damaged(N_("{what} is larger than it may be ({limit} bytes)."), what=str(path), limit=limit)
     return data
+
+
+def size_of(path: Path) -> int | None:
+    """Length in bytes of the file `path`, or None if there is no such file.
+
+    Raises Damaged if it is no ordinary file (or a link to one), Unavailable if it cannot be asked.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explain(error, path) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise Damaged(_NO_FILE, what=str(path))
+    return found.st_size
 
 
 def sync_file(path: Path) -> None:

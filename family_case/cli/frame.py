@@ -67,6 +67,7 @@ class Frame:
     passphrase_file: str = ""
     accept_weight: bool = False
     recovery_file: str = ""
+    read_only: bool = False
 
     @contextmanager
     def opened(self) -> Iterator[Session]:
@@ -94,7 +95,8 @@ class Frame:
             key = asked(self.tr.text(N_("Recovery key: ")))
         else:
             raise Refused(N_("There is nobody to ask for the recovery key. Give a file with --recovery-file."))
-        return recovery.unlock(folder, key, clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+        clock, ids = SystemClock(), SystemIds()
+        return recovery.unlock(folder, key, clock=clock, ids=ids, actor=Actor.COMMAND_LINE, read_only=self.read_only)
 
     def _unlocked(self, folder: Path, passphrase: str) -> Session:
         try:
@@ -105,6 +107,7 @@ class Frame:
                 ids=SystemIds(),
                 actor=Actor.COMMAND_LINE,
                 accept_weight=self.accept_weight,
+                read_only=self.read_only,
             )
         except HeavyVault as heavy:  # the window asks; here the answer is an option
             raise Refused(
@@ -114,6 +117,11 @@ class Frame:
                 ),
                 **heavy.values,
             ) from None
+
+    def demand_writing(self) -> None:
+        """Refuse `--read-only` where something new is to be made."""
+        if self.read_only:
+            raise Refused(N_("What is to be made cannot be opened read-only. Nothing was created."))
 
     def folder(self) -> Path:
         """Folder of the vault; wrong usage when none was named."""

@@ -18,7 +18,7 @@ from family_case.services.backups import Note
 from family_case.services.session import Session
 from family_case.store import manifest, shelf, vault
 from family_case.store.backup import copy_file
-from family_case.store.guard import LOCK, Guard
+from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.vault import DATABASE, Kept, Shelved
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def restore(
     except OSError as error:
         raise explain(error, folder) from None
     try:
-        told = _copy(source, part, root)
+        with Onlooker(source):  # a copy of what is being written would be of two moments
+            told = _copy(source, part, root)
         header.write(part, head.successor(), root)
         found = _proven(part, source, root, told, clock, ids)
         _settle(part, folder)

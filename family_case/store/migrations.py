@@ -26,21 +26,28 @@ _DATE = {"": str, "_earliest": str, "_latest": str, "_zone": str, "_zone_assumed
 
 def migrate(connection: dbapi2.Connection) -> None:
     """Bring the database to `SCHEMA`; Refused when it comes from a newer program, before anything is written."""
+    version = demand_known(connection)
     with translated():
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA:
-            raise Refused(
-                N_(
-                    "This vault was written by a newer program (schema {found}; this program knows "
-                    "{known}). Nothing was changed; install the newer program."
-                ),
-                found=version,
-                known=SCHEMA,
-            )
         if version < SCHEMA:
             STEPS.apply(Database(connection, execute_plugins=False))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def demand_known(connection: dbapi2.Connection) -> int:
+    """The schema of this database; Refused when it comes from a newer program."""
+    with translated():
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA:
+        raise Refused(
+            N_(
+                "This vault was written by a newer program (schema {found}; this program knows "
+                "{known}). Nothing was changed; install the newer program."
+            ),
+            found=version,
+            known=SCHEMA,
+        )
+    return int(version)
 
 
 @STEPS()
