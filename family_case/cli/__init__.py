@@ -14,6 +14,7 @@ import click
 
 from family_case import __version__
 from family_case.cli.back import going_back
+from family_case.cli.blobs import attachments
 from family_case.cli.commands import group
 from family_case.cli.enter import entering
 from family_case.cli.frame import PASSPHRASE_FILE, VAULT, Frame, language_of
@@ -36,7 +37,14 @@ DONE, REFUSED, WRONG_USAGE, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141  # the las
 
 def program(frame: Frame) -> click.Group:
     """All commands, their help in the language of `frame`."""
-    commands = [*making(frame), *looking(frame), *entering(frame), *going_back(frame), *keeping(frame)]
+    commands = [
+        *making(frame),
+        *looking(frame),
+        *entering(frame),
+        *going_back(frame),
+        *attachments(frame),
+        *keeping(frame),
+    ]
     made = group(frame, NAME, N_("Keep cases of people taken away: encrypted, offline."), commands)
     about = frame.tr.text(N_("Show the program's version."))
     made.params.append(
