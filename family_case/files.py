@@ -20,6 +20,7 @@ if sys.platform == "darwin":
     import fcntl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PRIVATE_FILE = 0o600
@@ -97,6 +98,29 @@ def write_atomic(path: Path, data: bytes, *, mode: int = PRIVATE_FILE) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[Callable[[bytes], object]]:
+    """Make the new file `target`, private, and give what appends to it; bytes are not on the disk before `sync_file`.
+
+    Raises Unavailable, also when it is there already.
+    """
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_LINK, PRIVATE_FILE)
+    except OSError as error:
+        raise explain(error, target) from None
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+
+        def write(chunk: bytes) -> None:
+            rest = memoryview(chunk)
+            try:
+                while rest:
+                    rest = rest[os.write(file.fileno(), rest) :]
+            except OSError as error:
+                raise explain(error, target) from None
+
+        yield write
 
 
 def sweep(folder: Path) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 Subject = CasePage | TimelineItem | PersonCard | Record
+_DEEP = ("--deep", "", N_("Read every attached file through as well; this may take long."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,13 @@ def looking(frame: Frame) -> list[click.Command]:
             partial(_subject_access, frame),
             [click.Argument(["person"], metavar="PERSON"), *only_json],
         ),
-        command(frame, "verify", N_("Check that the vault is whole."), partial(_verify, frame), only_json),
+        command(
+            frame,
+            "verify",
+            N_("Check that the vault is whole."),
+            partial(_verify, frame),
+            [*only_json, option(frame, *_DEEP)],
+        ),
     ]
 
 
@@ -198,9 +205,9 @@ def _subject_access(frame: Frame, *, person: str, as_json: bool) -> None:
         frame.tell(message, **values)
 
 
-def _verify(frame: Frame, *, as_json: bool) -> None:
+def _verify(frame: Frame, *, as_json: bool, deep: bool) -> None:
     with frame.opened() as session:
-        report = safekeeping.verify(session)
+        report = safekeeping.verify(session, deep=deep)
     problems = [frame.tr.text(message, **values) for message, values in report.problems]
     if as_json:
         frame.json({"ok": report.ok, "heads": report.heads, "cases": report.cases, "problems": problems})

@@ -15,7 +15,7 @@ from family_case.errors import Damaged, Refused
 from family_case.files import PRIVATE_FILE, explain, size_of
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
-from family_case.store import journal
+from family_case.store import blobs, journal
 from family_case.store.change import Change
 from family_case.store.connection import connect, leave
 from family_case.store.faults import MALFORMED, translated
@@ -252,6 +252,8 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
         if not old:
             migrate(connection)  # makes what is missing in a new one, refuses a newer one
             counter, office, kept = own_row(connection)
+            if unclean or blobs.unsettled(folder):
+                blobs.sweep(folder, connection)
     except BaseException:
         leave(connection)
         reader.close()
