@@ -51,6 +51,7 @@ __all__ = [
     "read",
     "repair",
     "unlock",
+    "unlock_bytes",
     "write",
 ]
 
@@ -145,12 +146,25 @@ def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_
     present = installed_ram() if ram_bytes is None else ram_bytes
     if not accept_weight:
         _demand_lightness([kdf for _, kdf in doors], present)
-    for slot, kdf in doors:
-        root = slots.unseal(header, slot, kdf, passphrase)
+    for slot, _ in doors:
+        root = slots.unseal(header, slot, passphrase)
         if root is not None:
             _demand_signature(header, root)
             return root
     raise WrongPassphrase(N_("This passphrase does not open the vault. Look at the keyboard layout and Caps Lock."))
+
+
+def unlock_bytes(header: Header, kind: SlotType, secret: bytes) -> Root | None:
+    """Give the root key that random bytes open (a recovery key, what an OS key store holds); None: no slot is theirs.
+
+    Raises DamagedSlot, Foreign, or Damaged (a header altered outside its slots).
+    """
+    for slot in header.slots:
+        root = slots.unseal(header, slot, secret) if slot.type is kind else None
+        if root is not None:
+            _demand_signature(header, root)
+            return root
+    return None
 
 
 def _demand_lightness(kdfs: list[Kdf], present: int | None) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,9 @@ from family_case.store.vault import DATABASE, Office, Vault
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
 
-__all__ = ["HeavyVault", "Office", "Session", "create", "offer_phrase", "strength", "unlock"]
+__all__ = ["Door", "HeavyVault", "Office", "Session", "create", "enter", "offer_phrase", "strength", "unlock"]
+
+Door = Callable[[header.Header], Root]
 
 _OURS = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"})
 
@@ -108,18 +112,27 @@ def create(
 def unlock(
     folder: Path, passphrase: str, *, clock: Clock, ids: Ids, actor: Actor, accept_weight: bool = False
 ) -> Session:
-    """Open the vault in `folder`.
+    """Open the vault in `folder` by its passphrase.
 
-    Raises Refused for a wrong passphrase, no vault or a newer format, HeavyVault for one that needs more than half of
-    this computer's memory (until `accept_weight`); Damaged for a damaged one; Unavailable when it is open elsewhere or
-    cannot be read.
+    Raises Refused for a wrong passphrase, HeavyVault for one that needs more than half of this computer's memory (until
+    `accept_weight`), and what `enter` raises.
+    """
+    door = partial(header.unlock, passphrase=passphrase, accept_weight=accept_weight)
+    return enter(folder, door, clock=clock, ids=ids, actor=actor)
+
+
+def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor) -> Session:
+    """Open the vault in `folder` through `door`, which gives the root key that a header hides.
+
+    Raises what `door` raises; Refused for no vault or a newer format; Damaged for a damaged one; Unavailable when it
+    is open elsewhere or cannot be read.
     """
     header.read(folder)  # before the lock file is made: a folder that is no vault stays as it is
     guard = Guard(folder, ids.new())
     try:
         sweep(folder)
         head = header.read(folder)
-        root = header.unlock(head, passphrase, accept_weight=accept_weight)
+        root = door(head)
         header.repair(folder, head, root)
         opened = vault.open_vault(folder, root.database_key(), clock, ids)
     except BaseException:

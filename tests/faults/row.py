@@ -1,0 +1,45 @@
+"""What a fault's module is given and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from family_case.chance import Dice
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to try: in which empty folder, from which seed (the same seed plays the same), and how much of it."""
+
+    folder: Path
+    seed: str = "1"
+    fast: bool = False
+
+    def rounds(self, many: int, few: int) -> int:
+        """How many rounds: `few` in the suite, else `many`."""
+        return few if self.fast else many
+
+    def dice(self, what: str) -> Dice:
+        """Chance of this plan's seed for `what`."""
+        return Dice(f"{self.seed}/{what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came out: `name` of the figure, rounds `tried`, what `failed` (a line each), and `notes` for the table.
+
+    `not_run` says why nothing could be tried here; such a row is no success.
+    """
+
+    name: str
+    what: str
+    tried: int
+    failed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    not_run: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether something was tried and nothing failed."""
+        return bool(self.tried) and not self.failed and not self.not_run
