@@ -71,15 +71,19 @@ class Jobs(QObject):
     """The window's only way to services: ask, and be answered on the GUI thread."""
 
     trouble = Signal(object)  # Problem that nobody else takes
+    stumbled = Signal()  # something failed, whoever takes it
     waiting = Signal(int)  # how many questions are still to be answered
     _landed = Signal(object)  # _Answer
 
-    def __init__(self, feed: Feed, vault_lane: Lane | None = None, side_lane: Lane | None = None) -> None:
+    def __init__(
+        self, feed: Feed, vault_lane: Lane | None = None, side_lane: Lane | None = None, watch_lane: Lane | None = None
+    ) -> None:
         super().__init__()
         self.opened: Opened | None = None
         self.feed = feed
         self._lane = vault_lane or ThreadLane("vault")
         self._side = side_lane or ThreadLane("side")
+        self._watch = watch_lane or ThreadLane("watch")
         self._session: Session | None = None
         self._refusing = False
         self._closing = threading.Lock()
@@ -158,6 +162,11 @@ class Jobs(QObject):
     ) -> None:
         """Run `fn()` outside the vault lane, on plain data only; `key` as in `read`."""
         self._ask(self._side, URGENT, fn, _Asker(done, failed, key))
+
+    def watch(self, fn: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Run `fn()`, which may wait long for a disk, on a lane where nobody else waits; it counts as no work."""
+        if not self._refusing:
+            self._watch.put(URGENT, lambda: self._landed.emit(_Answer(0, _Asker(done, None), _attempt(fn))))
 
     def refuse(self) -> None:
         """Take no more work, drop every answer still to come, interrupt the statement that runs."""
@@ -240,7 +249,9 @@ class Jobs(QObject):
         if not isinstance(answer.value, _Failure):
             if _there(answer.asker.done):
                 answer.asker.done(answer.value)
-        elif answer.asker.failed is None:
+            return
+        self.stumbled.emit()
+        if answer.asker.failed is None:
             self.trouble.emit(answer.value.problem)
         elif _there(answer.asker.failed):
             answer.asker.failed(answer.value.problem)

@@ -35,11 +35,12 @@ class Unlock(Sheet):
     opened = Signal(object)  # Opened
     other = Signal()  # another vault is wanted
 
-    def __init__(self, jobs: Jobs, tr: Translator, folder: Path) -> None:
+    def __init__(self, jobs: Jobs, tr: Translator, folder: Path, why: str = "") -> None:
+        """`why`: what led to the lock, as a message."""
         super().__init__(tr.text(N_("Unlock")))
         self._jobs, self._tr, self._folder = jobs, tr, folder
         self._accept_weight = False
-        self._build()
+        self._build(why)
         self.field.entered.connect(self.try_it)
         self.field.setFocus()
         QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs))
@@ -55,7 +56,7 @@ class Unlock(Sheet):
         wish = Wish(Deed.OPEN, self._folder, self.field.value(), accept_weight=self._accept_weight)
         ask(self._jobs, wish, self._done, self._failed)
 
-    def _build(self) -> None:
+    def _build(self, why: str) -> None:
         tr = self._tr
         self.field = Passphrase(tr.text(N_("Passphrase")), tr)
         self.row = FormRow(tr.text(N_("Passphrase")), self.field)
@@ -66,7 +67,8 @@ class Unlock(Sheet):
         where = text(str(self._folder), size="small", tone="muted")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         heading, buttons = text(tr.text(N_("Unlock")), size="title"), row([self._button, self._other, None])
-        self.put([heading, where, STEP, self.row, buttons, self._bar, self._status])
+        said = [text(tr.text(why))] if why else []
+        self.put([heading, where, *said, STEP, self.row, buttons, self._bar, self._status])
 
     def _done(self, opened: Opened) -> None:
         self.field.set_value("")
