@@ -20,6 +20,7 @@ from family_case.cli.frame import PASSPHRASE_FILE, VAULT, Frame, language_of
 from family_case.cli.keep import keeping
 from family_case.cli.look import looking
 from family_case.cli.make import making
+from family_case.cli.safety import keeping_safe
 from family_case.errors import Problem
 from family_case.files import explain
 from family_case.i18n import N_, Translator, translator
@@ -36,7 +37,14 @@ DONE, REFUSED, WRONG_USAGE, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141  # the las
 
 def program(frame: Frame) -> click.Group:
     """All commands, their help in the language of `frame`."""
-    commands = [*making(frame), *looking(frame), *entering(frame), *going_back(frame), *keeping(frame)]
+    commands = [
+        *making(frame),
+        *looking(frame),
+        *entering(frame),
+        *going_back(frame),
+        *keeping(frame),
+        *keeping_safe(frame),
+    ]
     made = group(frame, NAME, N_("Keep cases of people taken away: encrypted, offline."), commands)
     about = frame.tr.text(N_("Show the program's version."))
     made.params.append(
