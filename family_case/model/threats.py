@@ -121,7 +121,7 @@ _THREATS: Final = (
 )
 
 SECTIONS: Final = (
-    Section(N_("What is promised"), threats=_THREATS),
+    Section(N_("What this program promises"), threats=_THREATS),
     Section(
         N_("What is not promised, plainly"),
         points=(

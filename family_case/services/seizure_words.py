@@ -130,7 +130,12 @@ def _doors(known: Facts) -> Iterator[Line]:
             (N_("See that it lies elsewhere. One that may have been seen: remove its door and make a new sheet."), {}),
         )
     else:
-        yield Line("recovery", State.FINE, (N_("There is no recovery sheet."), {}), (why, {}))
+        yield Line(
+            "recovery",
+            State.FINE,
+            (N_("There is no recovery sheet."), {}),
+            (N_("Without one, a lost passphrase is a lost vault."), {}),
+        )
     if SlotType.KEYSTORE in kinds:
         yield Line(
             "keystore",
@@ -140,7 +145,12 @@ def _doors(known: Facts) -> Iterator[Line]:
             (N_("Where a seizure is to be feared, switch this door off."), {}),
         )
     else:
-        yield Line("keystore", State.FINE, (N_("No key store of a computer opens the vault."), {}), (why, {}))
+        yield Line(
+            "keystore",
+            State.FINE,
+            (N_("No key store of a computer opens the vault."), {}),
+            (N_("To log in to the computer is not enough to open the vault."), {}),
+        )
 
 
 def _passphrase_file(known: Facts) -> Iterator[Line]:
