@@ -225,7 +225,8 @@ def _sizes(studio: Studio) -> None:
     chosen = {"today", "cases", "cases-new", "case", "case-sign", "case-promise-wrong", "report", "history"}
     chosen |= {"conversation", "search"}
     chosen |= {"people-in-no-case", "people-in-no-case-form"}
-    for name, page, place, prepare in (*scenes.SCENES, *people.WRITING):
+    chosen |= {"safety", "safety-promises"}
+    for name, page, place, prepare in (*scenes.SCENES, *rest.SCENES, *people.WRITING):
         if name in chosen:
             studio.take(name, page, _place(studio, place), prepare)
 

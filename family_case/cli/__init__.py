@@ -22,6 +22,7 @@ from family_case.cli.frame import PASSPHRASE_FILE, VAULT, Frame, language_of
 from family_case.cli.keep import keeping
 from family_case.cli.look import looking
 from family_case.cli.make import making
+from family_case.cli.safety import keeping_safe
 from family_case.errors import Problem
 from family_case.files import explain
 from family_case.i18n import N_, Translator, translator
@@ -43,6 +44,7 @@ ROOMS = (
     attachments,
     keeping,
     coming_and_going,
+    keeping_safe,
 )
 
 

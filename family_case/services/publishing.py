@@ -59,11 +59,8 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
     case_id = casework.resolve(session, ref)
     paper = build(session, ref, order)
     data = render(paper)
-    used = sorted(
-        each.id
-        for each in consents.of_case(session.vault.connection, case_id)
-        if covers(each, paper.purpose, session.today())
-    )
+    agreed = consents.of_case(session.vault.connection, case_id)
+    used = sorted(each.id for each in agreed if covers(each, paper.purpose, session.today()))
     before = _standing_there(session, target)
     try:
         with session.vault.change(Reason.DISCLOSE, session.actor) as change:
@@ -78,6 +75,7 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
                     reader(order),
                     " ".join(used),
                     hashlib.sha256(data).hexdigest(),
+                    str(target.absolute()) if target is not None else "",
                 )
             )
             for table, record_id in paper.record_ids:

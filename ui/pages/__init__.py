@@ -147,6 +147,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "history": ("ui.pages.history", "HistoryPage"),
     "report": ("ui.pages.report", "ReportPage"),
     "backup": ("ui.pages.backup", "BackupPage"),
+    "safety": ("ui.pages.safety", "SafetyPage"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.
@@ -159,6 +160,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("history", "", "", "history", "cases"),
     Row("report", "", "", "report", "cases"),
     Row("backup", "", "", "backup"),
+    Row("safety", N_("Safety"), "shield", "safety"),
 )
 
 
