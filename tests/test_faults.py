@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults import run
+from tests.faults import f14_removed_checks, run
 from tests.faults.play import modules, play
 from tests.faults.row import Plan, Row
 from tests.not_run import not_run_here
@@ -40,7 +40,7 @@ def invented(monkeypatch: pytest.MonkeyPatch) -> dict[str, Row]:
     rows = {"f01_a": Row("F1", "lives", 3), "f02_b": Row("F2", "kills", 5)}
     monkeypatch.setattr(run, "FIGURES", ("F1", "F2"))
     monkeypatch.setattr(run, "modules", lambda: {"f01_a": "F1", "f02_b": "F2"})
-    monkeypatch.setattr(run, "_row", lambda name, *_: rows[name])
+    monkeypatch.setattr(run, "played", lambda _command, name, _plan, **_: rows[name])
     return rows
 
 
@@ -112,3 +112,16 @@ def test_json_says_when_with_what_and_how_often(
     assert (row["figure"], row["tried"], row["how"], row["verdict"]) == ("F2", 5, "fast", "held")
     assert found["seed"] == "s"
     assert invented
+
+
+# --- the list of removed checks ---
+
+
+def test_every_check_of_the_list_still_stands_where_it_says() -> None:
+    listed = f14_removed_checks.checks()
+    assert len(listed) >= 40
+    assert len({(each.file, each.find, each.put) for each in listed}) == len(listed)
+    astray = [each.what for each in listed if (run.ROOT / each.file).read_text("utf-8").count(each.find) != 1]
+    assert astray == []
+    named = {word for each in listed for word in each.tests.split() if word.startswith("tests/")}
+    assert [name for name in named if not (run.ROOT / name).exists()] == []

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,15 +15,13 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests.bench.run import versions
-from tests.faults.play import modules
-from tests.faults.row import Row, row_of
+from tests.faults.play import how, modules, played
+from tests.faults.row import Plan, Row, row_of
 from tests.home import own_home
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = tuple(f"F{number}" for number in range(1, 17))  # each has at least one module
 RESULTS = "faults.json"
-LONGEST = 90 * 60  # seconds for one figure
-FAST, WHOLE = "fast", "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +66,25 @@ class Results:
 def main(arguments: list[str]) -> int:
     """Try what is wanted and print it; 1 when a row failed, did not run, or has no module."""
     wanted = _wanted(arguments)
-    how, program = FAST if wanted.fast else WHOLE, _program()
+    much, program = how(_plan(wanted)), _program()
     chosen = tuple(wanted.only.split(",")) if wanted.only else FIGURES
     results = Results((wanted.folder or user_cache_path("family-case-faults")) / RESULTS)
     results.load()
-    played = []
+    rows = []
     for name, figure in modules().items():
         if figure in chosen:
             before = results.played.get(name)
-            again = before and (before.seed, before.how, before.program) == (wanted.seed, how, program)
+            again = before and (before.seed, before.how, before.program) == (wanted.seed, much, program)
             if not (wanted.resume and again and before and before.row.passed):
                 _say(f"{figure} {name} ...")
-                results.add(name, _played(name, figure, wanted, how, program))
-            played.append(results.played[name])
-            _say(f"{figure} {name}: {played[-1].verdict}, {played[-1].row.tried} in {played[-1].seconds:.0f} s")
-    absent = sorted(set(chosen) - {each.figure for each in played})
+                results.add(name, _played(name, figure, wanted, program))
+            rows.append(results.played[name])
+            _say(f"{figure} {name}: {rows[-1].verdict}, {rows[-1].row.tried} in {rows[-1].seconds:.0f} s")
+    absent = sorted(set(chosen) - {each.figure for each in rows})
     for figure in absent:
         _say(f"{figure}: nothing tries it")
-    print(as_json(played, wanted.seed) if wanted.json else as_text(played, wanted.seed))
-    return int(bool(absent) or not all(each.row.passed for each in played))
+    print(as_json(rows, wanted.seed) if wanted.json else as_text(rows, wanted.seed))
+    return int(bool(absent) or not all(each.row.passed for each in rows))
 
 
 def _wanted(arguments: list[str]) -> argparse.Namespace:
@@ -100,37 +96,27 @@ def _wanted(arguments: list[str]) -> argparse.Namespace:
     reader.add_argument("--resume", action="store_true", help="leave out what held already with this program and seed")
     reader.add_argument("--json", action="store_true", help="print JSON")
     reader.add_argument("--fast", action="store_true", help="the share of each that runs with the tests")
+    reader.add_argument("--most", type=int, default=0, metavar="N", help="at most so many rounds of each kind")
     reader.add_argument("--folder", type=Path, help="where to try, and where results are kept (default: user's cache)")
     return reader.parse_args(arguments)
 
 
-def _played(name: str, figure: str, wanted: argparse.Namespace, how: str, program: str) -> Played:
-    """Play one module in a process and a folder of its own; a process that ends badly is a row that failed."""
+def _plan(wanted: argparse.Namespace, work: Path = Path()) -> Plan:
+    return Plan(work, wanted.seed, fast=wanted.fast, most=wanted.most)
+
+
+def _played(name: str, figure: str, wanted: argparse.Namespace, program: str) -> Played:
+    """Play one module with a folder and a home of its own."""
     start = time.monotonic()
     if wanted.folder:
         wanted.folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(
-            prefix="family-case-faults-", dir=wanted.folder, ignore_cleanup_errors=True
-        ) as work,
-        tempfile.TemporaryDirectory(prefix="family-case-home-", ignore_cleanup_errors=True) as home,
-    ):
-        row = _row(name, figure, [work, wanted.seed, how], {**os.environ, **own_home(Path(home))})
-    return Played(figure, row, _today(), time.monotonic() - start, wanted.seed, how, program)
-
-
-def _row(name: str, figure: str, words: list[str], settings: dict[str, str]) -> Row:
-    command = [sys.executable, "-m", "tests.faults.play", name, *words]
-    settings = {**settings, "QT_QPA_PLATFORM": settings.get("QT_QPA_PLATFORM", "offscreen")}
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, encoding="utf-8", check=False, timeout=LONGEST
-        )
-    except subprocess.TimeoutExpired:
-        return Row(figure, name, 0, (f"{name} did not end within {LONGEST} s",))
-    if done.returncode:
-        return Row(figure, name, 0, (f"{name} ended with code {done.returncode}",))
-    return row_of(json.loads(done.stdout.splitlines()[-1]))
+    with tempfile.TemporaryDirectory(prefix="family-case-faults-", dir=wanted.folder) as folder:
+        home, work = Path(folder, "home"), Path(folder, "work")
+        home.mkdir()
+        work.mkdir()
+        plan = _plan(wanted, work)
+        row = played([], name, plan, **own_home(home))
+    return Played(figure, row, _today(), time.monotonic() - start, wanted.seed, how(plan), program)
 
 
 def _program() -> str:
