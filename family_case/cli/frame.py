@@ -89,14 +89,16 @@ class Frame:
             session.close()
 
     def _recovered(self, folder: Path) -> Session:
-        if self.recovery_file != TYPED:
-            key = first_line(Path(self.recovery_file))
-        elif sys.stdin.isatty():
-            key = asked(self.tr.text(N_("Recovery key: ")))
-        else:
-            raise Refused(N_("There is nobody to ask for the recovery key. Give a file with --recovery-file."))
-        clock, ids = SystemClock(), SystemIds()
+        key, clock, ids = self.recovery_key(), SystemClock(), SystemIds()
         return recovery.unlock(folder, key, clock=clock, ids=ids, actor=Actor.COMMAND_LINE, read_only=self.read_only)
+
+    def recovery_key(self) -> str:
+        """The recovery key from its file, or typed where a person sits; Refused when there is neither."""
+        if self.recovery_file != TYPED:
+            return first_line(Path(self.recovery_file))
+        if not sys.stdin.isatty():
+            raise Refused(N_("There is nobody to ask for the recovery key. Give a file with --recovery-file."))
+        return asked(self.tr.text(N_("Recovery key: ")))
 
     def _unlocked(self, folder: Path, passphrase: str) -> Session:
         try:

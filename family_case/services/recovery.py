@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from family_case.crypto.header import Header
     from family_case.crypto.keys import Root
     from family_case.model.changes import Actor, Changes
-    from family_case.services.session import Session
+    from family_case.services.session import Door, Session
 
 ASKED = 2  # groups to be typed back
 _MARK = 8  # digits of the vault's id on the sheet
@@ -56,7 +56,7 @@ def new_sheet(session: Session, passphrase: str) -> Sheet:
         doors.proven(slot_set.current(session.folder, session.root), passphrase)
     left = list(range(1, GROUPS + 1))
     asked = sorted(left.pop(even_choice(len(left))) for _ in range(ASKED))
-    mark = session.root.vault_id.hex()[:_MARK]
+    mark = session.root.vault_id.hex()[:_MARK].upper()
     day = session.clock.now().day(session.office.zone)
     return Sheet(recovery.spell(recovery.fresh()), mark, SaidDay(day), tuple(asked))
 
@@ -93,10 +93,14 @@ def unlock(folder: Path, entered: str, *, clock: Clock, ids: Ids, actor: Actor, 
     A slip of the pen is told by its group before anything is derived. Raises Refused for it, for a key of another
     vault or an older sheet, and what `session.enter` raises.
     """
-    door = partial(root_of, secret=recovery.read(entered))
-    opened = enter(folder, door, clock=clock, ids=ids, actor=actor, read_only=read_only)
+    opened = enter(folder, door_of(entered), clock=clock, ids=ids, actor=actor, read_only=read_only)
     opened.recovered = not read_only
     return opened
+
+
+def door_of(entered: str) -> Door:
+    """The door that this key opens, of a vault or of a backup; Refused where it was typed with a slip."""
+    return partial(root_of, secret=recovery.read(entered))
 
 
 def root_of(head: Header, secret: bytes) -> Root:

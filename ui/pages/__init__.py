@@ -147,6 +147,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "history": ("ui.pages.history", "HistoryPage"),
     "report": ("ui.pages.report", "ReportPage"),
     "backup": ("ui.pages.backup", "BackupPage"),
+    "access": ("ui.pages.access", "AccessPage"),
     "safety": ("ui.pages.safety", "SafetyPage"),
 }
 
@@ -160,6 +161,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("history", "", "", "history", "cases"),
     Row("report", "", "", "report", "cases"),
     Row("backup", "", "", "backup"),
+    Row("access", N_("Access"), "keyboard", "access"),
     Row("safety", N_("Safety"), "shield", "safety"),
 )
 

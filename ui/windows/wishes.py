@@ -27,13 +27,14 @@ class Deed(Enum):
     """What is to be done with the folder."""
 
     OPEN = auto()
+    RECOVER = auto()
     CREATE = auto()
     STORY = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A deed, a folder and the passphrase; `language` is the office's in a new vault."""
+    """A deed, a folder and the passphrase (to recover: the recovery key); `language` is the office's in a new vault."""
 
     deed: Deed
     folder: Path
