@@ -19,6 +19,7 @@ from family_case.cli.doors import coming_and_going
 from family_case.cli.enter import entering
 from family_case.cli.frame import PASSPHRASE_FILE, VAULT, Frame, language_of
 from family_case.cli.keep import keeping
+from family_case.cli.keyring_door import key_stores
 from family_case.cli.look import looking
 from family_case.cli.make import making
 from family_case.errors import Problem
@@ -38,7 +39,7 @@ DONE, REFUSED, WRONG_USAGE, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141  # the las
 def program(frame: Frame) -> click.Group:
     """All commands, their help in the language of `frame`."""
     commands = [*making(frame), *looking(frame), *entering(frame), *going_back(frame), *keeping(frame)]
-    commands += coming_and_going(frame)
+    commands += [*coming_and_going(frame), *key_stores(frame)]
     made = group(frame, NAME, N_("Keep cases of people taken away: encrypted, offline."), commands)
     about = frame.tr.text(N_("Show the program's version."))
     made.params.append(

@@ -49,7 +49,7 @@ def _place(name: str, metavar: str) -> click.Argument:
 def _backup(frame: Frame, *, shelf: str, keep: str | None) -> None:
     wanted = count(keep) if keep is not None else backups.KEEP
     with frame.opened() as session:
-        frame.done(backups.backup(session, Path(shelf).absolute(), keep=wanted, progress=_progress(frame)))
+        frame.done(backups.backup(session, Path(shelf).absolute(), keep=wanted, progress=progress_of(frame)))
 
 
 def _restore(frame: Frame, *, source: str, folder: str) -> None:
@@ -59,7 +59,7 @@ def _restore(frame: Frame, *, source: str, folder: str) -> None:
         frame.tell(message, **values)
 
 
-def _progress(frame: Frame) -> Callable[[float], object]:
+def progress_of(frame: Frame) -> Callable[[float], object]:
     """Tell tenths where a person looks on; nothing into a file or a pipe."""
     told = [0]
 

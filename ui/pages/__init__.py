@@ -130,6 +130,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "restoring": ("family_case.services.restoring", "restore"),
     "on paper": ("ui.windows.on_paper", "main_job"),
     "problem box": ("ui.widgets.problem_box", "show"),
+    "key store": ("family_case.services.key_store", "offered"),
     "phrase": ("family_case.services.session", "offer_phrase"),
     "strength": ("family_case.services.session", "strength"),
     "find": ("family_case.services.finding", "find"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,7 +13,7 @@ from ui.widgets.form import FormRow
 from ui.widgets.passphrase import Passphrase
 from ui.widgets.text import button, row, text
 from ui.windows.sheet import Sheet, working
-from ui.windows.wishes import Deed, Wish, ask, load_ahead
+from ui.windows.wishes import Deed, Wish, ask, load_ahead, look_for_key_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +41,7 @@ class Unlock(Sheet):
         self._build()
         self.field.entered.connect(self.try_it)
         self.field.setFocus()
-        QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs))
+        QTimer.singleShot(_AFTER_PICTURE_MS, self, self._look_ahead)
 
     def try_it(self) -> None:
         """Try the passphrase; one attempt at a time."""
@@ -55,18 +54,34 @@ class Unlock(Sheet):
         wish = Wish(Deed.OPEN, self._folder, self.field.value(), accept_weight=self._accept_weight)
         ask(self._jobs, wish, self._done, self._failed)
 
+    def by_key_store(self) -> None:
+        """Try the key store of this computer; the passphrase can be tried after it."""
+        self._work(self._tr.text(N_("Asking the key store. It may ask you for a password of its own.")))
+        ask(self._jobs, Wish(Deed.OPEN, self._folder, "", by_key_store=True), self._done, self._failed)
+
+    def _look_ahead(self) -> None:
+        load_ahead(self._jobs, self._look_for_key_store)
+
+    def _look_for_key_store(self) -> None:
+        look_for_key_store(self._jobs, self._folder, self._offer_key_store)
+
+    def _offer_key_store(self, there: bool) -> None:  # noqa: FBT001 - an answer
+        self._key_store.setVisible(there)
+
     def _build(self) -> None:
         tr = self._tr
         self.field = Passphrase(tr.text(N_("Passphrase")), tr)
         self.row = FormRow(tr.text(N_("Passphrase")), self.field)
         self._button = button(tr.text(N_("Open")), self.try_it, kind="primary")
         self._other = button(tr.text(N_("Another vault…")), self.other.emit, kind="quiet")
+        self._key_store = button(tr.text(N_("Open with this computer's key store")), self.by_key_store)
+        self._key_store.hide()
         self._bar = working()
         self._status = text("", size="small", tone="muted")
         where = text(str(self._folder), size="small", tone="muted")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         heading, buttons = text(tr.text(N_("Unlock")), size="title"), row([self._button, self._other, None])
-        self.put([heading, where, STEP, self.row, buttons, self._bar, self._status])
+        self.put([heading, where, STEP, self.row, buttons, self._key_store, self._bar, self._status])
 
     def _done(self, opened: Opened) -> None:
         self.field.set_value("")
@@ -84,5 +99,5 @@ class Unlock(Sheet):
     def _work(self, status: str) -> None:
         self._status.setText(status)
         self._bar.setVisible(bool(status))
-        for part in (self._button, self._other, self.field):
+        for part in (self._button, self._other, self._key_store, self.field):
             part.setEnabled(not status)
