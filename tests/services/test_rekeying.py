@@ -150,6 +150,8 @@ def test_a_disk_that_fails_between_the_two_headers_leaves_the_new_vault(
 
     monkeypatch.setattr("family_case.crypto.header.write_atomic", once)
     rekeying.rekey(story, PASSPHRASE, NEW)
+    copies = {(story.folder / name).read_bytes() for name in ("header.a", "header.b")}
+    assert len(copies) == 1, "no copy may name the old database once it is gone"
     assert casework.count(story) == 10
     story.close()
     opened(story.folder).close()

@@ -25,7 +25,7 @@ def open_vault(wish: Wish) -> Session:
     if wish.deed is Deed.CREATE:
         office = Office("", _zone(), HOME_REGION, wish.language)
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
-    if wish.by_key_store:
+    if wish.deed is Deed.KEY_STORE:
         return enter(wish.folder, key_store.door(), clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)

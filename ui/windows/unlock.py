@@ -57,7 +57,7 @@ class Unlock(Sheet):
     def by_key_store(self) -> None:
         """Try the key store of this computer; the passphrase can be tried after it."""
         self._work(self._tr.text(N_("Asking the key store. It may ask you for a password of its own.")))
-        ask(self._jobs, Wish(Deed.OPEN, self._folder, "", by_key_store=True), self._done, self._failed)
+        ask(self._jobs, Wish(Deed.KEY_STORE, self._folder, ""), self._done, self._failed)
 
     def _look_ahead(self) -> None:
         load_ahead(self._jobs, self._look_for_key_store)
@@ -66,7 +66,7 @@ class Unlock(Sheet):
         look_for_key_store(self._jobs, self._folder, self._offer_key_store)
 
     def _offer_key_store(self, there: bool) -> None:  # noqa: FBT001 - an answer
-        self._key_store.setVisible(there)
+        self.key_store.setVisible(there)
 
     def _build(self) -> None:
         tr = self._tr
@@ -74,14 +74,14 @@ class Unlock(Sheet):
         self.row = FormRow(tr.text(N_("Passphrase")), self.field)
         self._button = button(tr.text(N_("Open")), self.try_it, kind="primary")
         self._other = button(tr.text(N_("Another vault…")), self.other.emit, kind="quiet")
-        self._key_store = button(tr.text(N_("Open with this computer's key store")), self.by_key_store)
-        self._key_store.hide()
+        self.key_store = button(tr.text(N_("Open with this computer's key store")), self.by_key_store)
+        self.key_store.hide()
         self._bar = working()
         self._status = text("", size="small", tone="muted")
         where = text(str(self._folder), size="small", tone="muted")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         heading, buttons = text(tr.text(N_("Unlock")), size="title"), row([self._button, self._other, None])
-        self.put([heading, where, STEP, self.row, buttons, self._key_store, self._bar, self._status])
+        self.put([heading, where, STEP, self.row, buttons, self.key_store, self._bar, self._status])
 
     def _done(self, opened: Opened) -> None:
         self.field.set_value("")
@@ -99,5 +99,5 @@ class Unlock(Sheet):
     def _work(self, status: str) -> None:
         self._status.setText(status)
         self._bar.setVisible(bool(status))
-        for part in (self._button, self._other, self._key_store, self.field):
+        for part in (self._button, self._other, self.key_store, self.field):
             part.setEnabled(not status)

@@ -27,6 +27,7 @@ class Deed(Enum):
     """What is to be done with the folder."""
 
     OPEN = auto()
+    KEY_STORE = auto()
     CREATE = auto()
     STORY = auto()
 
@@ -40,7 +41,6 @@ class Wish:
     passphrase: str = field(repr=False)
     language: str = "en"
     accept_weight: bool = False
-    by_key_store: bool = False
 
 
 def ask(jobs: Jobs, wish: Wish, done: Callable[[Opened], None], failed: Failed) -> None:
