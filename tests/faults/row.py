@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from family_case.chance import Dice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,9 @@ class Row:
     def passed(self) -> bool:
         """Whether something was tried and nothing failed."""
         return bool(self.tried) and not self.failed and not self.not_run
+
+
+def row_of(told: Mapping[str, Any]) -> Row:
+    """The row that JSON tells."""
+    failed, notes = tuple(map(str, told["failed"])), tuple(map(str, told["notes"]))
+    return Row(str(told["name"]), str(told["what"]), int(told["tried"]), failed, notes, str(told["not_run"]))
