@@ -40,7 +40,7 @@ def invented(monkeypatch: pytest.MonkeyPatch) -> dict[str, Row]:
     rows = {"f01_a": Row("F1", "lives", 3), "f02_b": Row("F2", "kills", 5)}
     monkeypatch.setattr(run, "FIGURES", ("F1", "F2"))
     monkeypatch.setattr(run, "modules", lambda: {"f01_a": "F1", "f02_b": "F2"})
-    monkeypatch.setattr(run, "_row", lambda name, *_: rows[name])
+    monkeypatch.setattr(run, "played", lambda _command, name, _plan, **_: rows[name])
     return rows
 
 

@@ -41,12 +41,12 @@ def key_stores(frame: Frame) -> list[click.Command]:
 
 def _on(frame: Frame) -> None:
     with frame.opened_by() as (session, passphrase):
-        _tell(frame, key_store.turn_on(session, passphrase))
+        frame.done(key_store.turn_on(session, passphrase))
 
 
 def _off(frame: Frame) -> None:
     with frame.opened() as session:
-        _tell(frame, key_store.turn_off(session))
+        _tell(frame, key_store.turn_off(session).notes)
 
 
 def _status(frame: Frame) -> None:
@@ -60,7 +60,7 @@ def _rekey(frame: Frame, *, file: str | None, language: str | None) -> None:
     with frame.opened_by() as (session, old):
         _tell(frame, ((each, {}) for each in rekeying.BEFORE))
         new = new_passphrase(frame, file, language)
-        _tell(frame, rekeying.rekey(session, old, new, progress=progress_of(frame)))
+        frame.done(rekeying.rekey(session, old, new, progress=progress_of(frame)))
 
 
 def _tell(frame: Frame, notes: Iterable[Note]) -> None:

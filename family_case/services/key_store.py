@@ -13,6 +13,7 @@ from family_case.crypto.keystore import KeyStore, NoKey
 from family_case.crypto.layout import SlotType
 from family_case.errors import Problem
 from family_case.i18n import N_
+from family_case.model.changes import Changes, Reason
 from family_case.services import doors
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def offered(folder: Path, store: KeyStore = THIS_COMPUTER) -> bool:
         return False
 
 
-def turn_on(session: Session, passphrase: str, store: KeyStore = THIS_COMPUTER) -> tuple[Note, ...]:
+def turn_on(session: Session, passphrase: str, store: KeyStore = THIS_COMPUTER) -> Changes:
     """Let the vault open by this computer's key store too; a key-store door that it had before is closed.
 
     `passphrase` is one that opens it: whoever finds a vault open must not make himself a door.
@@ -87,26 +88,29 @@ def turn_on(session: Session, passphrase: str, store: KeyStore = THIS_COMPUTER) 
     before = slot_set.current(session.folder, session.root)
     doors.proven(before, passphrase)
     changed = keystore.turned_on(before, session.root, store)
+    (slot,) = slot_set.of_kind(changed, SlotType.KEYSTORE)
     try:
-        doors.put(session, changed, slot_set.of_kind(changed, SlotType.KEYSTORE)[0])
+        doors.put(session, changed, slot)
     except Problem:
         with contextlib.suppress(Problem):
             if header.read(session.folder).generation == before.generation:
                 keystore.forgotten(before, store)
         raise
-    return ((_ON, {}), (MEANING, {}))
+    return doors.told(session, slot, ((_ON, {}), (MEANING, {})))
 
 
-def turn_off(session: Session, store: KeyStore = THIS_COMPUTER) -> tuple[Note, ...]:
+def turn_off(session: Session, store: KeyStore = THIS_COMPUTER) -> Changes:
     """Close the key-store door, then take the value out of the store; the notes say if that one would not let it go."""
     before = slot_set.current(session.folder, session.root)
     if not keystore.is_on(before):
         keystore.forgotten(before, store)  # what a turning on that was killed left
-        return ((_WAS_OFF, {}),)
+        return Changes(session.vault.commit_seq(), Reason.DOOR, notes=((_WAS_OFF, {}),))
+    (slot, *_) = slot_set.of_kind(before, SlotType.KEYSTORE)
     doors.put(session, keystore.turned_off(before))
     if keystore.forgotten(before, store):
-        return ((_OFF, {}),)
-    return ((_OFF, {}), (_LEFT, {"name": keystore.entry_of(before.vault_id).service}))
+        return doors.told(session, slot, ((_OFF, {}),))
+    left = {"name": keystore.entry_of(before.vault_id).service}
+    return doors.told(session, slot, ((_OFF, {}), (_LEFT, left)))
 
 
 def door(store: KeyStore = THIS_COMPUTER) -> Door:

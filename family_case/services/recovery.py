@@ -56,7 +56,7 @@ def new_sheet(session: Session, passphrase: str) -> Sheet:
         doors.proven(slot_set.current(session.folder, session.root), passphrase)
     left = list(range(1, GROUPS + 1))
     asked = sorted(left.pop(even_choice(len(left))) for _ in range(ASKED))
-    mark = session.root.vault_id.hex()[:_MARK]
+    mark = session.root.vault_id.hex()[:_MARK].upper()
     day = session.clock.now().day(session.office.zone)
     return Sheet(recovery.spell(recovery.fresh()), mark, SaidDay(day), tuple(asked))
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from family_case.crypto.keys import Root
+    from family_case.model.changes import Changes
     from family_case.services.key_store import KeyStore
     from family_case.services.session import Session
 
@@ -71,7 +72,7 @@ def rekey(
     key_stores: KeyStore = key_store.THIS_COMPUTER,
     progress: Callable[[float], object] = bool,
     stopped: Callable[[], bool] = bool,
-) -> tuple[Note, ...]:
+) -> Changes:
     """Give the open vault new keys under the passphrase `new`; the session goes on under them.
 
     The notes say what follows. `old` is a passphrase that opens the vault now: whoever finds it open must not shut
@@ -97,7 +98,7 @@ def rekey(
     _change_over(session, fresh, root)
     session.recovered = False
     _note_down(session, fresh)
-    return _notes(session, before, new, key_stores)
+    return doors.told(session, fresh.slots[0], _notes(session, before, new, key_stores))
 
 
 def _change_over(session: Session, fresh: header.Header, root: Root) -> None:

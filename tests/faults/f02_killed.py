@@ -12,16 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 from unittest import mock
 
-from family_case.chance import SeededIds
 from family_case.crypto import header, layout
-from family_case.services import backups, intake, restoring
+from family_case.services import backups, intake
 from family_case.store import migrations, shelf
 from family_case.store.connection import connect_copy
 from family_case.store.vault import DATABASE
 from tests.faults import ground
 from tests.faults.killing import NEW, OLD, Attempt, row
 from tests.keeping import contents, next_schema
-from tests.vaults import PASSPHRASE, clock_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +99,7 @@ def _judge_backup(root: Root, said: Contents, folder: Path) -> str:
     entries = [each.path for each in shelf.entries(folder / SHELF, root.backup_key())]
     assert len(entries) >= _KEPT, f"only {len(entries)} backups are left"
     for number, entry in enumerate(entries):
-        _bring_back(root, entry, folder / f"{RESTORED} {number}")
+        ground.brought_back(root, entry, folder / f"{RESTORED} {number}")
     _demand(root, folder / f"{RESTORED} {len(entries) - 1}", said)  # of what was not written since
     return OLD if len(entries) == _KEPT and _untouched(root, folder) else NEW
 
@@ -115,18 +113,12 @@ def _untouched(root: Root, folder: Path) -> bool:
 # --- restore ---
 
 
-def _bring_back(root: Root, entry: Path, target: Path) -> None:
-    """Restore with the root key at hand; the passphrase's derivation is left out."""
-    with mock.patch.object(header, "unlock", return_value=root):
-        restoring.restore(entry, target, PASSPHRASE, clock=clock_on(), ids=SeededIds(f"restore {target.name}"))
-
-
 def _newest(root: Root, folder: Path) -> Path:
     return list(shelf.entries(folder / SHELF, root.backup_key()))[-1].path
 
 
 def _restore(root: Root, folder: Path) -> None:
-    _bring_back(root, _newest(root, folder), folder / RESTORED)
+    ground.brought_back(root, _newest(root, folder), folder / RESTORED)
 
 
 def _judge_restore(root: Root, said: Contents, folder: Path) -> str:

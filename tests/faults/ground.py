@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import closing
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from family_case.chance import SeededIds
 from family_case.crypto import header
 from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
-from family_case.services import intake, safekeeping
+from family_case.services import intake, restoring, safekeeping
 from family_case.services.session import create, enter
 from family_case.store.vault import Office
 from tests.vaults import PASSPHRASE, ZONE, clock_on
@@ -40,3 +41,9 @@ def opened(folder: Path, root: Root, seed: str) -> Session:
 def problems(session: Session) -> list[str]:
     """What `verify` finds, a line each."""
     return [text.format(**values) for text, values in safekeeping.verify(session).problems]
+
+
+def brought_back(root: Root, entry: Path, target: Path) -> None:
+    """Restore a backup with the root key at hand; the derivation alone is left out."""
+    with mock.patch.object(header, "unlock", return_value=root):
+        restoring.restore(entry, target, PASSPHRASE, clock=clock_on(), ids=SeededIds(f"restore {target.name}"))

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,10 +102,10 @@ class Child:
 
 
 def child(call: Callable[..., object], *arguments: object) -> Child:
-    """Fork a process for `call(*arguments)`; it waits at the gate. In the place of TELL it gets its end of the pipe."""
+    """Fork a process for `call(*arguments)`; it waits at the gate. TELL and GATE become its ends of the pipes."""
     told, telling = _PROCESSES.Pipe(duplex=False)
     waiting, gate = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(target=_live, args=(waiting, telling, call, arguments))
+    process = _PROCESSES.Process(target=_live, args=(waiting, telling, call, arguments), daemon=True)
     process.start()
     telling.close()
     waiting.close()
@@ -114,17 +115,18 @@ def child(call: Callable[..., object], *arguments: object) -> Child:
 def _live(gate: Connection, told: Connection, call: Callable[..., object], arguments: Sequence[object]) -> None:
     gate.recv_bytes()
     told.send_bytes(b"begun")
-    call(*(told if each is TELL else each for each in arguments))
+    ends = {TELL: told, GATE: gate}
+    call(*(ends[each] if isinstance(each, End) else each for each in arguments))
 
 
-class _Tell:
-    """Stands for the child's end of the pipe among the arguments of a call; the same one in every process."""
+class End(Enum):
+    """Stands for the child's end of a pipe among the arguments of a call."""
 
-    def __reduce__(self) -> str:
-        return "TELL"
+    TELL = "what it says"
+    GATE = "what it waits for"
 
 
-TELL = _Tell()
+TELL, GATE = End.TELL, End.GATE
 
 
 def seconds_of(attempt: Attempt, folder: Path) -> float:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,15 +15,13 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests.bench.run import versions
-from tests.faults.play import modules
-from tests.faults.row import Row, row_of
+from tests.faults.play import FAST, WHOLE, modules, played
+from tests.faults.row import Plan, Row, row_of
 from tests.home import own_home
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = tuple(f"F{number}" for number in range(1, 17))  # each has at least one module
 RESULTS = "faults.json"
-LONGEST = 90 * 60  # seconds for one figure
-FAST, WHOLE = "fast", "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def main(arguments: list[str]) -> int:
     chosen = tuple(wanted.only.split(",")) if wanted.only else FIGURES
     results = Results((wanted.folder or user_cache_path("family-case-faults")) / RESULTS)
     results.load()
-    played = []
+    rows = []
     for name, figure in modules().items():
         if figure in chosen:
             before = results.played.get(name)
@@ -82,13 +78,13 @@ def main(arguments: list[str]) -> int:
             if not (wanted.resume and again and before and before.row.passed):
                 _say(f"{figure} {name} ...")
                 results.add(name, _played(name, figure, wanted, how, program))
-            played.append(results.played[name])
-            _say(f"{figure} {name}: {played[-1].verdict}, {played[-1].row.tried} in {played[-1].seconds:.0f} s")
-    absent = sorted(set(chosen) - {each.figure for each in played})
+            rows.append(results.played[name])
+            _say(f"{figure} {name}: {rows[-1].verdict}, {rows[-1].row.tried} in {rows[-1].seconds:.0f} s")
+    absent = sorted(set(chosen) - {each.figure for each in rows})
     for figure in absent:
         _say(f"{figure}: nothing tries it")
-    print(as_json(played, wanted.seed) if wanted.json else as_text(played, wanted.seed))
-    return int(bool(absent) or not all(each.row.passed for each in played))
+    print(as_json(rows, wanted.seed) if wanted.json else as_text(rows, wanted.seed))
+    return int(bool(absent) or not all(each.row.passed for each in rows))
 
 
 def _wanted(arguments: list[str]) -> argparse.Namespace:
@@ -105,32 +101,16 @@ def _wanted(arguments: list[str]) -> argparse.Namespace:
 
 
 def _played(name: str, figure: str, wanted: argparse.Namespace, how: str, program: str) -> Played:
-    """Play one module in a process and a folder of its own; a process that ends badly is a row that failed."""
+    """Play one module with a folder and a home of its own."""
     start = time.monotonic()
     if wanted.folder:
         wanted.folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(
-            prefix="family-case-faults-", dir=wanted.folder, ignore_cleanup_errors=True
-        ) as work,
-        tempfile.TemporaryDirectory(prefix="family-case-home-", ignore_cleanup_errors=True) as home,
-    ):
-        row = _row(name, figure, [work, wanted.seed, how], {**os.environ, **own_home(Path(home))})
+    with tempfile.TemporaryDirectory(prefix="family-case-faults-", dir=wanted.folder) as folder:
+        home, work = Path(folder, "home"), Path(folder, "work")
+        home.mkdir()
+        work.mkdir()
+        row = played([], name, Plan(work, wanted.seed, fast=how == FAST), **own_home(home))
     return Played(figure, row, _today(), time.monotonic() - start, wanted.seed, how, program)
-
-
-def _row(name: str, figure: str, words: list[str], settings: dict[str, str]) -> Row:
-    command = [sys.executable, "-m", "tests.faults.play", name, *words]
-    settings = {**settings, "QT_QPA_PLATFORM": settings.get("QT_QPA_PLATFORM", "offscreen")}
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, encoding="utf-8", check=False, timeout=LONGEST
-        )
-    except subprocess.TimeoutExpired:
-        return Row(figure, name, 0, (f"{name} did not end within {LONGEST} s",))
-    if done.returncode:
-        return Row(figure, name, 0, (f"{name} ended with code {done.returncode}",))
-    return row_of(json.loads(done.stdout.splitlines()[-1]))
 
 
 def _program() -> str:

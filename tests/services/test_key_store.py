@@ -74,7 +74,7 @@ def test_a_value_the_store_will_not_give_back_is_named_with_its_place_in_the_lis
 ) -> None:
     session = open_vault(vault_folder)
     key_store.turn_on(session, PASSPHRASE, double(tmp_path / "values"))
-    notes = key_store.turn_off(session, double(tmp_path / "values", "clings"))
+    notes = key_store.turn_off(session, double(tmp_path / "values", "clings")).notes
     session.close()
     name = keystore.entry_of(header.read(vault_folder).vault_id).service
     assert [values.get("name") for _, values in notes] == [None, name]

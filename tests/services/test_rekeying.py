@@ -191,7 +191,7 @@ def test_a_planted_file_takes_the_place_of_nothing(story_folder: Path) -> None:
 
 def test_recovery_and_backups_are_spoken_of(story: Session, shelf: Path) -> None:
     backups.backup(story, shelf)
-    notes = rekeying.rekey(story, PASSPHRASE, NEW)
+    notes = rekeying.rekey(story, PASSPHRASE, NEW).notes
     told = dict(notes)
     assert [values["folders"] for values in told.values() if "folders" in values] == [str(shelf)]
     assert backups.standing(story).day is None, "a backup under the new keys is due"
@@ -204,9 +204,9 @@ def test_recovery_and_backups_are_spoken_of(story: Session, shelf: Path) -> None
 def test_the_key_store_is_given_a_new_value_or_that_is_said(story: Session, tmp_path: Path) -> None:
     well, locked = double(tmp_path / "values"), double(tmp_path / "values", "locked")
     key_store.turn_on(story, PASSPHRASE, well)
-    assert rekeying._RENEWED in dict(rekeying.rekey(story, PASSPHRASE, NEW, key_stores=well))
+    assert rekeying._RENEWED in dict(rekeying.rekey(story, PASSPHRASE, NEW, key_stores=well).notes)
     assert [slot.type for slot in header.read(story.folder).slots] == [SlotType.PASSPHRASE, SlotType.KEYSTORE]
-    assert rekeying._NOT_RENEWED in dict(rekeying.rekey(story, NEW, NEW, key_stores=locked))
+    assert rekeying._NOT_RENEWED in dict(rekeying.rekey(story, NEW, NEW, key_stores=locked).notes)
     assert [slot.type for slot in header.read(story.folder).slots] == [SlotType.PASSPHRASE]
     story.close()
     door = key_store.door(well)

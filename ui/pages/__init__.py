@@ -144,6 +144,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "history": ("ui.pages.history", "HistoryPage"),
     "report": ("ui.pages.report", "ReportPage"),
     "backup": ("ui.pages.backup", "BackupPage"),
+    "access": ("ui.pages.access", "AccessPage"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.
@@ -156,6 +157,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("history", "", "", "history", "cases"),
     Row("report", "", "", "report", "cases"),
     Row("backup", "", "", "backup"),
+    Row("access", N_("Access"), "keyboard", "access"),
 )
 
 

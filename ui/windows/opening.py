@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimeZone
 from family_case.chance import SystemClock, SystemIds
 from family_case.model.changes import Actor
 from family_case.model.phones import HOME_REGION
-from family_case.services import key_store
+from family_case.services import key_store, recovery
 from family_case.services.demo import fresh_demo
 from family_case.services.session import Office, create, enter, unlock
 from ui.windows.wishes import Deed
@@ -25,6 +25,8 @@ def open_vault(wish: Wish) -> Session:
     if wish.deed is Deed.CREATE:
         office = Office("", _zone(), HOME_REGION, wish.language)
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
+    if wish.deed is Deed.RECOVER:
+        return recovery.unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.KEY_STORE:
         return enter(wish.folder, key_store.door(), clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.STORY:

@@ -27,6 +27,7 @@ class Deed(Enum):
     """What is to be done with the folder."""
 
     OPEN = auto()
+    RECOVER = auto()
     KEY_STORE = auto()
     CREATE = auto()
     STORY = auto()
@@ -34,7 +35,7 @@ class Deed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A deed, a folder and the passphrase; `language` is the office's in a new vault."""
+    """A deed, a folder and the passphrase (to recover: the recovery key); `language` is the office's in a new vault."""
 
     deed: Deed
     folder: Path

@@ -15,12 +15,11 @@ from tests.keystore_double import OfThisComputer
 from tests.ui.desk import seen
 from tests.ui.spoken import nameless
 from tests.vaults import PASSPHRASE
+from ui.pages.access import AccessPage
 from ui.widgets.keystore_door import KeyStoreDoor
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
 
     from tests.ui.pages.conftest import Desk
 
@@ -30,18 +29,23 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OfThisComputer:
     return OfThisComputer(tmp_path / "values", monkeypatch)
 
 
+def shown(desk: Desk) -> KeyStoreDoor:
+    """The panel, as a click on the page Access brings it."""
+    page = desk.show(AccessPage, "access")
+    QTest.mouseClick(page.store, Qt.MouseButton.LeftButton)
+    assert isinstance(page.form, KeyStoreDoor)
+    return page.form
+
+
 @pytest.fixture
-def door(empty_desk: Desk, store: OfThisComputer, qtbot: QtBot) -> KeyStoreDoor:
-    made = KeyStoreDoor(empty_desk.window.context)
-    qtbot.addWidget(made)
-    made.show()
-    return made
+def door(empty_desk: Desk, store: OfThisComputer) -> KeyStoreDoor:
+    return shown(empty_desk)
 
 
 def test_the_passphrase_makes_the_door_and_what_it_means_is_read_before(door: KeyStoreDoor, empty_desk: Desk) -> None:
     assert "whoever can use this account" in seen(door)
     assert "Off" in door.state.text()
-    assert nameless(door) == []
+    assert nameless(empty_desk.window) == []
     door.turn_on()
     assert door.row.error(), "without a passphrase nothing is tried"
     QTest.keyClicks(door.field.line, "a guess")
@@ -59,13 +63,9 @@ def test_the_passphrase_makes_the_door_and_what_it_means_is_read_before(door: Ke
     assert not keystore.is_on(header.read(empty_desk.session.folder))
 
 
-def test_without_a_store_nothing_can_be_turned_on_and_that_is_said(
-    empty_desk: Desk, store: OfThisComputer, qtbot: QtBot
-) -> None:
+def test_without_a_store_nothing_can_be_turned_on_and_that_is_said(empty_desk: Desk, store: OfThisComputer) -> None:
     store.becomes("absent")
-    door = KeyStoreDoor(empty_desk.window.context)
-    qtbot.addWidget(door)
-    door.show()
+    door = shown(empty_desk)
     assert "no key store that answers" in door.status.text()
     assert not door.on_button.isVisible()
 
