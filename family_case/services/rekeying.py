@@ -42,7 +42,7 @@ BEFORE: Final = (
     N_("You choose the passphrase anew. Every recovery sheet stops opening the vault, and a new one must be made."),
     N_("Backups made before keep their old keys: each opens with the passphrase of its own day."),
 )
-_DONE = N_("The vault has new keys (epoch {epoch}). It opens with the new passphrase, and no longer with the old one.")
+_DONE = N_("The vault has new keys. It opens with the new passphrase, and no longer with the old one.")
 _SHEETS = N_("The recovery sheets made before no longer open the vault. Destroy them and make a new one now.")
 _BACKUPS = N_(
     "Backups made before open only with the passphrase of their own day. They are no longer counted or cleared away "
@@ -50,7 +50,7 @@ _BACKUPS = N_(
 )
 _NO_BACKUPS = N_("There is no backup under the new keys yet: make one now.")
 _DISK = N_(
-    "The old database was written over by its name. On a solid-state disk or a stick, old blocks may stay where only "
+    "The new database has taken the place of the old one. On a solid-state disk or a stick, old blocks may stay where only "
     "a laboratory finds them; they are encrypted with the old key."
 )
 _RENEWED = N_("The key store of this computer opens the vault with its new keys too.")
@@ -139,7 +139,7 @@ def _demand_no_log(database: Path) -> None:
 
 
 def _notes(session: Session, before: header.Header, new: str, key_stores: KeyStore) -> tuple[Note, ...]:
-    notes: list[Note] = [(_DONE, {"epoch": session.root.epoch})]
+    notes: list[Note] = [(_DONE, {})]
     if slot_set.of_kind(before, SlotType.RECOVERY):
         notes.append((_SHEETS, {}))
     if keystore.is_on(before):

@@ -50,6 +50,7 @@ class KeyStoreDoor(QWidget):
         self.setLayout(column([title, meaning, self.state, self.row, buttons, self.status], space=2 * STEP))
         self.setFocusProxy(self.field)
         self.field.entered.connect(self.turn_on)
+        self._busy = False
         self._show(on=False, working=True)
         self.reload()
 
@@ -74,6 +75,7 @@ class KeyStoreDoor(QWidget):
         self._jobs.write(key_store.turn_off, self._done, self._failed)
 
     def _wait(self) -> None:
+        self._busy = True
         self._say(self._tr.text(N_("Asking the key store. It may ask you for a password of its own.")), "muted")
         for part in (self.on_button, self.off_button, self.field):
             part.setEnabled(False)
@@ -90,6 +92,9 @@ class KeyStoreDoor(QWidget):
         self.off_button.setVisible(on and not working)
         for part in (self.on_button, self.off_button, self.field):
             part.setEnabled(True)
+        if self._busy:  # else the keyboard would be somewhere outside the panel
+            self._busy = False
+            (self.off_button if on else self.field).setFocus()
 
     def _done(self, changes: Changes) -> None:
         self.field.set_value("")
@@ -99,8 +104,10 @@ class KeyStoreDoor(QWidget):
 
     def _failed(self, problem: Problem) -> None:
         self._say(sentence(problem, self._tr), "danger")
+        self._busy = False
         for part in (self.on_button, self.off_button, self.field):
             part.setEnabled(True)
+        (self.field if self.row.isVisible() else self.off_button).setFocus()
 
     def _say(self, words: str, tone: str) -> None:
         restyle(self.status, "tone", tone)

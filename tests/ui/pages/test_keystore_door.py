@@ -57,6 +57,7 @@ def test_the_passphrase_makes_the_door_and_what_it_means_is_read_before(door: Ke
     assert "On:" in door.state.text()
     assert door.field.value() == ""
     assert (door.on_button.isVisible(), door.off_button.isVisible()) == (False, True)
+    assert door.off_button.hasFocus(), "the keyboard stays here"
     QTest.mouseClick(door.off_button, Qt.MouseButton.LeftButton)
     assert "Off" in door.state.text()
     assert "no longer opens by a key store" in door.status.text()
