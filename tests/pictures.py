@@ -33,6 +33,7 @@ from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
 from tests import pictures_access as access
+from tests import pictures_keys as keys
 from tests import pictures_people as people
 from tests import pictures_rest as rest
 from tests import pictures_scenes as scenes
@@ -208,6 +209,7 @@ def _all(home: Path, studio: Studio) -> None:
     scenes.doors(studio)
     rest.doors(studio, home)
     access.doors(studio)
+    keys.doors(studio)
     copy = home / f"demo {studio.language} {studio.look}"
     shutil.copytree(home / "demo", copy)
     for vault, scene in (("demo", _demo), ("empty", _empty), ("new", _new)):
@@ -217,8 +219,8 @@ def _all(home: Path, studio: Studio) -> None:
 
 
 def _demo(studio: Studio) -> None:
-    ready = (*scenes.SCENES, *way_back.SCENES, *people.SCENES, *rest.SCENES, *access.SCENES)
-    writing = (*people.WRITING, *scenes.WRITING, *rest.WRITING, *way_back.WRITING, *access.WRITING)
+    ready = (*scenes.SCENES, *way_back.SCENES, *people.SCENES, *rest.SCENES, *access.SCENES, *keys.SCENES)
+    writing = (*keys.WRITING, *people.WRITING, *scenes.WRITING, *rest.WRITING, *way_back.WRITING, *access.WRITING)
     for name, page, place, prepare in (*ready, *writing):
         studio.take(name, page, _place(studio, place), prepare)
 

@@ -20,6 +20,7 @@ from family_case.cli.doors import coming_and_going
 from family_case.cli.enter import entering
 from family_case.cli.frame import PASSPHRASE_FILE, VAULT, Frame, language_of
 from family_case.cli.keep import keeping
+from family_case.cli.keyring_door import key_stores
 from family_case.cli.look import looking
 from family_case.cli.make import making
 from family_case.cli.safety import keeping_safe
@@ -44,6 +45,7 @@ ROOMS = (
     attachments,
     keeping,
     coming_and_going,
+    key_stores,
     keeping_safe,
 )
 

@@ -19,7 +19,7 @@ from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
-from family_case.store import vault
+from family_case.store import rekey, vault
 from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.looking import look
 from family_case.store.vault import DATABASE, Office, Vault
@@ -160,6 +160,7 @@ def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, rea
         root = door(head)
         if not read_only:
             header.repair(folder, head, root)
+            rekey.settle(folder / DATABASE, root.epoch, root.database_key())
         opened = (look if read_only else vault.open_vault)(folder, root.database_key(), clock, ids)
     except BaseException:
         guard.release()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -204,8 +204,9 @@ class Vault:
         return int(found[0]) if found else 0
 
     def interrupt(self) -> None:
-        """Stop the running statement; may be called from another thread."""
-        self.connection.interrupt()
+        """Stop the running statement; may be called from another thread, also while the vault changes its file."""
+        with suppress(dbapi2.ProgrammingError):  # closed: nothing runs
+            self.connection.interrupt()
 
     def close(self) -> None:
         """Checkpoint what fits and close."""

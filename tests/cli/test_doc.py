@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
-EVERYWHERE = {"--vault", "--passphrase-file", "--recovery-file", "--lang", "--accept-weight", "--read-only"}
+EVERYWHERE = {
+    "--vault",
+    "--passphrase-file",
+    "--recovery-file",
+    "--keyring",
+    "--lang",
+    "--accept-weight",
+    "--read-only",
+}
 PLAIN = {"--help", "--version"}
 
 

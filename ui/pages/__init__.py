@@ -134,6 +134,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "notices win32": ("ui.windows.notices_windows", "WindowsNotices"),
     "notices darwin": ("ui.windows.notices_macos", "MacNotices"),
     "problem box": ("ui.widgets.problem_box", "show"),
+    "key store": ("family_case.services.key_store", "offered"),
     "phrase": ("family_case.services.session", "offer_phrase"),
     "strength": ("family_case.services.session", "strength"),
     "find": ("family_case.services.finding", "find"),
