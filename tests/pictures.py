@@ -32,6 +32,7 @@ from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
+from tests import pictures_files as files
 from tests import pictures_people as people
 from tests import pictures_rest as rest
 from tests import pictures_scenes as scenes
@@ -216,7 +217,7 @@ def _all(home: Path, studio: Studio) -> None:
 
 def _demo(studio: Studio) -> None:
     ready = (*scenes.SCENES, *way_back.SCENES, *people.SCENES, *rest.SCENES)
-    writing = (*people.WRITING, *scenes.WRITING, *rest.WRITING, *way_back.WRITING)
+    writing = (*people.WRITING, *scenes.WRITING, *rest.WRITING, *way_back.WRITING, *files.WRITING)
     for name, page, place, prepare in (*ready, *writing):
         studio.take(name, page, _place(studio, place), prepare)
 

@@ -55,7 +55,7 @@ class AttachmentPanel(QWidget):
         self._desk, self._each, self._page, self._erase = desk, each, page, erase
         tr = desk.tr
         self.record_id = each.id
-        name = Reveal(tr.text(N_("Name")), each.name, tr.text(N_("hold to see the name")))
+        name = Reveal(tr.text(N_("Name of the file")), each.name, tr.text(N_("hold to see the name")))
         entry = next((item for item in page.timeline if item.id == each.entry_id), None)
         about = size_and_day(each, desk.opened.zone, tr)
         if entry is not None:
