@@ -16,7 +16,7 @@ from family_case.model.attachment import LARGEST, Media
 from family_case.services import attaching, casework, erasing, finding, history
 from tests.keeping import ROOT
 from tests.not_run import demand_namespaces
-from tests.services.casebook import case, log
+from tests.services.casebook import case, log, person
 from tests.vaults import open_vault
 
 if TYPE_CHECKING:
@@ -190,6 +190,17 @@ def test_erasing_takes_the_sealed_file_and_its_key_and_nothing_of_another(
     assert back(told, kept) == VOICE
     bodies = told.vault.connection.execute("SELECT body FROM journal_payload").fetchall()
     assert not any(key in body for (body,) in bodies)
+
+
+def test_a_file_called_by_an_erased_person_is_listed_to_be_looked_at(
+    told: Session, voice: Path, tmp_path: Path
+) -> None:
+    stranger = person(told, "Артёмов Савва", "recruiter")
+    file = tmp_path / "пишет Артёмов.txt"
+    file.write_text("текст", encoding="utf-8")
+    called = attaching.attach(told, "K-001", file).made
+    attaching.attach(told, "K-001", voice)
+    assert erasing.plan(told, stranger).still_naming == (called,)
 
 
 def test_the_key_of_a_file_is_shown_in_no_history(told: Session, voice: Path) -> None:
