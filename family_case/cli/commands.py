@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 AS_OF = ("--as-of", "DATE", N_("Show everything as of this day."))
 KNOWN_ON = ("--known-on", "DATE", N_("Show what the vault knew when this day ended; later entries count as unwritten."))
+DEEP = ("--deep", "", N_("Read every attached file through as well; this may take long."))
 LIMIT = ("--limit", "N", N_("At most so many lines."))
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands")}  # click's own words -> ours
 JSON = ("--json", "", N_("Every field as JSON, names and numbers included."))

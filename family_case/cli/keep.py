@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from family_case.chance import SystemClock, SystemIds
-from family_case.cli.commands import command, named, option
+from family_case.cli.commands import DEEP, command, named, option
 from family_case.cli.frame import count
 from family_case.i18n import N_
 from family_case.services import backups, recovery, restoring
@@ -30,7 +30,7 @@ def keeping(frame: Frame) -> list[click.Command]:
             "backup",
             N_("Back the vault up into an existing folder, and prove it; prints the backup's own folder."),
             partial(_backup, frame),
-            [_place("shelf", "DEST"), keep],
+            [_place("shelf", "DEST"), keep, option(frame, *DEEP)],
         ),
         command(
             frame,
@@ -46,10 +46,11 @@ def _place(name: str, metavar: str) -> click.Argument:
     return click.Argument([name], metavar=metavar, callback=named)
 
 
-def _backup(frame: Frame, *, shelf: str, keep: str | None) -> None:
+def _backup(frame: Frame, *, shelf: str, keep: str | None, deep: bool) -> None:
     wanted = count(keep) if keep is not None else backups.KEEP
     with frame.opened() as session:
-        frame.done(backups.backup(session, Path(shelf).absolute(), keep=wanted, progress=progress_of(frame)))
+        place, told = Path(shelf).absolute(), progress_of(frame)
+        frame.done(backups.backup(session, place, keep=wanted, deep=deep, progress=told))
 
 
 def _restore(frame: Frame, *, source: str, folder: str) -> None:

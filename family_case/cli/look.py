@@ -10,7 +10,7 @@ import click
 
 from family_case import __version__
 from family_case.cli import lines, showing
-from family_case.cli.commands import AS_OF, JSON, KNOWN_ON, command, listing, option, ref
+from family_case.cli.commands import AS_OF, DEEP, JSON, KNOWN_ON, command, listing, option, ref
 from family_case.cli.frame import count, day
 from family_case.cli.plain import merged, plain
 from family_case.errors import Damaged, Refused
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 
 Subject = CasePage | TimelineItem | PersonCard | Record
-_DEEP = ("--deep", "", N_("Read every attached file through as well; this may take long."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def looking(frame: Frame) -> list[click.Command]:
             "verify",
             N_("Check that the vault is whole."),
             partial(_verify, frame),
-            [*only_json, option(frame, *_DEEP)],
+            [*only_json, option(frame, *DEEP)],
         ),
     ]
 

@@ -176,11 +176,16 @@ def _demand_no_hold(session: Session, touched: tuple[str, ...]) -> None:
 
 
 def _still_naming(session: Session, person_id: str, touched: tuple[str, ...]) -> Iterator[str]:
-    """Ids of the entries and conversations of these cases whose text names the person."""
+    """Ids of the entries and conversations of these cases whose text names the person, and of files called by it.
+
+    What a file shows inside nobody can look through.
+    """
     names = [name.entered for name in people.names_of(session.vault.connection, person_id)]
     mask = mask_for(names, [], [])
     for case_id in touched:
-        for item in casework.page(session, case_id).timeline:
+        page = casework.page(session, case_id)
+        yield from (each.id for each in page.background.attachments if mask.clean(each.name) != each.name)
+        for item in page.timeline:
             told = item.entry or item.conversation
             texts = [getattr(told, column, "") for column in ("text", "words", "translation", "in_the_room")]
             if any(mask.clean(text) != text for text in texts):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from family_case.services.session import Session
 
 AS_IT_IS = N_(
-    "The file left as it is: nothing in it is masked. Whoever it shows, names or lets be heard is told by it. From now "
-    "on it lies in plain on that disk."
+    "A file leaves as it is: nothing in it is masked. Whoever it shows, names or lets be heard is told by it, and the "
+    "copy lies in plain on its disk."
 )
 _STEP = 16  # pieces (1 MiB) between two yields
 _STOPPED = N_("Saving the copy was stopped. Nothing of it was kept.")

@@ -17,7 +17,7 @@ from family_case.model.date_words import SaidDay
 from family_case.services import holding, safekeeping
 from family_case.services.backups import Note
 from family_case.services.session import Door, Session
-from family_case.store import manifest, shelf, vault
+from family_case.store import blobs, manifest, pool, shelf, vault
 from family_case.store.backup import copy_file
 from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.vault import DATABASE, Kept, Shelved
@@ -101,7 +101,8 @@ def _header(source: Path) -> header.Header:
         return header.read(source)
     except header.NoVault:
         try:
-            names = sorted(each.name for each in source.glob("family-case-*") if each.is_dir())
+            there = (each for each in source.glob("family-case-*") if each.is_dir() and not pool.is_pool(each))
+            names = sorted(each.name for each in there)
         except OSError as error:
             raise explain(error, source) from None
     if names:
@@ -160,6 +161,7 @@ def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: 
             raise Damaged(_UNREADABLE) from None
         session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root)
         try:
+            pool.fetch(source, root.vault_id.hex(), part, blobs.named(opened.connection))
             notes = _checked(session)
             _own(session, source, told)
             newest = _newest(session)

@@ -12,9 +12,10 @@ from family_case.store import blobs, cases, checks, journal
 from family_case.store.rows import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from family_case.services.session import Session
+    from family_case.store.blobs import Lying
 
 _BREAKS = {
     "chain": N_("Journal entry {seq}: the chain does not hold here."),
@@ -80,6 +81,15 @@ def blob_problems(session: Session, *, deep: bool) -> Iterator[tuple[str, dict[s
     lost = {each.name for each in blobs.named(connection)} - standing - there
     if lost:
         yield N_("Sealed files of attachments that were taken back are missing: {count}."), {"count": str(len(lost))}
+
+
+def called(session: Session, wanted: Iterable[Lying]) -> dict[str, str]:
+    """How people call these sealed files, by their names: case and name as given; of one taken back nothing is said."""
+    connection = session.vault.connection
+    rows = load(connection, Attachment, "1")
+    codes = {row.case_id: code for row in rows for code in cases.codes_of(connection, [row.case_id])}
+    known = {row.blob: f"{codes[row.case_id]}: {row.name}" for row in rows}
+    return {each.name: known.get(each.name, "…") for each in wanted}
 
 
 def _read_through(session: Session, row: Attachment) -> Damaged | None:

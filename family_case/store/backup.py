@@ -122,7 +122,7 @@ class Proof:
             structure = beside.submit(self._asked, checks.structure)
             sync_file(self.path)
             try:
-                told = digest_of(self.path, self._look)
+                told = digest_of(self.path, self.look)
             except OSError as error:
                 raise explain(error, self.path) from None
             if told != (copied.size, copied.sha256):
@@ -133,9 +133,9 @@ class Proof:
             except Damaged:
                 raise Damaged(_SOURCE) from None
             except Problem:
-                self._look()  # interrupted because we were told to stop
+                self.look()  # interrupted because we were told to stop
                 raise
-        self._look()
+        self.look()
         if not whole:
             raise Damaged(_SOURCE)
 
@@ -149,7 +149,8 @@ class Proof:
             self._connections.remove(connection)
             connection.close()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Refused once we were told to stop."""
         if self.stopped:
             raise Refused(STOPPED)
 

@@ -15,7 +15,8 @@ from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.model.attachment import LARGEST, Media
 from family_case.services import attaching, casework, erasing, finding, history
 from tests.keeping import ROOT
-from tests.services.casebook import case, log
+from tests.not_run import demand_namespaces
+from tests.services.casebook import case, log, person
 from tests.vaults import open_vault
 
 if TYPE_CHECKING:
@@ -191,6 +192,17 @@ def test_erasing_takes_the_sealed_file_and_its_key_and_nothing_of_another(
     assert not any(key in body for (body,) in bodies)
 
 
+def test_a_file_called_by_an_erased_person_is_listed_to_be_looked_at(
+    told: Session, voice: Path, tmp_path: Path
+) -> None:
+    stranger = person(told, "Артёмов Савва", "recruiter")
+    file = tmp_path / "пишет Артёмов.txt"
+    file.write_text("текст", encoding="utf-8")
+    called = attaching.attach(told, "K-001", file).made
+    attaching.attach(told, "K-001", voice)
+    assert erasing.plan(told, stranger).still_naming == (called,)
+
+
 def test_the_key_of_a_file_is_shown_in_no_history(told: Session, voice: Path) -> None:
     made = attaching.attach(told, "K-001", voice).made
     key = attaching.one(told, made).seal_key
@@ -260,3 +272,47 @@ def test_a_full_disk_refuses_the_file_and_keeps_the_vault(
     monkeypatch.undo()
     assert (blobs_in(told.folder), attaching.of(told, "K-001")) == ([], [])
     assert attaching.attach(told, "K-001", voice).made
+
+
+_ON_A_SMALL_DISK = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from family_case.errors import Unavailable
+from family_case.services import attaching, safekeeping
+from tests.services.casebook import case
+from tests.vaults import open_vault
+folder, large, small = map(Path, sys.argv[1:])
+with closing(open_vault(folder)) as session:
+    case(session)
+    try:
+        attaching.attach(session, "K-001", large)
+    except Unavailable as problem:
+        assert "no space" in problem.message, problem.message
+    else:
+        raise AssertionError("there was room for it")
+    left = [each for each in folder.rglob("*") if "blobs" in each.parts or each.name.endswith(".part")]
+    assert [each for each in left if each.is_file()] == [], left
+    made = attaching.attach(session, "K-001", small).made
+    assert b"".join(attaching.pieces(session, attaching.one(session, made))) == small.read_bytes()
+    assert safekeeping.verify(session, deep=True).ok
+"""
+
+
+def test_a_disk_that_fills_up_while_a_file_is_sealed_loses_nothing(
+    vault_folder: Path, voice: Path, tmp_path: Path
+) -> None:
+    demand_namespaces()
+    disk, large = tmp_path / "disk", tmp_path / "film"
+    disk.mkdir()
+    large.write_bytes(bytes(20 << 20))
+    inside = f'mount -t tmpfs -o size=6m none "{disk}" && cp -r "{vault_folder}" "{disk}/vault" && exec "$@"'
+    python = [sys.executable, "-c", _ON_A_SMALL_DISK, str(disk / "vault"), str(large), str(voice)]
+    ended = subprocess.run(
+        ["unshare", "-Urnm", "sh", "-c", inside, "sh", *python],  # noqa: S607 - a system tool
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 0, ended.stderr
