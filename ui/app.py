@@ -140,12 +140,13 @@ class Application:
         opened = self.jobs.opened
         if opened is None:
             return
+        began = self._clock.monotonic()
         self.guard.cover.draw(self.language.tr.text(N_("Locking")))
         self.guard.stop()
         words = cast("MainWindow", self.window).last_words()
         self.clipboard.clear()
         self.jobs.compute(partial(_write, self._sized(), self._path), lambda _none: None)  # skipped if the disk is slow
-        self.jobs.stop(locking.DRAFTS_SECONDS, words)
+        self.jobs.stop(max(0.0, locking.DRAFTS_SECONDS + began - self._clock.monotonic()), words)
         self._leave(opened.folder, why)
 
     def end(self) -> None:

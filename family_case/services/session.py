@@ -16,7 +16,7 @@ from family_case.crypto.header import HeavyVault
 from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
 from family_case.errors import Problem, Refused, Unavailable
-from family_case.files import explain, make_private_folder, sweep
+from family_case.files import Unfinished, explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.store import vault
@@ -44,6 +44,7 @@ class Session:
     actor: Actor
     guard: Guard
     root: Root = field(repr=False)
+    unfinished: Unfinished = field(default_factory=Unfinished, repr=False)  # plain files being written just now
 
     @property
     def office(self) -> Office:
