@@ -118,6 +118,7 @@ class Application:
         window = self._main(opened)
         self._show(window)
         window.start()
+        window.resume()
         self.guard.start(opened.folder)
 
     def look(self, chosen: Settings) -> None:
@@ -143,7 +144,8 @@ class Application:
         began = self._clock.monotonic()
         self.guard.cover.draw(self.language.tr.text(N_("Locking")))
         self.guard.stop()
-        words = cast("MainWindow", self.window).last_words()
+        window = cast("MainWindow", self.window)
+        words = window.last_words() + window.standing_words(self.guard.cover.focus)
         self.clipboard.clear()
         self.jobs.compute(partial(_write, self._sized(), self._path), lambda _none: None)  # skipped if the disk is slow
         self.jobs.stop(max(0.0, locking.DRAFTS_SECONDS + began - self._clock.monotonic()), words)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import select
 import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.not_run import demand_tools
+from tests.ui.lives import read, started, write
 from ui.windows import notices_windows
 from ui.windows.locking import Why
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-PATIENCE = 30.0  # seconds
-ROOT = Path(__file__).resolve().parents[2]
 SHOW = "import json, os, sys; print(json.dumps([sys.argv[1:], dict(os.environ)]))"
 CONFIG = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><policy context="default">
 <allow send_destination="*" eavesdrop="true"/><allow receive_sender="*" eavesdrop="true"/>
@@ -47,37 +44,6 @@ class Life:
         assert words[0] == ["-m", "family_case", "locked"]
         settings: dict[str, str] = words[1]
         return settings
-
-
-def read(process: subprocess.Popen[bytes]) -> str:
-    """The next line a process says."""
-    assert process.stdout is not None
-    assert select.select([process.stdout], [], [], PATIENCE)[0], "nothing was said"
-    return process.stdout.readline().decode().strip()
-
-
-def write(process: subprocess.Popen[bytes], word: str) -> None:
-    """Say a word to a process."""
-    assert process.stdin is not None
-    process.stdin.write(f"{word}\n".encode())
-    process.stdin.flush()
-
-
-def started(stack: ExitStack, *words: str, **settings: str) -> subprocess.Popen[bytes]:
-    """A process that ends with the test."""
-    made = subprocess.Popen(
-        words, cwd=ROOT, env=os.environ | settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-    )
-    stack.callback(made.wait)
-    stack.callback(made.kill)
-    for each in (made.stdin, made.stdout):
-        stack.callback(_shut, each)
-    return made
-
-
-def _shut(pipe: IO[bytes] | None) -> None:
-    if pipe is not None:
-        pipe.close()
 
 
 def shown_by(folder: Path) -> Path:
