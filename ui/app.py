@@ -124,6 +124,7 @@ class Application:
         window = self._main(opened)
         self._show(window)
         window.start()
+        window.resume()
         self.guard.start(opened.folder)
 
     def look(self, chosen: Settings) -> None:
@@ -146,12 +147,14 @@ class Application:
         opened = self.jobs.opened
         if opened is None:
             return
+        began = self._clock.monotonic()
         self.guard.cover.draw(self.language.tr.text(N_("Locking")))
         self.guard.stop()
-        words = cast("MainWindow", self.window).last_words()
+        window = cast("MainWindow", self.window)
+        words = window.last_words() + window.standing_words(self.guard.cover.focus)
         self.clipboard.clear()
         self.jobs.compute(partial(_write, self._sized(), self._path), lambda _none: None)  # skipped if the disk is slow
-        self.jobs.stop(locking.DRAFTS_SECONDS, words)
+        self.jobs.stop(max(0.0, locking.DRAFTS_SECONDS + began - self._clock.monotonic()), words)
         self._leave(opened.folder, why)
 
     def end(self) -> None:

@@ -63,7 +63,7 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
     used = sorted(each.id for each in agreed if covers(each, paper.purpose, session.today()))
     before = _standing_there(session, target)
     try:
-        with session.vault.change(Reason.DISCLOSE, session.actor) as change:
+        with contextlib.ExitStack() as recorded, session.vault.change(Reason.DISCLOSE, session.actor) as change:
             change.made = session.ids.new()
             change.put(
                 Disclosure(
@@ -81,7 +81,8 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
             for table, record_id in paper.record_ids:
                 change.put(DisclosureItem(session.ids.new(), change.made, table, record_id))
             if target is not None:
-                write_atomic(target, data)
+                write_atomic(target, data, unfinished=session.unfinished)
+                recorded.enter_context(session.unfinished.holding(target))  # no lock now leaves a paper unrecorded
     except BaseException:
         if target is not None:
             _put_back(target, before)

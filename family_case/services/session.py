@@ -16,7 +16,7 @@ from family_case.crypto.header import HeavyVault
 from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
 from family_case.errors import Problem, Refused, Unavailable
-from family_case.files import explain, make_private_folder, sweep
+from family_case.files import Unfinished, explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.store import rekey, vault
@@ -57,6 +57,7 @@ class Session:
     guard: Guard | Onlooker
     root: Root = field(repr=False)
     recovered: bool = False  # entered with the recovery key: whoever did may set a passphrase without an old one
+    unfinished: Unfinished = field(default_factory=Unfinished, repr=False)  # plain files being written just now
 
     @property
     def office(self) -> Office:

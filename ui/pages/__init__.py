@@ -92,6 +92,13 @@ class Page(QWidget):
         """Drafts not yet written, as calls for the lane: the only thing written while locking (see `Jobs.stop`)."""
         return []
 
+    def writing(self) -> dict[str, str] | None:
+        """What is being written here, for `resume` after a lock; None: nothing."""
+        return None
+
+    def resume(self, form: dict[str, str]) -> None:
+        """Open what `writing` told of; its drafts come back by themselves."""
+
 
 class OfCase(Page):
     """A page about one case: where it stands is the case's id."""

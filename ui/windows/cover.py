@@ -48,14 +48,14 @@ class Cover(QObject):
         self._app = app
         self._words = ""
         self._hung: dict[QWidget, tuple[Curtain, str]] = {}  # over which window, and what its title was
-        self._focus: QWidget | None = None
+        self.focus: QWidget | None = None  # what had the keyboard
         self._begun = False
         self.drawn = False
 
     def draw(self, words: str) -> None:
         """Cover all there is, with these words; a second time only says other words."""
         if not self.drawn:
-            self._focus = QApplication.focusWidget()
+            self.focus = QApplication.focusWidget() or _last_focus()  # another program may be in front
             self.drawn, self._begun = True, False
             QToolTip.hideText()
             self._app.installEventFilter(self)
@@ -74,9 +74,9 @@ class Cover(QObject):
                 curtain.deleteLater()
                 window.setWindowTitle(title)
         self._hung.clear()
-        if self._focus is not None and isValid(self._focus):
-            self._focus.setFocus()
-        self._focus = None
+        if self.focus is not None and isValid(self.focus):
+            self.focus.setFocus()
+        self.focus = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep everything covered and every key and click away from what is below."""
@@ -128,3 +128,9 @@ class Cover(QObject):
         self._hung[window] = Curtain(window, self._words), title
         window.setWindowTitle("")
         self._hung[window][0].draw()
+
+
+def _last_focus() -> QWidget | None:
+    """What had the keyboard when a window of ours had it last."""
+    known = [window.focusWidget() for window in QApplication.topLevelWidgets() if window.isVisible()]
+    return next(filter(None, known), None)

@@ -23,6 +23,7 @@ from ui.windows.keys import KeyTable, lock_words
 from ui.windows.looks import Looks
 from ui.windows.navigation import Navigation
 from ui.windows.palette import Search
+from ui.windows.resuming import Resuming, standing_words
 from ui.windows.sheet import working
 
 if TYPE_CHECKING:
@@ -118,6 +119,17 @@ class MainWindow(QWidget):
     def last_words(self) -> list[Callable[[Session], object]]:
         """Drafts of all pages that are not yet written."""
         return [word for page in self._pages.values() for word in page.last_words()]
+
+    def standing_words(self, focus: QWidget | None) -> list[Callable[[Session], object]]:
+        """Where one is writing, to come back to after a lock; `focus` has the keyboard."""
+        return standing_words(self, focus)
+
+    def resume(self) -> None:
+        """Come back to where one was writing when the vault was locked."""
+        self._resuming = Resuming(
+            self.context.jobs, self, lambda: self.toast(self._tr.text(N_("What you were writing was kept.")))
+        )
+        self._resuming.begin()
 
     def undo(self) -> None:
         """Take back the newest change of this session."""

@@ -62,7 +62,7 @@ class Medium(QObject):
         """Ask what is there, unless the last question still waits for its disk."""
         if self._folder is not None and not self._waiting:
             self._waiting = True
-            self._jobs.watch(partial(standing, self._folder), self._seen)
+            self._jobs.watch("medium", partial(standing, self._folder), self._seen)
 
     def _seen(self, found: Standing | None) -> None:
         self._waiting = False

@@ -45,7 +45,7 @@ class LinuxNotices(Notices):
 
     def listen(self) -> None:
         """Go to both buses on a lane that may wait, and to logind without waiting."""
-        self.jobs.watch(_buses, self._listen)
+        self.jobs.watch("buses", _buses, self._listen)
 
     @Slot()
     def session_locked(self) -> None:
