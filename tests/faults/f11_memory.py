@@ -33,7 +33,7 @@ def tried(plan: Plan) -> Row:
         return Row(NAME, WHAT, 0, not_run="memory of another process is read as root on Linux")
     rounds, failed, before = plan.rounds(3, 1), list[str](), 0
     for turn in range(rounds):
-        place = touring.made(plan, f"memory {turn}")
+        place = touring.made(plan, f"memory {turn}", brief=plan.fast)
         touring.fill(place)
         needles = {**place.words.plain(), **key_needles(place.keys())}
         process, _told = touring.window(place)

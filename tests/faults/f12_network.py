@@ -27,7 +27,7 @@ def tried(plan: Plan) -> Row:
     missing = missing_here()
     if missing:
         return Row(NAME, WHAT, 0, not_run=missing)
-    place = touring.made(plan, "network")
+    place = touring.made(plan, "network", brief=plan.fast)
     touring.fill(place)
     seen: list[Saw] = []
     for words, said in [] if plan.fast else touring.steps(place):

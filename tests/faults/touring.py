@@ -47,6 +47,7 @@ class Place:
     vault: Path
     words: Canaries
     nouns: list[str] = field(default_factory=list)  # the forms that are filled, all when empty
+    brief: bool = False
 
     @property
     def passphrase_file(self) -> Path:
@@ -63,7 +64,7 @@ class Place:
         words, shelf = self.words, self.home.root / "shelf"
         return Orders(
             str(self.vault), PASSPHRASE, words.latin, words.cyrillic, words.digits, str(shelf), str(self.papers[0]),
-            locked=str(self._wrapper()), nouns=self.nouns,
+            locked=str(self._wrapper()), nouns=self.nouns, brief=self.brief,
         )  # fmt: skip
 
     def keys(self) -> dict[str, bytes]:
@@ -79,11 +80,11 @@ class Place:
         return made
 
 
-def made(plan: Plan, name: str) -> Place:
-    """A home and a vault in it; canaries thrown anew, unless the plan's seed is to be played again."""
+def made(plan: Plan, name: str, *, brief: bool = False) -> Place:
+    """A home and a vault in it, for a whole tour or a `brief` one; canaries thrown anew, or by a seed that is given."""
     home = Home.made(plan.folder / name)
     words = thrown(plan.dice(f"{name}/{os.urandom(8).hex() if plan.seed == '1' else ''}"))
-    place = Place(home, home.root / "vault", words, list(FEW_NOUNS) if plan.fast else [])
+    place = Place(home, home.root / "vault", words, list(FEW_NOUNS) if plan.fast else [], brief)
     office = Office("", "Europe/Moscow", "RU", "ru")
     create(
         place.vault, PASSPHRASE, clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE, cost=FLOOR,
