@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 15
 
-# Formats by which each system's clipboard history is asked to leave this alone (as KeePassXC 2.7 does). On macOS Qt would
-# need a converter of ours to make "org.nspasteboard.ConcealedType" of it, which PySide does not offer: no promise there.
+# Formats by which each system's clipboard history is asked to leave this alone (as KeePassXC 2.7 does). On macOS Qt
+# needs a converter to make "org.nspasteboard.ConcealedType" of it, which PySide does not offer: no promise there.
 _DISCREET: Final = {
     "x-kde-passwordManagerHint": b"secret",
     "application/x-nspasteboard-concealed-type": b"1",
