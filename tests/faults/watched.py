@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from family_case._bootstrap.qt import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,6 +120,26 @@ class Home:
         return sorted(self.root.rglob("*"))
 
 
+@contextlib.contextmanager
+def screen(*, wanted: bool) -> Iterator[dict[str, str]]:
+    """A display that shows nobody anything, as variables; none where there is no Xvfb or Qt's libraries for it."""
+    if not wanted or shutil.which("Xvfb") is None or lacking(Path(sys.prefix)):
+        yield {}
+        return
+    shape = ["-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", *shape],  # noqa: S607 - a system tool
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield {"DISPLAY": f":{server.stdout.readline().strip()}", "QT_QPA_PLATFORM": "xcb"}
+        finally:
+            server.terminate()
+
+
 @dataclass(frozen=True, slots=True)
 class Saw:
     """What the tracer saw: paths written or made, sockets that are not local, asked names, local sockets met."""
@@ -145,6 +169,20 @@ def saw(log: Path) -> Saw:
             sockets += [] if any(f"sa_family={each}" in words for each in _LOCAL) else [f"{call}({words})"[:200]]
         written.update(_made(call, words, result))
     return Saw(frozenset(written), tuple(sockets), tuple(names), frozenset(met), lines)
+
+
+def processes(session: int) -> list[int]:
+    """Processes of a session, whoever is their parent by now."""
+    found = []
+    for each in Path("/proc").iterdir():
+        if each.name.isdigit():
+            try:
+                state = (each / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(state[3]) == session and state[0] != "Z":
+                found.append(int(each.name))
+    return found
 
 
 def strangers(met: frozenset[str]) -> list[str]:
