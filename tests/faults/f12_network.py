@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.faults import touring
@@ -43,7 +44,7 @@ def tried(plan: Plan) -> Row:
         seen.append(place.home.saw())
     failed = [f"trouble: {each}" for each in told["trouble"]]
     failed += [line for each in seen for line in faults(each)]
-    met = frozenset(path for each in seen for path in each.met)
+    met = {Path(path).name for each in seen for path in each.met}
     return Row(NAME, WHAT, len(seen), tuple(failed), (f"local sockets met: {', '.join(sorted(met)) or 'none'}",))
 
 
