@@ -168,7 +168,7 @@ SECTIONS: Final = (
             ),
             N_(
                 "The clipboard asks the system's history not to remember; whether a clipboard manager obeys is its own "
-                "affair."
+                "affair, and on macOS there is no way for us to ask. What we put there goes after 15 seconds."
             ),
             N_(
                 "There is no hidden volume and no duress passphrase, on purpose: they are easy to get wrong, and a lie "

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tests.faults import touring
 from tests.faults.canaries import hits, hits_in
 from tests.faults.row import Plan, Row
-from tests.faults.watched import PATIENCE
+from tests.faults.watched import PATIENCE, screen
 
 if TYPE_CHECKING:
     import subprocess
@@ -33,25 +33,31 @@ def tried(plan: Plan) -> Row:
     """Tour by command line and by window; the last window is killed in mid-work. Search after each end."""
     if shutil.which("strace") is None:
         return Row(NAME, WHAT, 0, not_run="strace is not installed")
-    place = touring.made(plan, "canary")
+    with screen(wanted=not plan.fast) as shown:
+        seen, failed = _toured(touring.made(plan, "canary", shown=shown), fast=plan.fast)
+    written = {path for each in seen for path in each.written}
+    return Row(NAME, WHAT, len(seen), tuple(dict.fromkeys(failed)), (f"{len(written)} paths written, all scanned",))
+
+
+def _toured(place: Place, *, fast: bool) -> tuple[list[Saw], list[str]]:
+    """The tours in this place: what the tracer saw of each, and what is wrong."""
     touring.fill(place)
     seen: list[Saw] = []
     failed: list[str] = []
     for words, said in touring.steps(place):
         touring.command(place, *words, said=said, traced=True)
         seen.append(place.home.saw())
-    for words in () if plan.fast else touring.refused(place):
+    for words in () if fast else touring.refused(place):
         touring.command(place, *words, ends=1, traced=True)
         seen.append(place.home.saw())
-    for wish in ("kill",) if plan.fast else ("close", "lock", "kill"):
+    for wish in ("kill",) if fast else ("close", "lock", "kill"):
         process, told = touring.window(place, traced=True)
         failed += [f"title {each}" for each in told["titles"] if any(hits(each.encode(), place.words.needles()))]
         failed += [f"trouble: {each}" for each in told["trouble"]]
         _end(process, wish)
         seen.append(place.home.saw())
         failed += found(place, seen)
-    written = {path for each in seen for path in each.written}
-    return Row(NAME, WHAT, len(seen), tuple(dict.fromkeys(failed)), (f"{len(written)} paths written, all scanned",))
+    return seen, failed
 
 
 def found(place: Place, seen: list[Saw]) -> list[str]:
@@ -64,12 +70,12 @@ def found(place: Place, seen: list[Saw]) -> list[str]:
 
 
 def _may_be(place: Place, path: Path) -> bool:
-    """Whether a program of ours may write there: the vault, its backups, the papers, and how the window looks."""
+    """Whether a program of ours may write there: the vault, its backups, papers, looks and the witness."""
     if str(path).startswith(_DEVICES):
         return True
     root = place.home.root
-    settings = root / "home/.config/family-case"
-    ours = (place.vault, root / "shelf", settings)
+    settings, witness = root / "home/.config/family-case", root / "home/.local/state/family-case"
+    ours = (place.vault, root / "shelf", settings, witness)
     parts = [f".{paper.name}." for paper in place.papers]  # a paper before it is renamed to its name
     made = {place.passphrase_file, root / "locked.sh", *place.papers, *_folders(place)}
     return path in made or any(path.is_relative_to(each) for each in ours) or path.name.startswith(tuple(parts))

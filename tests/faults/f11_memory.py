@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Final
 from tests.faults import touring
 from tests.faults.canaries import key_needles
 from tests.faults.row import Plan, Row
-from tests.faults.watched import PATIENCE
+from tests.faults.watched import PATIENCE, processes, screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tests.faults.touring import Place
 
 NAME: Final = "F11"
 WHAT: Final = "memory of every process of ours after the lock: words and keys of the vault"
@@ -32,44 +34,38 @@ def tried(plan: Plan) -> Row:
     if sys.platform != "linux" or os.geteuid() != 0:
         return Row(NAME, WHAT, 0, not_run="memory of another process is read as root on Linux")
     rounds, failed, before = plan.rounds(3, 1), list[str](), 0
-    for turn in range(rounds):
-        place = touring.made(plan, f"memory {turn}")
-        touring.fill(place)
-        needles = {**place.words.plain(), **key_needles(place.keys())}
-        process, _told = touring.window(place)
-        try:
-            there = scanned(process.pid, needles)
+    with screen(wanted=not plan.fast) as shown:
+        for turn in range(rounds):
+            place = touring.made(plan, f"memory {turn}", brief=plan.fast, shown=shown)
+            there, left = _round(place)
             before += len(there)
             failed += [] if _shows_both(there) else [f"round {turn}: before the lock only {sorted(there)} were found"]
-            touring.tell(process, "lock")
-            touring.until_locked(process)
-            failed += [f"round {turn}, at once: {each}" for each in scanned(process.pid, needles)]
-            touring.until_shown(process)
-            failed += [f"round {turn}, later: {each}" for each in scanned(process.pid, needles)]
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate(timeout=PATIENCE)
-    note = f"{before // rounds} spellings in memory before the lock, 0 after" if not failed else ""
-    return Row(NAME, WHAT, rounds, tuple(failed), tuple(filter(None, (note,))))
+            failed += [f"round {turn}, {each}" for each in left]
+    notes = () if failed else (f"{before // rounds} spellings in memory before the lock, 0 after",)
+    return Row(NAME, WHAT, rounds, tuple(failed), (*notes, *(["on a display"] if shown else [])))
+
+
+def _round(place: Place) -> tuple[set[str], list[str]]:
+    """One tour and its lock: what was found before, and what after."""
+    touring.fill(place)
+    needles = {**place.words.plain(), **key_needles(place.keys())}
+    process, _told = touring.window(place)
+    try:
+        there = scanned(process.pid, needles)
+        touring.tell(process, "lock")
+        touring.until_locked(process)
+        left = [f"at once: {each}" for each in scanned(process.pid, needles)]
+        touring.until_shown(process)
+        left += [f"later: {each}" for each in scanned(process.pid, needles)]
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=PATIENCE)
+    return there, left
 
 
 def scanned(session: int, needles: Mapping[bytes, str]) -> set[str]:
     """What of `needles` stands in the memory of any process of this session."""
     return {what for pid in processes(session) for what in _in_memory(pid, needles)}
-
-
-def processes(session: int) -> list[int]:
-    """Processes of a session, whoever is their parent by now."""
-    found = []
-    for each in Path("/proc").iterdir():
-        if each.name.isdigit():
-            try:
-                state = (each / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(state[3]) == session and state[0] != "Z":
-                found.append(int(each.name))
-    return found
 
 
 def _in_memory(pid: int, needles: Mapping[bytes, str]) -> Iterator[str]:

@@ -9,11 +9,12 @@ import os
 import shutil
 import signal
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.faults import touring
 from tests.faults.row import Plan, Row
-from tests.faults.watched import PATIENCE, strangers
+from tests.faults.watched import PATIENCE, screen, strangers
 
 if TYPE_CHECKING:
     from tests.faults.watched import Saw
@@ -27,22 +28,23 @@ def tried(plan: Plan) -> Row:
     missing = missing_here()
     if missing:
         return Row(NAME, WHAT, 0, not_run=missing)
-    place = touring.made(plan, "network")
-    touring.fill(place)
-    seen: list[Saw] = []
-    for words, said in [] if plan.fast else touring.steps(place):
-        touring.command(place, *words, said=said, traced=True, cut_off=True)
+    with screen(wanted=not plan.fast) as shown:
+        place = touring.made(plan, "network", brief=plan.fast, shown=shown)
+        touring.fill(place)
+        seen: list[Saw] = []
+        for words, said in [] if plan.fast else touring.steps(place):
+            touring.command(place, *words, said=said, traced=True, cut_off=True)
+            seen.append(place.home.saw())
+        process, told = touring.window(place, traced=True, cut_off=True)
+        if plan.fast:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            touring.tell(process, "close")
+        process.communicate(timeout=PATIENCE)
         seen.append(place.home.saw())
-    process, told = touring.window(place, traced=True, cut_off=True)
-    if plan.fast:
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        touring.tell(process, "close")
-    process.communicate(timeout=PATIENCE)
-    seen.append(place.home.saw())
     failed = [f"trouble: {each}" for each in told["trouble"]]
     failed += [line for each in seen for line in faults(each)]
-    met = frozenset(path for each in seen for path in each.met)
+    met = {Path(path).name for each in seen for path in each.met}
     return Row(NAME, WHAT, len(seen), tuple(failed), (f"local sockets met: {', '.join(sorted(met)) or 'none'}",))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -57,6 +58,7 @@ class Orders:
     case: str = "K-001"
     locked: str = ""  # what starts the locked window in the place of this interpreter, where there is no display
     nouns: list[str] = field(default_factory=list)
+    brief: bool = False  # pages, forms and search only
 
     @property
     def canaries(self) -> Canaries:
@@ -209,7 +211,7 @@ class Tour:
         self.until(lambda: page._errand is None and self.app.jobs.unanswered == 0)
 
     def walk(self) -> None:
-        """Every page there is, every part of it, and every command of the window that opens a box."""
+        """Every page there is, and every part of it."""
         for each in PAGES:
             self.page(QWidget, each.name, self.case_id)
             here = self.window.current()
@@ -218,6 +220,9 @@ class Tour:
                 if button.isCheckable() and button.isVisible():
                     button.click()
                     self.settle()
+
+    def look_closely(self) -> None:
+        """Every record of the case, and what opens over the window."""
         page = self.page(CasePage, "case", self.case_id)
         assert page.view is not None
         people, timeline = page.view.page.people, page.view.page.timeline
@@ -227,8 +232,7 @@ class Tour:
         self.window._show_keys()
         QTest.qWait(_TURN_MS)
         self.close_boxes()
-        problems_box = Problem(self.words.text("problem"))
-        self.window.tell(problems_box)
+        self.window.tell(Problem(self.words.text("problem")))
         QTest.qWait(_TURN_MS)
         self.close_boxes()
 
@@ -250,10 +254,13 @@ class Tour:
             self.fill(noun)
         self.talk()
         self.search()
-        self.paper()
-        self.back_up()
+        if not self.orders.brief:
+            self.paper()
+            self.back_up()
+            self.look_closely()
         self.walk()
-        self.copy()
+        if not self.orders.brief:
+            self.copy()
 
 
 def main() -> int:
@@ -266,7 +273,17 @@ def main() -> int:
     app = Application(qt, settings_path=settings_file.usual_file(), clock=SystemClock())
     problems.install_hook(app.tell)
     tour = Tour(app, orders)
-    tour.whole()
+    try:
+        tour.whole()
+    except AssertionError:
+        traceback.print_exc()
+        print(
+            tour.trouble,
+            tour.window.current_name(),
+            [each.windowTitle() for each in QApplication.topLevelWidgets() if each.isVisible()],
+            file=sys.stderr,
+        )
+        return 1
     print(json.dumps({"titles": sorted(tour.titles), "trouble": tour.trouble}), flush=True)
     wish = sys.stdin.readline().strip()
     if wish == "lock":

@@ -8,6 +8,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,7 @@ from family_case.services.session import create, unlock
 from family_case.store.vault import Office
 from tests.faults.canaries import Canaries, thrown
 from tests.faults.tour_window import Orders
-from tests.faults.watched import PATIENCE, PROGRAM, Home
+from tests.faults.watched import PATIENCE, PROGRAM, Home, processes
 from tests.services.casebook import case, consent, log, person
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Place:
     vault: Path
     words: Canaries
     nouns: list[str] = field(default_factory=list)  # the forms that are filled, all when empty
+    brief: bool = False
+    shown: Mapping[str, str] = field(default_factory=dict)  # variables that lead to a display
 
     @property
     def passphrase_file(self) -> Path:
@@ -63,7 +66,7 @@ class Place:
         words, shelf = self.words, self.home.root / "shelf"
         return Orders(
             str(self.vault), PASSPHRASE, words.latin, words.cyrillic, words.digits, str(shelf), str(self.papers[0]),
-            locked=str(self._wrapper()), nouns=self.nouns,
+            locked="" if self.shown else str(self._wrapper()), nouns=self.nouns, brief=self.brief,
         )  # fmt: skip
 
     def keys(self) -> dict[str, bytes]:
@@ -79,11 +82,11 @@ class Place:
         return made
 
 
-def made(plan: Plan, name: str) -> Place:
-    """A home and a vault in it; canaries thrown anew, unless the plan's seed is to be played again."""
+def made(plan: Plan, name: str, *, brief: bool = False, shown: Mapping[str, str] | None = None) -> Place:
+    """A home and a vault in it, for a whole tour or a `brief` one; canaries thrown anew, or by a seed that is given."""
     home = Home.made(plan.folder / name)
     words = thrown(plan.dice(f"{name}/{os.urandom(8).hex() if plan.seed == '1' else ''}"))
-    place = Place(home, home.root / "vault", words, list(FEW_NOUNS) if plan.fast else [])
+    place = Place(home, home.root / "vault", words, list(FEW_NOUNS) if plan.fast else [], brief, shown or {})
     office = Office("", "Europe/Moscow", "RU", "ru")
     create(
         place.vault, PASSPHRASE, clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE, cost=FLOOR,
@@ -152,7 +155,7 @@ def window(
     place: Place, *, traced: bool = False, cut_off: bool = False
 ) -> tuple[subprocess.Popen[str], dict[str, list[str]]]:
     """Walk the window to the end of its tour; the process then waits for "lock", "close" or "stay"."""
-    process = place.home.start(WINDOW, traced=traced, cut_off=cut_off)
+    process = place.home.start(WINDOW, traced=traced, cut_off=cut_off, more=place.shown)
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(json.dumps(asdict(place.orders())) + "\n")
@@ -173,7 +176,7 @@ def tell(process: subprocess.Popen[str], wish: str) -> None:
 
 def until_locked(process: subprocess.Popen[str]) -> None:
     """Wait until the process that held the keys has become another."""
-    _until(process, lambda: _arguments(process.pid)[-1:] == ["locked"])
+    _until(process, lambda: any(_arguments(each)[-1:] == ["locked"] for each in processes(process.pid)))
 
 
 def until_shown(process: subprocess.Popen[str]) -> None:

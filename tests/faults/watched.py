@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from family_case._bootstrap.qt import lacking
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = [sys.executable, "-m", "family_case"]
@@ -54,13 +58,17 @@ class Home:
             (root / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         return cls(root)
 
-    def environment(self, **more: str) -> dict[str, str]:
-        """The variables a program is started with: nothing of whoever runs this but the way to programs."""
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """The variables a program is started with: nothing of whoever runs this but the way to programs.
+
+        One that is given empty is left out.
+        """
         kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "DISPLAY") if name in os.environ}
         folders = {name: str(self.root / folder) for name, folder in _FOLDERS.items()}
         ours = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
         bus = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.root / 'run' / 'no-bus'}"}
-        return {**kept, **folders, **ours, **bus, "QT_QPA_PLATFORM": "offscreen", **more}
+        whole = {**kept, **folders, **ours, **bus, "QT_QPA_PLATFORM": "offscreen", **more}
+        return {name: value for name, value in whole.items() if value}
 
     @property
     def cwd(self) -> Path:
@@ -73,22 +81,33 @@ class Home:
         return self.root.with_name(f"{self.root.name}.trace")
 
     def start(
-        self, command: Sequence[str], *, traced: bool = False, cut_off: bool = False, **more: str
+        self,
+        command: Sequence[str],
+        *,
+        traced: bool = False,
+        cut_off: bool = False,
+        more: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[str]:
         """Start a program here, in a session of its own, with pipes to it; `cut_off`: without any network interface."""
         tracer = ["strace", "-f", "-qq", "-y", "-A", "-s", "4096", "--seccomp-bpf", "-e", f"trace={_CALLS}"]
         lonely = ["unshare", "-n" if os.geteuid() == 0 else "-rn"] if cut_off else []
         whole = [*lonely, *([*tracer, "-o", str(self.log)] if traced else []), *command]
         return subprocess.Popen(
-            whole, cwd=self.cwd, env=self.environment(**more), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            whole, cwd=self.cwd, env=self.environment(more or {}), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
         )  # fmt: skip
 
     def run(
-        self, command: Sequence[str], said: str = "", *, traced: bool = False, cut_off: bool = False
+        self,
+        command: Sequence[str],
+        said: str = "",
+        *,
+        traced: bool = False,
+        cut_off: bool = False,
+        more: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a program here to its end."""
-        with self.start(command, traced=traced, cut_off=cut_off) as process:
+        with self.start(command, traced=traced, cut_off=cut_off, more=more) as process:
             out, err = process.communicate(said, timeout=PATIENCE)
         return subprocess.CompletedProcess(list(command), process.returncode, out, err)
 
@@ -99,6 +118,26 @@ class Home:
     def files(self) -> list[Path]:
         """Everything that lies in the home now."""
         return sorted(self.root.rglob("*"))
+
+
+@contextlib.contextmanager
+def screen(*, wanted: bool) -> Iterator[dict[str, str]]:
+    """A display that shows nobody anything, as variables; none where there is no Xvfb or Qt's libraries for it."""
+    if not wanted or shutil.which("Xvfb") is None or lacking(Path(sys.prefix)):
+        yield {}
+        return
+    shape = ["-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", *shape],  # noqa: S607 - a system tool
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield {"DISPLAY": f":{server.stdout.readline().strip()}", "QT_QPA_PLATFORM": "xcb"}
+        finally:
+            server.terminate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +169,20 @@ def saw(log: Path) -> Saw:
             sockets += [] if any(f"sa_family={each}" in words for each in _LOCAL) else [f"{call}({words})"[:200]]
         written.update(_made(call, words, result))
     return Saw(frozenset(written), tuple(sockets), tuple(names), frozenset(met), lines)
+
+
+def processes(session: int) -> list[int]:
+    """Processes of a session, whoever is their parent by now."""
+    found = []
+    for each in Path("/proc").iterdir():
+        if each.name.isdigit():
+            try:
+                state = (each / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(state[3]) == session and state[0] != "Z":
+                found.append(int(each.name))
+    return found
 
 
 def strangers(met: frozenset[str]) -> list[str]:

@@ -107,10 +107,10 @@ def test_a_file_that_is_a_disk_is_as_safe_as_the_disk_it_lies_on(machine: Machin
 @pytest.mark.parametrize(
     ("kind", "numbers", "source"),
     [
-        ("overlay", "0:30", "overlay"),
+        ("overlay", "8:1", "overlay"),
         ("tmpfs", "0:31", "tmpfs"),
-        ("nfs4", "0:32", "server:/data"),
-        ("fuse.gocryptfs", "0:33", "/data/anna/.cipher"),
+        ("nfs4", "0:32", "server:/sda1"),
+        ("fuse.gocryptfs", "0:33", "/data/anna/sda1"),
         ("zfs", "0:34", "tank/data"),
         ("ext4", "9:99", "/dev/gone"),
     ],
