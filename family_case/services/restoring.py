@@ -67,7 +67,7 @@ def restore(
     """
     source, folder = source.absolute(), folder.resolve()
     head = _header(source)
-    _demand_place(folder)
+    demand_place(folder)
     root = header.unlock(head, passphrase, accept_weight=accept_weight)
     part = shelf.temporary(folder)
     try:
@@ -81,7 +81,7 @@ def restore(
             told = _copy(source, part, root)
         header.write(part, head.successor(), root)
         found = _proven(part, source, root, told, clock, ids)
-        _settle(part, folder)
+        settle(part, folder)
     except BaseException:
         shelf.discard(part)
         raise
@@ -108,7 +108,8 @@ def _header(source: Path) -> header.Header:
     )
 
 
-def _demand_place(folder: Path) -> None:
+def demand_place(folder: Path) -> None:
+    """Refuse a place that is a whole disk, a file, or a folder with anything in it."""
     try:
         if folder.is_mount():
             raise Refused(
@@ -206,7 +207,7 @@ def _words(told: Manifest | None, newest: date | None, zone: str) -> tuple[Note,
     return ((words, {"day": SaidDay(Moment(told.taken_ms).day(zone)), "newest": written}),)
 
 
-def _settle(part: Path, folder: Path) -> None:
+def settle(part: Path, folder: Path) -> None:
     """Give the restored vault its name; until then there is nothing, from then on all of it."""
     try:
         (part / LOCK).unlink(missing_ok=True)
