@@ -74,7 +74,7 @@ def restore_by(source: Path, folder: Path, door: Door, *, clock: Clock, ids: Ids
     """
     source, folder = source.absolute(), folder.resolve()
     head = _header(source)
-    _demand_place(folder)
+    demand_place(folder)
     root = door(head)
     part = shelf.temporary(folder)
     try:
@@ -88,7 +88,7 @@ def restore_by(source: Path, folder: Path, door: Door, *, clock: Clock, ids: Ids
             told = _copy(source, part, root)
         header.write(part, head.successor(), root)
         found = _proven(part, source, root, told, clock, ids)
-        _settle(part, folder)
+        settle(part, folder)
     except BaseException:
         shelf.discard(part)
         raise
@@ -116,7 +116,8 @@ def _header(source: Path) -> header.Header:
     )
 
 
-def _demand_place(folder: Path) -> None:
+def demand_place(folder: Path) -> None:
+    """Refuse a place that is a whole disk, a file, or a folder with anything in it."""
     try:
         if folder.is_mount():
             raise Refused(
@@ -215,7 +216,7 @@ def _words(told: Manifest | None, newest: date | None, zone: str) -> tuple[Note,
     return ((words, {"day": SaidDay(Moment(told.taken_ms).day(zone)), "newest": written}),)
 
 
-def _settle(part: Path, folder: Path) -> None:
+def settle(part: Path, folder: Path) -> None:
     """Give the restored vault its name; until then there is nothing, from then on all of it."""
     try:
         (part / LOCK).unlink(missing_ok=True)

@@ -44,6 +44,7 @@ _READ_ONLY = N_(
 _FINAL = {
     Reason.CREATED: N_("This is how the vault began. It cannot be taken back."),
     Reason.DISCLOSE: N_("The newest step is a paper that has left. It cannot be taken back; its record stays."),
+    Reason.REPAIR: N_("The newest step is a repair of the vault. It cannot be taken back."),
     Reason.ERASE: N_("Something was erased here. It is gone, and cannot be brought back."),
     Reason.PURGE: N_("Older wordings were erased here. They are gone, and cannot be brought back."),
 }
@@ -222,6 +223,18 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
 
     `office.copy_id` is given by the caller.
     """
+    vault = bare(folder, raw_key, clock, ids, office)
+    try:
+        with vault.change(Reason.CREATED, actor) as change:
+            change.found(asdict(office))
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+def bare(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office) -> Vault:
+    """The tables of a new vault, and nothing in them."""
     try:
         (folder / DATABASE).touch(PRIVATE_FILE, exist_ok=False)  # SQLite would leave its mode to the umask
     except OSError as error:
@@ -230,14 +243,11 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
     connection = _connect(folder, raw_key, reader)
     try:
         migrate(connection)
-        vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader)
-        with vault.change(Reason.CREATED, actor) as change:
-            change.found(asdict(office))
     except BaseException:
         connection.close()
         reader.close()
         raise
-    return vault
+    return Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader)
 
 
 def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
