@@ -44,7 +44,8 @@ def _accept(frame: Frame, *, past: bool) -> None:
             for on, reason in accepting.accepted(session):
                 frame.data(f"{on}\t{frame.tr.text(reason.label)}")
         return
-    with frame.opened(despite=True) as session:
+    frame.despite = True
+    with frame.opened() as session:
         changes = accepting.accept(session)
         for message, values in changes.notes:
             frame.data(frame.tr.text(message, **values))

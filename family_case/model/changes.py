@@ -25,6 +25,7 @@ class Reason(Coded):
     MERGE = "merge", N_("joined as one person")
     UNMERGE = "unmerge", N_("told apart again")
     DEMO = "demo", N_("demo data")
+    REPAIR = "repair", N_("vault repaired")
     BACKUP = "backup", N_("backup made")
     ACCEPT_ALTERED = "accept_altered", N_("accepted: database altered while closed")
     ACCEPT_LOG = "accept_log", N_("accepted: a log nobody expected")
@@ -33,6 +34,7 @@ class Reason(Coded):
     ACCEPT_ROLLED_BACK = "accept_rolled_back", N_("accepted: older copy of the vault")
     ACCEPT_ANCHOR = "accept_anchor", N_("accepted: anchor missing or wrong")
     ACCEPT_HEADER = "accept_header", N_("accepted: older header")
+    DOOR = "door", N_("door changed")
 
 
 class Actor(Coded):

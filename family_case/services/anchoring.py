@@ -191,6 +191,17 @@ class Mooring:
         self.note_down(vault.commit_seq())
         self.remember(vault)
 
+    def under(self, root: Root, vault: Vault) -> Mooring:
+        """The same of a vault that was opened anew, perhaps under other keys: anchor and witness are written anew."""
+        if root != self.root:
+            self.forget()
+        fresh = Mooring(self.folder, root, self.clock, self.generation)
+        fresh.witness = usual_folder() / witness_name(root, vault.office.copy_id)
+        for _share in vault.examine():
+            pass
+        fresh.begin(vault)
+        return fresh
+
     def remember(self, vault: Vault) -> None:
         """Write the witness; that it cannot be written (a locked-down account) is no error."""
         if self.witness is None or self.noted is None or self.findings or vault.read_only or not vault.witnessed:

@@ -17,13 +17,13 @@ from family_case.crypto.header import HeavyVault
 from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
 from family_case.errors import Problem, Refused, Unavailable
-from family_case.files import explain, make_private_folder, sweep
+from family_case.files import Unfinished, explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.model.findings import Findings
 from family_case.services import anchoring
 from family_case.services.anchoring import Disagrees, Examined, Mooring
-from family_case.store import vault
+from family_case.store import rekey, vault
 from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.looking import look
 from family_case.store.office import Office
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from family_case.model.findings import Found
 
 __all__ = [
-    "Disagrees", "Door", "HeavyVault", "Office", "Session", "create", "enter", "offer_phrase", "strength", "unlock",
+    "Disagrees", "Door", "HeavyVault", "Office", "Session", "calibrated", "create", "enter", "offer_phrase",
+    "strength", "unlock",
 ]  # fmt: skip
 
 Door = Callable[[header.Header], Root]
@@ -54,6 +55,8 @@ class Session:
     guard: Guard | Onlooker
     root: Root = field(repr=False)
     moored: Mooring = field(repr=False)
+    recovered: bool = False  # entered with the recovery key: whoever did may set a passphrase without an old one
+    unfinished: Unfinished = field(default_factory=Unfinished, repr=False)  # plain files being written just now
 
     @property
     def office(self) -> Office:
@@ -160,9 +163,7 @@ def create(
     try:
         _demand_empty(folder, beside=LOCK)  # another window may have been quicker until the lock was ours
         try:
-            head, root = header.create(
-                passphrase, cost or kdf.calibrate(_measure(clock), installed_ram() or _MODEST_RAM)
-            )
+            head, root = header.create(passphrase, cost or calibrated(clock))
             fresh = replace(office or Office("", "", "RU", "en"), copy_id=ids.new())
             header.write(folder, head, root)
             moored = anchoring.first(folder, root, head, clock)
@@ -223,6 +224,7 @@ def enter(
         root = door(head)
         if not read_only:
             header.repair(folder, head, root)
+            rekey.settle(folder / DATABASE, root.epoch, root.database_key())
         moored = anchoring.moored(folder, root, head, clock, despite=despite or read_only)
         opened = _opened(folder, clock, ids, moored, read_only=read_only)
         try:
@@ -249,6 +251,11 @@ def offer_phrase(language: str) -> tuple[str, float]:
     return phrase.text, phrase.bits
 
 
+def calibrated(clock: Clock) -> Kdf:
+    """Numbers that make one derivation take about a second on this computer; finding them takes a few."""
+    return kdf.calibrate(_Measure(clock), installed_ram() or _MODEST_RAM)
+
+
 def strength(text: str) -> tuple[float, bool]:
     """Cautious estimate in bits of a passphrase typed by a person, and whether it is weak."""
     found = phrases.strength(text)
@@ -268,10 +275,6 @@ class _Measure:
         start = self._clock.monotonic()
         kdf.derive("measure", bytes(16), cost)
         return self._clock.monotonic() - start
-
-
-def _measure(clock: Clock) -> _Measure:
-    return _Measure(clock)
 
 
 def _guarded(folder: Path, ids: Ids, *, made: bool) -> Guard:

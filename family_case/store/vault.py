@@ -17,7 +17,7 @@ from family_case.files import PRIVATE_FILE, explain, size_of
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
 from family_case.model.findings import ACCEPTED
-from family_case.store import journal
+from family_case.store import blobs, journal
 from family_case.store.change import Change
 from family_case.store.connection import connect, leave
 from family_case.store.digest import Digest
@@ -53,6 +53,7 @@ _READ_ONLY = N_(
 _FINAL = {
     Reason.CREATED: N_("This is how the vault began. It cannot be taken back."),
     Reason.DISCLOSE: N_("The newest step is a paper that has left. It cannot be taken back; its record stays."),
+    Reason.REPAIR: N_("The newest step is a repair of the vault. It cannot be taken back."),
     Reason.ERASE: N_("Something was erased here. It is gone, and cannot be brought back."),
     Reason.PURGE: N_("Older wordings were erased here. They are gone, and cannot be brought back."),
     **dict.fromkeys(ACCEPTED.values(), N_("Here someone went on with a vault that was not as it was left. It stays.")),
@@ -228,8 +229,9 @@ class Vault:
         return int(found[0]) if found else 0
 
     def interrupt(self) -> None:
-        """Stop the running statement; may be called from another thread."""
-        self.connection.interrupt()
+        """Stop the running statement; may be called from another thread, also while the vault changes its file."""
+        with suppress(dbapi2.ProgrammingError):  # closed: nothing runs
+            self.connection.interrupt()
 
     def close(self, last: Callable[[], object] = bool) -> None:
         """Work in what fits and close; `last` is called when the file is at rest, before its descriptor is closed.
@@ -269,6 +271,18 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
 
     `office.copy_id` is given by the caller.
     """
+    vault = bare(folder, raw_key, clock, ids, office)
+    try:
+        with vault.change(Reason.CREATED, actor) as change:
+            change.found(asdict(office))
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+def bare(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office) -> Vault:
+    """The tables of a new vault, and nothing in them."""
     try:
         (folder / DATABASE).touch(PRIVATE_FILE, exist_ok=False)  # SQLite would leave its mode to the umask
     except OSError as error:
@@ -277,15 +291,12 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
     connection = _connect(folder, raw_key, reader)
     try:
         migrate(connection)
-        digest = Digest(reader, Log(folder / WAL), complete=True)  # of an empty file: all that comes is ours
-        vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader, digest)
-        with vault.change(Reason.CREATED, actor) as change:
-            change.found(asdict(office))
     except BaseException:
         connection.close()
         reader.close()
         raise
-    return vault
+    digest = Digest(reader, Log(folder / WAL), complete=True)  # of an empty file: all that comes is ours
+    return Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader, digest)
 
 
 def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids, upgrading: Upgrading = nullcontext) -> Vault:
@@ -307,6 +318,8 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids, upgrading: Up
             else:
                 migrate(connection)  # makes what is missing in a new one, refuses a newer one
                 counter, office, kept, witnessed = own_row(connection)
+                if unclean or blobs.unsettled(folder):
+                    blobs.sweep(folder, connection)
         except BaseException:
             leave(connection)
             reader.close()

@@ -76,7 +76,7 @@ class Foot(QWidget):
 
     def __init__(self, opened: Opened, tr: Translator, backup_age: QWidget) -> None:
         super().__init__()
-        self._tr = tr
+        self._tr, self._on_call = tr, False
         self.setObjectName("bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._saved = text(tr.text(N_("nothing written yet")), size="small", tone="muted")
@@ -112,7 +112,13 @@ class Foot(QWidget):
         self._checked.setToolTip(reason)
         restyle(self._checked, "tone", "amber")
 
+    def show_call(self, *, on: bool) -> None:
+        """Say whether one is on a call, at once and in every line about the lock from now on."""
+        self._on_call = on
+        restyle(self._locks, "tone", "accent" if on else "muted")
+
     def show_left(self, seconds: int) -> None:
-        """Say how long until the lock."""
+        """Say how long until the lock, and in which mode one is."""
         left = f"{seconds // 60}:{seconds % 60:02}"
-        self._locks.setText(self._tr.text(N_("locks in {time}"), time=left))
+        words = N_("on a call: covered after 1 minute, locks in {time}") if self._on_call else N_("locks in {time}")
+        self._locks.setText(self._tr.text(words, time=left))
