@@ -249,6 +249,8 @@ class Mooring:
         told = Anchor(root.vault_id.hex(), root.epoch, self.generation, number, now, closed, found)
         write_atomic(self.folder / ANCHOR, write_anchor(told, root))
         self.noted = told
+        with contextlib.suppress(OSError):
+            _beside(self.folder, root).unlink(missing_ok=True)
 
     def _hear(self, number: int) -> None:
         seen = read_seen(self.witness, self.root) if self.witness is not None else None
@@ -313,9 +315,25 @@ def read_seen(file: Path, root: Root) -> Witness | None:
     return read_witness(data, root) if data is not None else None
 
 
+def ahead(folder: Path, root: Root, generation: int, number: int, clock: Clock) -> None:
+    """Put the anchor of an epoch that is about to begin beside the old one, so that a kill leaves one for either."""
+    told = Anchor(root.vault_id.hex(), root.epoch, generation, number, clock.now().utc_ms)
+    write_atomic(_beside(folder, root), write_anchor(told, root))
+
+
+def _beside(folder: Path, root: Root) -> Path:
+    return folder / f"{ANCHOR}.epoch-{root.epoch}"
+
+
 def _told(folder: Path, root: Root) -> Anchor | Finding:
+    told = _said(folder / ANCHOR, root)
+    other = _said(_beside(folder, root), root) if isinstance(told, Finding) else told
+    return told if isinstance(other, Finding) else other
+
+
+def _said(path: Path, root: Root) -> Anchor | Finding:
     try:
-        data = read_bounded(folder / ANCHOR, LIMIT)
+        data = read_bounded(path, LIMIT)
     except Damaged:
         return Finding.BAD_ANCHOR
     if data is None:

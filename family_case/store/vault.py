@@ -79,6 +79,7 @@ class Vault:
     before_working_in: Callable[[], object] = bool  # the same before the log is worked into the file
     log_pages: int = LOG_PAGES
     _held: int = 0
+    _closed: bool = False
     _together: bool = False
     _reading: Generator[float] | None = None
 
@@ -237,8 +238,11 @@ class Vault:
         """Work in what fits and close; `last` is called when the file is at rest, before its descriptor is closed.
 
         While the file is still being read whole, or when what must come before cannot be done, the log stays: the next
-        opening reads it.
+        opening reads it. To close again does nothing.
         """
+        if self._closed:
+            return
+        self._closed = True
         try:
             if self._reading is not None:
                 self.abandon()
@@ -261,6 +265,7 @@ class Vault:
 
     def abandon(self) -> None:
         """Close, and leave file and log as they are."""
+        self._closed = True
         self.digest.log.close()
         leave(self.connection)
         self.reader.close()
