@@ -31,7 +31,7 @@ from family_case.crypto.anchor import (
 )
 from family_case.crypto.keys import Root
 from family_case.errors import Damaged, Problem, Unavailable
-from family_case.files import make_private_folder, read_bounded, write_atomic
+from family_case.files import explain, make_private_folder, read_bounded, write_atomic
 from family_case.i18n import N_
 from family_case.model.date_words import SaidDay
 from family_case.model.findings import Finding, Findings, Found
@@ -249,8 +249,6 @@ class Mooring:
         told = Anchor(root.vault_id.hex(), root.epoch, self.generation, number, now, closed, found)
         write_atomic(self.folder / ANCHOR, write_anchor(told, root))
         self.noted = told
-        with contextlib.suppress(OSError):
-            _beside(self.folder, root).unlink(missing_ok=True)
 
     def _hear(self, number: int) -> None:
         seen = read_seen(self.witness, self.root) if self.witness is not None else None
@@ -319,6 +317,18 @@ def ahead(folder: Path, root: Root, generation: int, number: int, clock: Clock) 
     """Put the anchor of an epoch that is about to begin beside the old one, so that a kill leaves one for either."""
     told = Anchor(root.vault_id.hex(), root.epoch, generation, number, clock.now().utc_ms)
     write_atomic(_beside(folder, root), write_anchor(told, root))
+
+
+def choose(folder: Path, root: Root) -> None:
+    """Of the anchors that a change of keys left, keep the one of the keys that count. Raises Unavailable."""
+    own, anchor = _beside(folder, root), folder / ANCHOR
+    try:
+        if isinstance(_said(anchor, root), Finding) and not isinstance(_said(own, root), Finding):
+            own.replace(anchor)
+        for left in folder.glob(f"{ANCHOR}.epoch-*"):
+            left.unlink(missing_ok=True)
+    except OSError as error:
+        raise explain(error, folder) from None
 
 
 def _beside(folder: Path, root: Root) -> Path:

@@ -128,6 +128,7 @@ def _change_over(session: Session, fresh: header.Header, root: Root) -> None:
 def _go_on(session: Session, root: Root) -> None:
     old, key = session.vault, root.database_key()
     store.settle(session.folder / DATABASE, root.epoch, key)
+    anchoring.choose(session.folder, root)
     opened = vault.open_vault(session.folder, key, session.clock, session.ids)
     session.vault, session.root = replace(opened, opened_at=old.opened_at), root
     session.moored = session.moored.under(root, session.vault)

@@ -225,6 +225,7 @@ def enter(
         if not read_only:
             header.repair(folder, head, root)
             rekey.settle(folder / DATABASE, root.epoch, root.database_key())
+            anchoring.choose(folder, root)
         moored = anchoring.moored(folder, root, head, clock, despite=despite or read_only)
         opened = _opened(folder, clock, ids, moored, read_only=read_only)
         try:
