@@ -18,6 +18,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.date_words import SaidDay
 from family_case.services import doors
+from family_case.services.restoring import restore_by
 from family_case.services.session import enter
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from family_case.crypto.header import Header
     from family_case.crypto.keys import Root
     from family_case.model.changes import Actor, Changes
+    from family_case.services.restoring import Restored
     from family_case.services.session import Door, Session
 
 ASKED = 2  # groups to be typed back
@@ -96,6 +98,11 @@ def unlock(folder: Path, entered: str, *, clock: Clock, ids: Ids, actor: Actor) 
     opened = enter(folder, door_of(entered), clock=clock, ids=ids, actor=actor)
     opened.recovered = True
     return opened
+
+
+def restore(source: Path, folder: Path, entered: str, *, clock: Clock, ids: Ids) -> Restored:
+    """Bring a backup back by the recovery key of its day; raises what `restoring.restore_by` does, and for a slip."""
+    return restore_by(source, folder, door_of(entered), clock=clock, ids=ids)
 
 
 def door_of(entered: str) -> Door:

@@ -18,7 +18,7 @@ from family_case.files import write_atomic
 from family_case.i18n import LANGUAGES, translator
 from family_case.model.changes import Actor
 from family_case.model.door import DoorKind
-from family_case.services import backups, casework, doors, intake, recovery, restoring, safekeeping
+from family_case.services import backups, casework, doors, intake, recovery, safekeeping
 from family_case.services.session import Session, unlock
 from family_case.store import shelf as shelves
 from tests.keeping import restored
@@ -248,9 +248,9 @@ def test_a_backup_comes_back_by_the_sheet_of_its_day(session: Session, shelf: Pa
     later = sheet_of(session)
     target = tmp_path / "back"
     with pytest.raises(Refused, match="newer sheet"):
-        restoring.restore_by(entry, target, recovery.door_of(later), clock=clock_on(), ids=SeededIds("r"))
+        recovery.restore(entry, target, later, clock=clock_on(), ids=SeededIds("r"))
     assert not target.exists()
-    restoring.restore_by(entry, target, recovery.door_of(key), clock=clock_on(), ids=SeededIds("r"))
+    recovery.restore(entry, target, key, clock=clock_on(), ids=SeededIds("r"))
     with closing(recovered(target, key)) as opened:
         assert casework.resolve(opened, "K-001")
 
