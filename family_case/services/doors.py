@@ -45,8 +45,9 @@ _ABSENT = N_(
     "“{folder}” is not there now. Backups in it, the newest of {day}, may still open with what was replaced or removed."
 )
 _COPIES = N_(
-    "A copy of the vault's folder that somebody made before today opens as it did then. If a stranger may know a "
-    "passphrase or a recovery key, and may have such a copy, he can read what is in it."
+    "A copy of the vault's folder that somebody made before today opens as it did then. Whoever has such a copy, or "
+    "only its header.a, and knows what was replaced or removed can open today's vault with it too, should he get hold "
+    "of it. If a stranger may have both, give the vault new keys."
 )
 
 

@@ -171,6 +171,21 @@ def test_a_backup_restored_opens_with_the_passphrase_of_its_day(session: Session
     assert opens(restored(entry, tmp_path / "back").folder, PASSPHRASE)
 
 
+def test_an_old_header_opens_todays_vault_too_and_that_is_said(
+    session: Session, shelf: Path, vault_folder: Path
+) -> None:
+    """Another passphrase is a slot of the header; the root key stays. Only new keys end this, so it must be told."""
+    entry = shelf / backups.backup(session, shelf).made
+    told = said(doors.change_passphrase(session, PASSPHRASE, NEW, cost=FLOOR).notes)
+    intake.add(session, "case", {"code": "K-001", "alias": "Рябина"})
+    session.close()
+    for name in shelves.HEADERS:
+        shutil.copy(entry / name, vault_folder / name)
+    assert opens(vault_folder, PASSPHRASE)
+    assert "can open today's vault with it too" in told
+    assert "give the vault new keys" in told
+
+
 def test_a_backup_whose_header_cannot_be_read_is_named_too(session: Session, shelf: Path) -> None:
     entry = shelf / backups.backup(session, shelf).made
     for name in shelves.HEADERS:
