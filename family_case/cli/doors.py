@@ -35,10 +35,7 @@ def coming_and_going(frame: Frame) -> list[click.Command]:
 
 
 def _passphrases(frame: Frame) -> list[click.Command]:
-    new = [
-        option(frame, "--new-passphrase-file", "FILE", N_("File whose first line is the new passphrase."), "file"),
-        option(frame, "--generate", "en|ru|uk", N_("Draw the new passphrase from words of this language."), "language"),
-    ]
+    new = new_passphrase_options(frame)
     whose = option(frame, "--whose", "TEXT", N_("Who uses it, to tell two apart; it stands inside the vault."))
     listed = N_("List what opens the vault, a door a line: id, what it is, since when, whose.")
     changed = N_("Set a new passphrase in the place of the old one.")
@@ -50,6 +47,14 @@ def _passphrases(frame: Frame) -> list[click.Command]:
         command(frame, "change", changed, partial(_change, frame), new),
         command(frame, "add", added, partial(_add, frame), [*new, whose]),
         command(frame, "remove", removed, partial(_remove, frame), [door]),
+    ]
+
+
+def new_passphrase_options(frame: Frame) -> list[click.Parameter]:
+    """The options of a command that sets a new passphrase."""
+    return [
+        option(frame, "--new-passphrase-file", "FILE", N_("File whose first line is the new passphrase."), "file"),
+        option(frame, "--generate", "en|ru|uk", N_("Draw the new passphrase from words of this language."), "language"),
     ]
 
 
@@ -75,14 +80,14 @@ def _list(frame: Frame, *, as_json: bool) -> None:
 
 def _change(frame: Frame, *, file: str | None, language: str | None) -> None:
     with frame.opened_by() as (session, old):
-        new = _new_passphrase(frame, file, language)
+        new = new_passphrase(frame, file, language)
         frame.done(doors.change_passphrase(session, old, new))
     frame.tell(N_("The new passphrase counts from now on."))
 
 
 def _add(frame: Frame, *, file: str | None, language: str | None, whose: str | None) -> None:
     with frame.opened_by() as (session, old):
-        new = _new_passphrase(frame, file, language)
+        new = new_passphrase(frame, file, language)
         frame.done(doors.add_passphrase(session, old, new, whose=whose or ""))
     frame.tell(N_("Both passphrases open the vault from now on."))
 
@@ -132,7 +137,7 @@ def _tear(frame: Frame) -> None:
         frame.done(recovery.remove(session, passphrase))
 
 
-def _new_passphrase(frame: Frame, file: str | None, language: str | None) -> str:
+def new_passphrase(frame: Frame, file: str | None, language: str | None) -> str:
     """The new passphrase: out of a file, drawn and typed back, or typed twice; a weak one is said to be weak."""
     if file is not None and language is not None:
         raise Refused(N_("Give --new-passphrase-file or --generate, not both. Nothing was changed."))

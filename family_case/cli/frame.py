@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +20,8 @@ from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
-from family_case.services import recovery
-from family_case.services.session import HeavyVault, Session, unlock
+from family_case.services import key_store, recovery
+from family_case.services.session import HeavyVault, Session, enter, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,12 +66,14 @@ class Frame:
     vault: str = ""
     passphrase_file: str = ""
     accept_weight: bool = False
+    keyring: bool = False
     recovery_file: str = ""
+    read_only: bool = False
 
     @contextmanager
     def opened(self) -> Iterator[Session]:
         """The vault, open until the end of the block."""
-        with self.opened_by() as (session, _passphrase):
+        with self._by_key_store() or self.opened_by() as (session, _passphrase):
             if session.recovered:
                 self.tell(N_("Opened with the recovery key. Now set a new passphrase: passphrase change"))
             yield session
@@ -81,15 +83,25 @@ class Frame:
         """The vault, open until the end of the block, and the passphrase that did it; empty after a recovery."""
         folder = self.folder()
         passphrase = "" if self.recovery_file else self.passphrase()
-        session = self._recovered(folder) if self.recovery_file else self._unlocked(folder, passphrase)
-        try:
+        with closing(self._recovered(folder) if self.recovery_file else self._unlocked(folder, passphrase)) as session:
             yield session, passphrase
-        finally:
-            session.close()
+
+    def _by_key_store(self) -> AbstractContextManager[tuple[Session, str]] | None:
+        """The vault opened by the key store where that is wished; None, and a line that says why, where it fails."""
+        if not self.keyring:
+            return None
+        clock, ids, actor = SystemClock(), SystemIds(), Actor.COMMAND_LINE
+        try:
+            door, read_only = key_store.door(), self.read_only
+            session = enter(self.folder(), door, clock=clock, ids=ids, actor=actor, read_only=read_only)
+        except key_store.NoKey as trouble:
+            self.problem(trouble)
+            return None
+        return _closed_after(session)
 
     def _recovered(self, folder: Path) -> Session:
-        key = self.recovery_key()
-        return recovery.unlock(folder, key, clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+        key, clock, ids = self.recovery_key(), SystemClock(), SystemIds()
+        return recovery.unlock(folder, key, clock=clock, ids=ids, actor=Actor.COMMAND_LINE, read_only=self.read_only)
 
     def recovery_key(self) -> str:
         """The recovery key from its file, or typed where a person sits; Refused when there is neither."""
@@ -108,6 +120,7 @@ class Frame:
                 ids=SystemIds(),
                 actor=Actor.COMMAND_LINE,
                 accept_weight=self.accept_weight,
+                read_only=self.read_only,
             )
         except HeavyVault as heavy:  # the window asks; here the answer is an option
             raise Refused(
@@ -117,6 +130,11 @@ class Frame:
                 ),
                 **heavy.values,
             ) from None
+
+    def demand_writing(self) -> None:
+        """Refuse `--read-only` where something new is to be made."""
+        if self.read_only:
+            raise Refused(N_("What is to be made cannot be opened read-only. Nothing was created."))
 
     def folder(self) -> Path:
         """Folder of the vault; wrong usage when none was named."""
@@ -183,6 +201,12 @@ class Frame:
     def problem(self, problem: Problem) -> None:
         """Say what went wrong."""
         self.tell(problem.message, **{name: said_back(value) for name, value in problem.values.items()})
+
+
+@contextmanager
+def _closed_after(session: Session) -> Iterator[tuple[Session, str]]:
+    with closing(session):
+        yield session, ""
 
 
 def day(text: str | None) -> date | None:

@@ -84,6 +84,18 @@ def create(passphrase: str, kdf: Kdf) -> tuple[Header, Root]:
     return signed(Header(root.vault_id, root.epoch, 1, (slot,)), root), root
 
 
+def next_epoch(header: Header, passphrase: str) -> tuple[Header, Root]:
+    """A header of the next epoch with a new root key under one passphrase slot, as costly as the one before.
+
+    No other door comes along: what opens it is not known here. Nothing is written. Raises what `create` raises.
+    """
+    root = Root(header.vault_id, header.epoch + 1, random_bytes(ROOT_BYTES))
+    cost = next(slot.kdf for slot in header.slots if slot.kdf is not None)
+    slot = slots.seal(root, passphrase, cost)
+    fresh = Header(root.vault_id, root.epoch, header.generation + 1, (slot,))
+    return signed(fresh, root), root
+
+
 def write(folder: Path, header: Header, root: Root) -> None:
     """Write both copies, signed: B, to the disk, then A. Raises Unavailable."""
     data = encode(signed(header, root))

@@ -18,6 +18,8 @@ from ui.widgets.door_form import Deed, DoorForm
 from ui.widgets.entry_form import scrolled
 from ui.widgets.flow import Flow
 from ui.widgets.icons import icon
+from ui.widgets.keystore_door import KeyStoreDoor
+from ui.widgets.new_keys import NewKeys
 from ui.widgets.sheet_form import SheetForm
 from ui.widgets.text import button, clear, column, holding, line, put_alone, restyle, row, text
 
@@ -37,6 +39,8 @@ _LOST: Final = N_(
     "there were several."
 )
 
+Form = DoorForm | SheetForm | KeyStoreDoor | NewKeys
+
 
 class AccessPage(Page):
     """A calm list, three buttons, and below them the form of the one that was pressed."""
@@ -45,7 +49,7 @@ class AccessPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.form: DoorForm | SheetForm | None = None
+        self.form: Form | None = None
         self._recovered = False
         self._build()
         self.reload()
@@ -88,6 +92,14 @@ class AccessPage(Page):
         known = self._recovered
         self._begin(SheetForm(self.context.jobs, self.context.tr, self.context.colours, known=known))
 
+    def key_store(self) -> None:
+        """Show the key store of this computer as a door."""
+        self._begin(KeyStoreDoor(self.context.jobs, self.context.tr, self.context.opened.folder))
+
+    def new_keys(self) -> None:
+        """Begin a change of keys."""
+        self._begin(NewKeys(self.context.jobs, self.context.tr, known=self._recovered))
+
     def remove(self, door: Door) -> None:
         """Open the form that removes this door."""
         tr = self.context.tr
@@ -101,13 +113,15 @@ class AccessPage(Page):
         self.add = button(tr.text(N_("Add a passphrase…")), self.add_passphrase)
         drawn = icon("printer", colours.muted)
         self.sheet = button(tr.text(N_("Make a recovery sheet…")), self.make_sheet, icon=drawn)
+        self.store = button(tr.text(N_("Key store…")), self.key_store)
+        self.keys = button(tr.text(N_("New keys…")), self.new_keys)
         self.status = text("")
         self._room = QVBoxLayout()
         parts: list[Part] = [
             text(tr.text(N_("Access")), size="title", bold=True),
             text(tr.text(_ABOUT), tone="muted"),
             self._list,
-            Flow([self.change, self.add, self.sheet], space=STEP),
+            Flow([self.change, self.add, self.sheet, self.store, self.keys], space=STEP),
             self.status,
             self._room,
             None,
@@ -122,7 +136,8 @@ class AccessPage(Page):
     def _show(self, found: tuple[Door, ...]) -> None:
         clear(self._list)
         last = sum(door.kind is DoorKind.PASSPHRASE for door in found) == 1
-        rows = [self._row(door, fixed=last and door.kind is DoorKind.PASSPHRASE) for door in found]
+        kept = {DoorKind.KEYSTORE, *([DoorKind.PASSPHRASE] if last else [])}  # the key store has its own panel
+        rows = [self._row(door, fixed=door.kind in kept) for door in found]
         for each in (*rows, line()):
             self._list.addWidget(each)
             each.show()
@@ -154,19 +169,19 @@ class AccessPage(Page):
         kind = self.context.tr.text(door.kind.label)
         return f"{kind} · {door.whose}" if door.whose else kind
 
-    def _begin(self, form: DoorForm | SheetForm) -> None:
+    def _begin(self, form: Form) -> None:
         self.status.setText("")
         self._put(form)
         form.setFocus()
 
-    def _put(self, form: DoorForm | SheetForm) -> None:
+    def _put(self, form: Form) -> None:
         form.done.connect(self._done)
         form.left.connect(self._close)
         put_alone(self._room, form)
         self.form = form
 
     def _done(self, words: str) -> None:
-        if isinstance(self.form, DoorForm):
+        if isinstance(self.form, DoorForm | NewKeys):
             self._recovered = False
         self._close()
         restyle(self.status, "tone", "")

@@ -15,7 +15,7 @@ from ui.widgets.form import FormRow
 from ui.widgets.passphrase import Passphrase
 from ui.widgets.text import button, row, text
 from ui.windows.sheet import Sheet, working
-from ui.windows.wishes import Deed, Wish, ask, load_ahead
+from ui.windows.wishes import Deed, Wish, ask, load_ahead, look_for_key_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +38,14 @@ class Unlock(Sheet):
     recovered = Signal(object)  # Opened, by the recovery key
     other = Signal()  # another vault is wanted
 
-    def __init__(self, jobs: Jobs, tr: Translator, folder: Path) -> None:
+    def __init__(self, jobs: Jobs, tr: Translator, folder: Path, why: str = "") -> None:
+        """`why`: what led to the lock, as a message."""
         super().__init__(tr.text(N_("Unlock")))
         self._jobs, self._tr, self._folder = jobs, tr, folder
-        self._accept_weight = False
+        self._accept_weight = self._key_store_answers = False
+        self._why = why
         self.ask()
-        QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs))
+        QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs, self._look_for_key_store))
 
     def ask(self) -> None:
         """Ask for the passphrase."""
@@ -79,6 +81,18 @@ class Unlock(Sheet):
         wish = Wish(deed, self._folder, entered, accept_weight=self._accept_weight)
         ask(self._jobs, wish, self._done, self._failed)
 
+    def by_key_store(self) -> None:
+        """Try the key store of this computer; the passphrase can be tried after it."""
+        self._work(self._tr.text(N_("Asking the key store. It may ask you for a password of its own.")))
+        ask(self._jobs, Wish(Deed.KEY_STORE, self._folder, ""), self._done, self._failed)
+
+    def _look_for_key_store(self) -> None:
+        look_for_key_store(self._jobs, self._folder, self._offer_key_store)
+
+    def _offer_key_store(self, there: bool) -> None:  # noqa: FBT001 - an answer
+        self._key_store_answers = there
+        self.key_store.setVisible(there)
+
     def _asks_key(self) -> bool:
         return isinstance(self.row.field, LineField)
 
@@ -87,13 +101,16 @@ class Unlock(Sheet):
         self._button = button(tr.text(N_("Open")), self.try_it, kind="primary")
         self._way = button(tr.text(other_way), turn, kind="quiet")
         self._other = button(tr.text(N_("Another vault…")), self.other.emit, kind="quiet")
+        self.key_store = button(tr.text(N_("Open with this computer's key store")), self.by_key_store)
+        self.key_store.setVisible(self._key_store_answers)
         self._bar = working()
         self._status = text("", size="small", tone="muted")
         where = text(str(self._folder), size="small", tone="muted")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         heading = text(tr.text(N_("Unlock")), size="title")
+        said = [text(tr.text(self._why))] if self._why else []
         buttons = row([self._button, self._way, self._other, None])
-        self.put([heading, where, STEP, self.row, buttons, self._bar, self._status])
+        self.put([heading, where, *said, STEP, self.row, buttons, self.key_store, self._bar, self._status])
 
     def _done(self, opened: Opened) -> None:
         by_key = self._asks_key()
@@ -113,5 +130,5 @@ class Unlock(Sheet):
     def _work(self, status: str) -> None:
         self._status.setText(status)
         self._bar.setVisible(bool(status))
-        for part in (self._button, self._way, self._other, self.row):
+        for part in (self._button, self._way, self._other, self.key_store, self.row):
             part.setEnabled(not status)
