@@ -169,15 +169,8 @@ def common(frame: Frame) -> list[click.Parameter]:
             "FILE",
             N_("Open with the recovery key in the first line of this file instead (“-”: type it)."),
         ),
-        click.Option(
-            ["--keyring"],
-            is_flag=True,
-            default=None,
-            help=frame.tr.text(
-                N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
-            ),
-            expose_value=False,
-            callback=keep,
+        switch(
+            "--keyring", N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
         ),
         click.Option(
             ["--lang"], metavar="en|ru|uk", help=frame.tr.text(N_("Language of messages.")), expose_value=False

@@ -54,8 +54,9 @@ def new_sheet(session: Session, passphrase: str) -> Sheet:
 
     Raises Refused for a wrong one.
     """
+    head = doors.to_change(session)
     if not session.recovered:
-        doors.proven(slot_set.current(session.folder, session.root), passphrase)
+        doors.proven(head, passphrase)
     left = list(range(1, GROUPS + 1))
     asked = sorted(left.pop(even_choice(len(left))) for _ in range(ASKED))
     mark = session.root.vault_id.hex()[:_MARK].upper()
@@ -74,7 +75,7 @@ def confirm(session: Session, sheet: Sheet, typed: Mapping[int, str]) -> Changes
             N_("Group {group} is not what stands on the sheet. The key does not count yet; look at the sheet again."),
             group=wrong[0],
         )
-    head = slot_set.current(session.folder, session.root)
+    head = doors.to_change(session)
     gone = [slot.id for slot in slot_set.of_kind(head, SlotType.RECOVERY)]
     slot = slots.seal_bytes(session.root, SlotType.RECOVERY, recovery.read("".join(sheet.groups)))
     doors.put(session, slot_set.replaced(head, gone, slot), slot)
@@ -83,7 +84,7 @@ def confirm(session: Session, sheet: Sheet, typed: Mapping[int, str]) -> Changes
 
 def remove(session: Session, passphrase: str) -> Changes:
     """Shut the door of the sheet. Refused when there is none, or for a wrong passphrase."""
-    known = slot_set.of_kind(slot_set.current(session.folder, session.root), SlotType.RECOVERY)
+    known = slot_set.of_kind(doors.to_change(session), SlotType.RECOVERY)
     if not known:
         raise Refused(N_("The vault has no recovery sheet. Nothing was changed."))
     return doors.remove(session, known[0].id.hex(), passphrase)

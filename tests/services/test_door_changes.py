@@ -141,6 +141,26 @@ def opens_while_open(folder: Path, passphrase: str) -> bool:
     return True
 
 
+def test_a_vault_opened_to_be_looked_at_keeps_its_doors(session: Session, vault_folder: Path) -> None:
+    key = sheet_of(session)
+    session.close()
+    before = [(vault_folder / name).read_bytes() for name in (headers.COPY_A, headers.COPY_B)]
+    clock, ids = clock_on(), SeededIds("look")
+    with closing(unlock(vault_folder, PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW, read_only=True)) as looking:
+        assert len(doors.doors(looking)) == 2
+        for attempt in (
+            lambda: doors.change_passphrase(looking, PASSPHRASE, NEW, cost=FLOOR),
+            lambda: doors.add_passphrase(looking, PASSPHRASE, NEW, cost=FLOOR),
+            lambda: recovery.remove(looking, PASSPHRASE),
+            lambda: recovery.new_sheet(looking, PASSPHRASE),
+        ):
+            with pytest.raises(Refused, match="open read-only"):
+                attempt()
+    with closing(recovery.unlock(vault_folder, key, clock=clock, ids=ids, actor=Actor.WINDOW, read_only=True)) as found:
+        assert not found.recovered
+    assert [(vault_folder / name).read_bytes() for name in (headers.COPY_A, headers.COPY_B)] == before
+
+
 # --- what older copies still open with ---
 
 
