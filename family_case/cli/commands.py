@@ -176,5 +176,6 @@ def common(frame: Frame) -> list[click.Parameter]:
     ]
 
 
+_BY_STORE = N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
 _BY_KEY = N_("Open with the recovery key in the first line of this file instead (“-”: type it).")
 _PLACES = {"vault": VAULT, "file": PASSPHRASE_FILE}
