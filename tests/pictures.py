@@ -228,8 +228,9 @@ def _demo(studio: Studio) -> None:
 def _sizes(studio: Studio) -> None:
     chosen = {"today", "cases", "cases-new", "case", "case-sign", "case-promise-wrong", "report", "history"}
     chosen |= {"conversation", "search"}
+    chosen |= {name for name, *_ in access.SCENES}
     chosen |= {"people-in-no-case", "people-in-no-case-form"}
-    for name, page, place, prepare in (*scenes.SCENES, *people.WRITING):
+    for name, page, place, prepare in (*scenes.SCENES, *access.SCENES, *people.WRITING):
         if name in chosen:
             studio.take(name, page, _place(studio, place), prepare)
 

@@ -98,13 +98,16 @@ class Frame:
         return _closed_after(session)
 
     def _recovered(self, folder: Path) -> Session:
-        if self.recovery_file != TYPED:
-            key = first_line(Path(self.recovery_file))
-        elif sys.stdin.isatty():
-            key = asked(self.tr.text(N_("Recovery key: ")))
-        else:
-            raise Refused(N_("There is nobody to ask for the recovery key. Give a file with --recovery-file."))
+        key = self.recovery_key()
         return recovery.unlock(folder, key, clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+
+    def recovery_key(self) -> str:
+        """The recovery key from its file, or typed where a person sits; Refused when there is neither."""
+        if self.recovery_file != TYPED:
+            return first_line(Path(self.recovery_file))
+        if not sys.stdin.isatty():
+            raise Refused(N_("There is nobody to ask for the recovery key. Give a file with --recovery-file."))
+        return asked(self.tr.text(N_("Recovery key: ")))
 
     def _unlocked(self, folder: Path, passphrase: str) -> Session:
         try:

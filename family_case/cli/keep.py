@@ -13,7 +13,7 @@ from family_case.chance import SystemClock, SystemIds
 from family_case.cli.commands import command, named, option
 from family_case.cli.frame import count
 from family_case.i18n import N_
-from family_case.services import backups, restoring
+from family_case.services import backups, recovery, restoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,11 @@ def _backup(frame: Frame, *, shelf: str, keep: str | None) -> None:
 
 
 def _restore(frame: Frame, *, source: str, folder: str) -> None:
-    restored = restoring.restore(Path(source), Path(folder), frame.passphrase(), clock=SystemClock(), ids=SystemIds())
+    where, clock, ids = (Path(source), Path(folder)), SystemClock(), SystemIds()
+    if frame.recovery_file:
+        restored = recovery.restore(*where, frame.recovery_key(), clock=clock, ids=ids)
+    else:
+        restored = restoring.restore(*where, frame.passphrase(), clock=clock, ids=ids)
     frame.data(str(restored.folder))
     for message, values in restored.notes:
         frame.tell(message, **values)

@@ -18,6 +18,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.date_words import SaidDay
 from family_case.services import doors
+from family_case.services.restoring import restore_by
 from family_case.services.session import enter
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from family_case.crypto.header import Header
     from family_case.crypto.keys import Root
     from family_case.model.changes import Actor, Changes
-    from family_case.services.session import Session
+    from family_case.services.restoring import Restored
+    from family_case.services.session import Door, Session
 
 ASKED = 2  # groups to be typed back
 _MARK = 8  # digits of the vault's id on the sheet
@@ -93,9 +95,19 @@ def unlock(folder: Path, entered: str, *, clock: Clock, ids: Ids, actor: Actor) 
     A slip of the pen is told by its group before anything is derived. Raises Refused for it, for a key of another
     vault or an older sheet, and what `session.enter` raises.
     """
-    opened = enter(folder, partial(root_of, secret=recovery.read(entered)), clock=clock, ids=ids, actor=actor)
+    opened = enter(folder, door_of(entered), clock=clock, ids=ids, actor=actor)
     opened.recovered = True
     return opened
+
+
+def restore(source: Path, folder: Path, entered: str, *, clock: Clock, ids: Ids) -> Restored:
+    """Bring a backup back by the recovery key of its day; raises what `restoring.restore_by` does, and for a slip."""
+    return restore_by(source, folder, door_of(entered), clock=clock, ids=ids)
+
+
+def door_of(entered: str) -> Door:
+    """The door that this key opens, of a vault or of a backup; Refused where it was typed with a slip."""
+    return partial(root_of, secret=recovery.read(entered))
 
 
 def root_of(head: Header, secret: bytes) -> Root:

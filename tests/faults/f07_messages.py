@@ -1,4 +1,4 @@
-"""F7: a wrong secret, a damaged slot, a slot or header from elsewhere: three messages, for each kind of door, never mixed.
+"""F7: a wrong secret, a damaged slot, a slot or header from elsewhere: three messages for each door, never mixed.
 
 The header is altered by somebody who knows its keys, so that checksum and MAC hold and only the slot itself is wrong.
 Most rounds put a quick function in the place of Argon2id; some go the whole way, from files and through the real one.
@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -17,23 +18,22 @@ from family_case.crypto import header as headers
 from family_case.crypto import slots
 from family_case.crypto.header import DamagedSlot, Foreign
 from family_case.crypto.kdf import FLOOR, Kdf
+from family_case.crypto.keys import Root
 from family_case.crypto.layout import Header, Slot, SlotType, encode, parse, signed
 from family_case.errors import Damaged, Problem, Refused
 from family_case.services import recovery
 from tests.faults.row import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from family_case.chance import Dice
-    from family_case.crypto.keys import Root
     from tests.faults.row import Plan
 
 _MANY, _FEW = 500, 40  # of each fault and each kind of door
 _REAL, _REAL_FEW = 32, 4  # of all of these, through Argon2id
 _WORDS = {SlotType.PASSPHRASE: "passphrase", SlotType.RECOVERY: "key", SlotType.KEYSTORE: "key store"}
-_PARTS = ("sealed", "nonce", "binding")  # of a slot; a commitment that differs is that of another secret
 
 
 class Fault(Enum):
@@ -114,7 +114,7 @@ def tried(plan: Plan) -> Row:
         fault = list(Fault)[number % len(Fault)]
         folder = plan.folder / str(number)
         folder.mkdir()
-        _try(real, strange, SlotType.PASSPHRASE, fault, dice, heard, lambda data, folder=folder: _in_folder(folder, data))
+        _try(real, strange, SlotType.PASSPHRASE, fault, dice, heard, partial(_in_folder, folder))
     mixed = [
         f"one message for two things: {message}"
         for meaning, messages in heard.said.items()
@@ -143,8 +143,7 @@ def _try(
 def _altered(vault: Vault, other: Vault, kind: SlotType, fault: Fault, dice: Dice) -> bytes:
     slot = vault.slot(kind)
     if fault is Fault.DAMAGED:
-        part = dice.one(_PARTS)
-        return encode(vault.having(replace(slot, **{part: _flipped(getattr(slot, part), dice)})))
+        return encode(vault.having(_damaged(slot, dice)))
     if fault is Fault.OTHER_SLOT:
         return encode(vault.having(other.slot(kind)))
     if fault is Fault.OTHER_HEADER:
@@ -186,6 +185,16 @@ def _made(words: str, dice: Dice) -> Vault:
 
 def _another(secret: str | bytes, dice: Dice) -> str | bytes:
     return f"{secret} {dice.below(60_000)}" if isinstance(secret, str) else _flipped(secret, dice)
+
+
+def _damaged(slot: Slot, dice: Dice) -> Slot:
+    """One bit of it turned; not of the commitment: one that differs is that of another secret."""
+    part = dice.below(3)
+    if part == 0:
+        return replace(slot, sealed=_flipped(slot.sealed, dice))
+    if part == 1:
+        return replace(slot, nonce=_flipped(slot.nonce, dice))
+    return replace(slot, binding=_flipped(slot.binding, dice))
 
 
 def _flipped(value: bytes, dice: Dice) -> bytes:

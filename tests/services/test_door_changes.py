@@ -18,7 +18,7 @@ from family_case.files import write_atomic
 from family_case.i18n import LANGUAGES, translator
 from family_case.model.changes import Actor
 from family_case.model.door import DoorKind
-from family_case.services import backups, doors, intake, recovery, safekeeping
+from family_case.services import backups, casework, doors, intake, recovery, safekeeping
 from family_case.services.session import Session, unlock
 from family_case.store import shelf as shelves
 from tests.keeping import restored
@@ -239,6 +239,20 @@ def test_a_new_sheet_shuts_the_door_of_the_old_one(session: Session, vault_folde
     with pytest.raises(Refused, match="newer sheet"):
         recovered(vault_folder, old)
     recovered(vault_folder, "".join(sheet.groups)).close()
+
+
+def test_a_backup_comes_back_by_the_sheet_of_its_day(session: Session, shelf: Path, tmp_path: Path) -> None:
+    intake.add(session, "case", {"code": "K-001", "alias": "Рябина"})
+    key = sheet_of(session)
+    entry = shelf / backups.backup(session, shelf).made
+    later = sheet_of(session)
+    target = tmp_path / "back"
+    with pytest.raises(Refused, match="newer sheet"):
+        recovery.restore(entry, target, later, clock=clock_on(), ids=SeededIds("r"))
+    assert not target.exists()
+    recovery.restore(entry, target, key, clock=clock_on(), ids=SeededIds("r"))
+    with closing(recovered(target, key)) as opened:
+        assert casework.resolve(opened, "K-001")
 
 
 def test_nothing_counts_before_two_groups_were_typed_back(session: Session, vault_folder: Path) -> None:

@@ -128,6 +128,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "main": ("ui.windows.main", "MainWindow"),
     "restore": ("ui.windows.restore", "Restore"),
     "restoring": ("family_case.services.restoring", "restore"),
+    "restoring by key": ("family_case.services.recovery", "restore"),
     "on paper": ("ui.windows.on_paper", "main_job"),
     "problem box": ("ui.widgets.problem_box", "show"),
     "key store": ("family_case.services.key_store", "offered"),
