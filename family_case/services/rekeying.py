@@ -50,8 +50,8 @@ _BACKUPS = N_(
 )
 _NO_BACKUPS = N_("There is no backup under the new keys yet: make one now.")
 _DISK = N_(
-    "The new database has taken the place of the old one. On a solid-state disk or a stick, old blocks may stay where only "
-    "a laboratory finds them; they are encrypted with the old key."
+    "The new database has taken the place of the old one. On a solid-state disk or a stick, old blocks may stay where "
+    "only a laboratory finds them; they are encrypted with the old key."
 )
 _RENEWED = N_("The key store of this computer opens the vault with its new keys too.")
 _NOT_RENEWED = N_(
