@@ -33,6 +33,7 @@ from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
 from tests import pictures_access as access
+from tests import pictures_files as files
 from tests import pictures_keys as keys
 from tests import pictures_people as people
 from tests import pictures_rest as rest
@@ -221,6 +222,7 @@ def _all(home: Path, studio: Studio) -> None:
 def _demo(studio: Studio) -> None:
     ready = (*scenes.SCENES, *way_back.SCENES, *people.SCENES, *rest.SCENES, *access.SCENES, *keys.SCENES)
     writing = (*keys.WRITING, *people.WRITING, *scenes.WRITING, *rest.WRITING, *way_back.WRITING, *access.WRITING)
+    writing = (*writing, *files.WRITING)
     for name, page, place, prepare in (*ready, *writing):
         studio.take(name, page, _place(studio, place), prepare)
 
@@ -230,7 +232,8 @@ def _sizes(studio: Studio) -> None:
     chosen |= {"conversation", "search"}
     chosen |= {name for name, *_ in access.SCENES}
     chosen |= {"people-in-no-case", "people-in-no-case-form"}
-    for name, page, place, prepare in (*scenes.SCENES, *access.SCENES, *people.WRITING):
+    chosen |= {"safety", "safety-promises"}
+    for name, page, place, prepare in (*scenes.SCENES, *rest.SCENES, *access.SCENES, *people.WRITING):
         if name in chosen:
             studio.take(name, page, _place(studio, place), prepare)
 

@@ -29,7 +29,7 @@ HELP = "python3 -m family_case --help"
 ANY_COMMAND = "python3 -m family_case COMMAND"  # how commands are written; each of its table runs in tests/cli
 CATALOGUES = ".venv/bin/python .ci/catalogues.py update"
 BENCH = "python3 -m tests.bench [--json] [--cases N] [--rounds N] [--folder DIR] [--large N] [--keep DIR]"
-FAULTS = "python3 -m tests.faults [--only F4[,F5]] [--seed S] [--resume] [--json] [--fast] [--folder DIR]"
+FAULTS = "python3 -m tests.faults [--only F4[,F5]] [--seed S] [--resume] [--json] [--fast] [--most N] [--folder DIR]"
 RUN_BELOW = {PLAIN, TESTS, HELP, ANY_COMMAND, CATALOGUES, BENCH, FAULTS}
 # a line that a reader would type: a known program and at least a word for it
 TYPED = re.compile(

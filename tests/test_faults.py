@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults import run
+from tests.faults import f14_removed_checks, run
 from tests.faults.play import modules, play
 from tests.faults.row import Plan, Row
 from tests.not_run import not_run_here
@@ -112,3 +112,16 @@ def test_json_says_when_with_what_and_how_often(
     assert (row["figure"], row["tried"], row["how"], row["verdict"]) == ("F2", 5, "fast", "held")
     assert found["seed"] == "s"
     assert invented
+
+
+# --- the list of removed checks ---
+
+
+def test_every_check_of_the_list_still_stands_where_it_says() -> None:
+    listed = f14_removed_checks.checks()
+    assert len(listed) >= 40
+    assert len({(each.file, each.find, each.put) for each in listed}) == len(listed)
+    astray = [each.what for each in listed if (run.ROOT / each.file).read_text("utf-8").count(each.find) != 1]
+    assert astray == []
+    named = {word for each in listed for word in each.tests.split() if word.startswith("tests/")}
+    assert [name for name in named if not (run.ROOT / name).exists()] == []

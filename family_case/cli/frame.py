@@ -68,6 +68,7 @@ class Frame:
     accept_weight: bool = False
     keyring: bool = False
     recovery_file: str = ""
+    read_only: bool = False
 
     @contextmanager
     def opened(self) -> Iterator[Session]:
@@ -91,15 +92,16 @@ class Frame:
             return None
         clock, ids, actor = SystemClock(), SystemIds(), Actor.COMMAND_LINE
         try:
-            session = enter(self.folder(), key_store.door(), clock=clock, ids=ids, actor=actor)
+            door, read_only = key_store.door(), self.read_only
+            session = enter(self.folder(), door, clock=clock, ids=ids, actor=actor, read_only=read_only)
         except key_store.NoKey as trouble:
             self.problem(trouble)
             return None
         return _closed_after(session)
 
     def _recovered(self, folder: Path) -> Session:
-        key = self.recovery_key()
-        return recovery.unlock(folder, key, clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+        key, clock, ids = self.recovery_key(), SystemClock(), SystemIds()
+        return recovery.unlock(folder, key, clock=clock, ids=ids, actor=Actor.COMMAND_LINE, read_only=self.read_only)
 
     def recovery_key(self) -> str:
         """The recovery key from its file, or typed where a person sits; Refused when there is neither."""
@@ -118,6 +120,7 @@ class Frame:
                 ids=SystemIds(),
                 actor=Actor.COMMAND_LINE,
                 accept_weight=self.accept_weight,
+                read_only=self.read_only,
             )
         except HeavyVault as heavy:  # the window asks; here the answer is an option
             raise Refused(
@@ -127,6 +130,11 @@ class Frame:
                 ),
                 **heavy.values,
             ) from None
+
+    def demand_writing(self) -> None:
+        """Refuse `--read-only` where something new is to be made."""
+        if self.read_only:
+            raise Refused(N_("What is to be made cannot be opened read-only. Nothing was created."))
 
     def folder(self) -> Path:
         """Folder of the vault; wrong usage when none was named."""

@@ -10,6 +10,7 @@ from family_case.errors import Problem
 from family_case.i18n import N_
 from family_case.model.changes import Reason
 from family_case.model.date_words import SaidDay
+from family_case.services.forgetting import forgetting
 from family_case.store import consents, erasure, shelf
 from family_case.store.connection import connect_copy
 
@@ -93,13 +94,12 @@ def erase_again(session: Session, source: Path) -> tuple[Note, ...]:
     known = erasure.known(connection, gone)
     if known:
         reach = erasure.reach(connection, known)
-        with session.vault.change(Reason.ERASE, session.actor) as change:
+        with forgetting(session, Reason.ERASE, reach.gone) as change:
             change.empty(reach.emptied)
             change.erase(reach.gone)
             change.blank(reach.lines)
             for case_id in consents.drafted(connection):
                 change.drop_all_drafts(case_id)
-        session.vault.scrub()
         notes.append((_AGAIN, {"count": str(len(reach.gone))}))
     again = sorted(row_id for _table, row_id in erasure.known(connection, worded - gone))
     return (*notes, (_WORDED, {"ids": " ".join(again)})) if again else tuple(notes)

@@ -17,9 +17,9 @@ from family_case.model.date_words import SaidDay
 from family_case.services import holding, safekeeping
 from family_case.services.backups import Note
 from family_case.services.session import Door, Session
-from family_case.store import manifest, shelf, vault
+from family_case.store import blobs, manifest, pool, shelf, vault
 from family_case.store.backup import copy_file
-from family_case.store.guard import LOCK, Guard
+from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.vault import DATABASE, Kept, Shelved
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def restore_by(source: Path, folder: Path, door: Door, *, clock: Clock, ids: Ids
     """
     source, folder = source.absolute(), folder.resolve()
     head = _header(source)
-    _demand_place(folder)
+    demand_place(folder)
     root = door(head)
     part = shelf.temporary(folder)
     try:
@@ -84,10 +84,11 @@ def restore_by(source: Path, folder: Path, door: Door, *, clock: Clock, ids: Ids
     except OSError as error:
         raise explain(error, folder) from None
     try:
-        told = _copy(source, part, root)
+        with Onlooker(source):  # a copy of what is being written would be of two moments
+            told = _copy(source, part, root)
         header.write(part, head.successor(), root)
         found = _proven(part, source, root, told, clock, ids)
-        _settle(part, folder)
+        settle(part, folder)
     except BaseException:
         shelf.discard(part)
         raise
@@ -100,7 +101,8 @@ def _header(source: Path) -> header.Header:
         return header.read(source)
     except header.NoVault:
         try:
-            names = sorted(each.name for each in source.glob("family-case-*") if each.is_dir())
+            there = (each for each in source.glob("family-case-*") if each.is_dir() and not pool.is_pool(each))
+            names = sorted(each.name for each in there)
         except OSError as error:
             raise explain(error, source) from None
     if names:
@@ -114,7 +116,8 @@ def _header(source: Path) -> header.Header:
     )
 
 
-def _demand_place(folder: Path) -> None:
+def demand_place(folder: Path) -> None:
+    """Refuse a place that is a whole disk, a file, or a folder with anything in it."""
     try:
         if folder.is_mount():
             raise Refused(
@@ -159,6 +162,7 @@ def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: 
             raise Damaged(_UNREADABLE) from None
         session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root)
         try:
+            pool.fetch(source, root.vault_id.hex(), part, blobs.named(opened.connection))
             notes = _checked(session)
             _own(session, source, told)
             newest = _newest(session)
@@ -212,7 +216,7 @@ def _words(told: Manifest | None, newest: date | None, zone: str) -> tuple[Note,
     return ((words, {"day": SaidDay(Moment(told.taken_ms).day(zone)), "newest": written}),)
 
 
-def _settle(part: Path, folder: Path) -> None:
+def settle(part: Path, folder: Path) -> None:
     """Give the restored vault its name; until then there is nothing, from then on all of it."""
     try:
         (part / LOCK).unlink(missing_ok=True)

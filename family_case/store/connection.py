@@ -41,6 +41,10 @@ _PRAGMAS = (
 _PRAGMAS_OF_A_COPY = tuple(
     each for each in _PRAGMAS if each.partition(" ")[0] not in {"locking_mode", "journal_mode", "secure_delete"}
 )
+# Those that read nothing; under the last one another length than the first page says is borne.
+_PRAGMAS_OF_A_DAMAGED = (
+    "cipher_log_level = NONE", "cell_size_check = ON", "trusted_schema = OFF", "writable_schema = ON",
+)  # fmt: skip
 
 
 def connect(path: Path, raw_key: str) -> dbapi2.Connection:
@@ -95,6 +99,22 @@ def connect_copy(path: Path, raw_key: str) -> dbapi2.Connection:
         except BaseException:
             connection.close()
             raise
+    return connection
+
+
+def connect_damaged(path: Path, raw_key: str, *, writing: bool = False) -> dbapi2.Connection:
+    """Open a copy of a damaged database, and read nothing yet: its length may not be what its first page says.
+
+    `writing`: its schema is to be changed; else not a byte is.
+    """
+    _refuse_plain(path)
+    how = "mode=rw" if writing else "mode=ro&immutable=1"
+    with translated():
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?{how}", isolation_level=None, uri=True)
+        connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
+        for pragma in _PRAGMAS_OF_A_DAMAGED:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.set_authorizer(_authorize)
     return connection
 
 

@@ -1,7 +1,7 @@
-"""`python3 -m tests.faults [--only F4[,F5]] [--seed S] [--resume] [--json] [--fast] [--folder DIR]`: try all faults.
+"""`python3 -m tests.faults [--only F4[,F5]] [--seed S] [--resume] [--json] [--fast] [--most N] [--folder DIR]`.
 
-Sets up what is missing first. Opens the trying by name and late, because until the environment is there nothing else
-can be imported.
+Tries what is promised for when things go wrong; sets up what is missing first. Opens the trying by name and late,
+because until the environment is there nothing else can be imported.
 """
 
 import importlib

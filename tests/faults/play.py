@@ -1,4 +1,4 @@
-"""Plays one figure: `python -m tests.faults.play MODULE FOLDER SEED whole|fast` prints its row as JSON.
+"""Plays one figure: `python -m tests.faults.play MODULE FOLDER SEED whole|fast|N` prints its row as JSON.
 
 The runner plays each figure in a process of its own, so that one that ends badly takes no other with it. What needs
 disks of its own is played once more within: with mounts that nobody else sees and that are gone at its end.
@@ -39,7 +39,7 @@ def play(module: str, plan: Plan, function: str = "tried") -> Row:
 
 def played(command: Sequence[str], module: str, plan: Plan, function: str = "tried", **settings: str) -> Row:
     """Play in a process of its own, started by `command`; one that ends badly is a row that failed."""
-    words = [module, str(plan.folder), plan.seed, FAST if plan.fast else WHOLE, function]
+    words = [module, str(plan.folder), plan.seed, how(plan), function]
     full = [*command, sys.executable, "-m", "tests.faults.play", *words]
     figure = modules().get(module, module)
     try:
@@ -71,10 +71,15 @@ def played_within(module: str, plan: Plan, function: str, what: str) -> Row:
     return Row(modules()[module], what, 0, not_run="the system forbids mounts of our own")
 
 
-def main(module: str, folder: str, seed: str, how: str, function: str = "tried") -> None:
+def how(plan: Plan) -> str:
+    """How much of it: the fast share, the whole, or at most so many rounds."""
+    return FAST if plan.fast else str(plan.most or WHOLE)
+
+
+def main(module: str, folder: str, seed: str, much: str, function: str = "tried") -> None:
     """Play `module` in `folder` and print the row."""
-    row = play(module, Plan(Path(folder), seed, fast=how == FAST), function)
-    print(json.dumps(asdict(row), ensure_ascii=False))
+    plan = Plan(Path(folder), seed, fast=much == FAST, most=int(much) if much.isdigit() else 0)
+    print(json.dumps(asdict(play(module, plan, function)), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -19,10 +19,11 @@ class Plan:
     folder: Path
     seed: str = "1"
     fast: bool = False
+    most: int = 0  # rounds of each kind, where less than the whole is wished; 0: no limit
 
     def rounds(self, many: int, few: int) -> int:
-        """How many rounds: `few` in the suite, else `many`."""
-        return few if self.fast else many
+        """How many rounds: `few` in the suite, else `many`, or as many as wished."""
+        return few if self.fast else min(many, self.most or many)
 
     def dice(self, what: str) -> Dice:
         """Chance of this plan's seed for `what`."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests.bench.run import versions
-from tests.faults.play import FAST, WHOLE, modules, played
+from tests.faults.play import how, modules, played
 from tests.faults.row import Plan, Row, row_of
 from tests.home import own_home
 
@@ -66,7 +66,7 @@ class Results:
 def main(arguments: list[str]) -> int:
     """Try what is wanted and print it; 1 when a row failed, did not run, or has no module."""
     wanted = _wanted(arguments)
-    how, program = FAST if wanted.fast else WHOLE, _program()
+    much, program = how(_plan(wanted)), _program()
     chosen = tuple(wanted.only.split(",")) if wanted.only else FIGURES
     results = Results((wanted.folder or user_cache_path("family-case-faults")) / RESULTS)
     results.load()
@@ -74,10 +74,10 @@ def main(arguments: list[str]) -> int:
     for name, figure in modules().items():
         if figure in chosen:
             before = results.played.get(name)
-            again = before and (before.seed, before.how, before.program) == (wanted.seed, how, program)
+            again = before and (before.seed, before.how, before.program) == (wanted.seed, much, program)
             if not (wanted.resume and again and before and before.row.passed):
                 _say(f"{figure} {name} ...")
-                results.add(name, _played(name, figure, wanted, how, program))
+                results.add(name, _played(name, figure, wanted, program))
             rows.append(results.played[name])
             _say(f"{figure} {name}: {rows[-1].verdict}, {rows[-1].row.tried} in {rows[-1].seconds:.0f} s")
     absent = sorted(set(chosen) - {each.figure for each in rows})
@@ -96,11 +96,16 @@ def _wanted(arguments: list[str]) -> argparse.Namespace:
     reader.add_argument("--resume", action="store_true", help="leave out what held already with this program and seed")
     reader.add_argument("--json", action="store_true", help="print JSON")
     reader.add_argument("--fast", action="store_true", help="the share of each that runs with the tests")
+    reader.add_argument("--most", type=int, default=0, metavar="N", help="at most so many rounds of each kind")
     reader.add_argument("--folder", type=Path, help="where to try, and where results are kept (default: user's cache)")
     return reader.parse_args(arguments)
 
 
-def _played(name: str, figure: str, wanted: argparse.Namespace, how: str, program: str) -> Played:
+def _plan(wanted: argparse.Namespace, work: Path = Path()) -> Plan:
+    return Plan(work, wanted.seed, fast=wanted.fast, most=wanted.most)
+
+
+def _played(name: str, figure: str, wanted: argparse.Namespace, program: str) -> Played:
     """Play one module with a folder and a home of its own."""
     start = time.monotonic()
     if wanted.folder:
@@ -109,8 +114,9 @@ def _played(name: str, figure: str, wanted: argparse.Namespace, how: str, progra
         home, work = Path(folder, "home"), Path(folder, "work")
         home.mkdir()
         work.mkdir()
-        row = played([], name, Plan(work, wanted.seed, fast=how == FAST), **own_home(home))
-    return Played(figure, row, _today(), time.monotonic() - start, wanted.seed, how, program)
+        plan = _plan(wanted, work)
+        row = played([], name, plan, **own_home(home))
+    return Played(figure, row, _today(), time.monotonic() - start, wanted.seed, how(plan), program)
 
 
 def _program() -> str:

@@ -38,10 +38,12 @@ class Unlock(Sheet):
     recovered = Signal(object)  # Opened, by the recovery key
     other = Signal()  # another vault is wanted
 
-    def __init__(self, jobs: Jobs, tr: Translator, folder: Path) -> None:
+    def __init__(self, jobs: Jobs, tr: Translator, folder: Path, why: str = "") -> None:
+        """`why`: what led to the lock, as a message."""
         super().__init__(tr.text(N_("Unlock")))
         self._jobs, self._tr, self._folder = jobs, tr, folder
         self._accept_weight = self._key_store_answers = False
+        self._why = why
         self.ask()
         QTimer.singleShot(_AFTER_PICTURE_MS, self, partial(load_ahead, jobs, self._look_for_key_store))
 
@@ -106,8 +108,9 @@ class Unlock(Sheet):
         where = text(str(self._folder), size="small", tone="muted")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         heading = text(tr.text(N_("Unlock")), size="title")
+        said = [text(tr.text(self._why))] if self._why else []
         buttons = row([self._button, self._way, self._other, None])
-        self.put([heading, where, STEP, self.row, buttons, self.key_store, self._bar, self._status])
+        self.put([heading, where, *said, STEP, self.row, buttons, self.key_store, self._bar, self._status])
 
     def _done(self, opened: Opened) -> None:
         by_key = self._asks_key()
