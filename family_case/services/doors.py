@@ -132,6 +132,7 @@ def proven(head: Header, passphrase: str) -> Slot:
 
 def put(session: Session, head: Header, slot: Slot | None = None, whose: str = "") -> None:
     """Write this header, and note down since when the new door is there. Raises Unavailable, saying what counts."""
+    session.vault.demand_writable()
     try:
         header.write(session.folder, head, session.root)
     except Unavailable:

@@ -162,6 +162,8 @@ def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, rea
         if not read_only:
             header.repair(folder, head, root)
             rekey.settle(folder / DATABASE, root.epoch, root.database_key())
+        else:
+            rekey.demand_settled(folder / DATABASE, root.epoch, root.database_key())
         opened = (look if read_only else vault.open_vault)(folder, root.database_key(), clock, ids)
     except BaseException:
         guard.release()
