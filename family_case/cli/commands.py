@@ -156,20 +156,34 @@ def common(frame: Frame) -> list[click.Parameter]:
             [spelling], metavar=metavar, help=frame.tr.text(about, **_PLACES), expose_value=False, callback=keep
         )
 
+    def switch(spelling: str, about: str) -> click.Option:
+        return click.Option(
+            [spelling], is_flag=True, default=None, help=frame.tr.text(about), expose_value=False, callback=keep
+        )
+
     return [
         wanted("--vault", "DIR", N_("Folder of the vault (else the variable {vault}).")),
         wanted("--passphrase-file", "FILE", N_("File whose first line is the passphrase (else the variable {file}).")),
-        click.Option(
-            ["--lang"], metavar="en|ru|uk", help=frame.tr.text(N_("Language of messages.")), expose_value=False
+        wanted(
+            "--recovery-file",
+            "FILE",
+            N_("Open with the recovery key in the first line of this file instead (“-”: type it)."),
         ),
         click.Option(
-            ["--accept-weight"],
+            ["--keyring"],
             is_flag=True,
             default=None,
-            help=frame.tr.text(N_("Open the vault also when that needs more than half of this computer's memory.")),
+            help=frame.tr.text(
+                N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
+            ),
             expose_value=False,
             callback=keep,
         ),
+        click.Option(
+            ["--lang"], metavar="en|ru|uk", help=frame.tr.text(N_("Language of messages.")), expose_value=False
+        ),
+        switch("--accept-weight", N_("Open the vault also when that needs more than half of this computer's memory.")),
+        switch("--read-only", N_("Open the vault read-only: nothing is written, not even beside it.")),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Keeping by command line: `backup` and `restore`."""
+"""Keeping by command line: `backup`, `restore` and `repair`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from family_case.chance import SystemClock, SystemIds
 from family_case.cli.commands import DEEP, command, named, option
 from family_case.cli.frame import count
 from family_case.i18n import N_
-from family_case.services import backups, restoring
+from family_case.services import backups, recovery, repairing, restoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,13 @@ def keeping(frame: Frame) -> list[click.Command]:
             partial(_restore, frame),
             [_place("source", "SRC"), _place("folder", "DIR")],
         ),
+        command(
+            frame,
+            "repair",
+            N_("Make a vault in an empty or new folder of what can be read of a damaged one, which stays as it is."),
+            partial(_repair, frame),
+            [_place("source", "SRC"), _place("folder", "DIR")],
+        ),
     ]
 
 
@@ -54,9 +61,21 @@ def _backup(frame: Frame, *, shelf: str, keep: str | None, deep: bool) -> None:
 
 
 def _restore(frame: Frame, *, source: str, folder: str) -> None:
-    restored = restoring.restore(Path(source), Path(folder), frame.passphrase(), clock=SystemClock(), ids=SystemIds())
+    where, clock, ids = (Path(source), Path(folder)), SystemClock(), SystemIds()
+    if frame.recovery_file:
+        restored = restoring.restore_by(*where, recovery.door_of(frame.recovery_key()), clock=clock, ids=ids)
+    else:
+        restored = restoring.restore(*where, frame.passphrase(), clock=clock, ids=ids)
     frame.data(str(restored.folder))
     for message, values in restored.notes:
+        frame.tell(message, **values)
+
+
+def _repair(frame: Frame, *, source: str, folder: str) -> None:
+    phrase = frame.passphrase()
+    found = repairing.repair(Path(source), Path(folder), phrase, clock=SystemClock(), ids=SystemIds())
+    frame.data(str(found.folder))
+    for message, values in found.notes:
         frame.tell(message, **values)
 
 

@@ -118,6 +118,7 @@ def take(
 
     Refused as soon as `stopped` says so; else raises what `backup` raises.
     """
+    session.vault.demand_writable()  # it remembers where its backups lie
     notes = _demand_shelf(session, folder, keep)
     vault_id = session.root.vault_id.hex()
     shelf.sweep(folder, vault_id)

@@ -32,6 +32,10 @@ _AWAY = N_(
     "still hold what was erased: plug it in and make a new backup there."
 )
 _OTHERS = N_("Not known to this vault: backups that other copies of it made, and folders that were copied by hand.")
+_FORMER = N_(
+    "Backups made before the vault's keys were changed cannot be looked into any more: those made after it was written "
+    "still hold it."
+)
 _AGAIN = N_("A newer backup says what was erased later; it was erased here again. Records erased: {count}.")
 _WORDED = N_(
     "A newer backup says that older wordings of these records were erased later. They stand here as they "
@@ -59,6 +63,8 @@ def still_holding(session: Session, erased: Iterable[Key]) -> tuple[Note, ...]:
         elif not seen and each.heads >= first:
             day = SaidDay(Moment(each.taken_ms).day(session.office.zone))
             notes.append((_AWAY, {"folder": each.place, "day": day}))
+    if session.root.epoch > 1 and session.vault.kept.shelves:
+        notes.append((_FORMER, {}))
     return (*notes, (_OTHERS, {})) if notes else ()
 
 

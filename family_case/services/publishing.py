@@ -59,14 +59,11 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
     case_id = casework.resolve(session, ref)
     paper = build(session, ref, order)
     data = render(paper)
-    used = sorted(
-        each.id
-        for each in consents.of_case(session.vault.connection, case_id)
-        if covers(each, paper.purpose, session.today())
-    )
+    agreed = consents.of_case(session.vault.connection, case_id)
+    used = sorted(each.id for each in agreed if covers(each, paper.purpose, session.today()))
     before = _standing_there(session, target)
     try:
-        with session.vault.change(Reason.DISCLOSE, session.actor) as change:
+        with contextlib.ExitStack() as recorded, session.vault.change(Reason.DISCLOSE, session.actor) as change:
             change.made = session.ids.new()
             change.put(
                 Disclosure(
@@ -78,12 +75,14 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
                     reader(order),
                     " ".join(used),
                     hashlib.sha256(data).hexdigest(),
+                    str(target.absolute()) if target is not None else "",
                 )
             )
             for table, record_id in paper.record_ids:
                 change.put(DisclosureItem(session.ids.new(), change.made, table, record_id))
             if target is not None:
-                write_atomic(target, data)
+                write_atomic(target, data, unfinished=session.unfinished)
+                recorded.enter_context(session.unfinished.holding(target))  # no lock now leaves a paper unrecorded
     except BaseException:
         if target is not None:
             _put_back(target, before)

@@ -56,7 +56,7 @@ TABLES = {
         "id case_id from_person_id topic entry_id identifier_id by_wish_of said reason review:date state "
         "learned_how recorded_ms:int"
     ),
-    "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
+    "disclosure": "id case_id made_ms:int profile language to_whom consents sha256 written_to",
     "disclosure_item": "id disclosure_id record_table record_id",
     "case_state": (
         "case_id word_earliest word_latest last_talk call_back first_due code alias_key seen_earliest seen_latest "
@@ -64,7 +64,7 @@ TABLES = {
     ),
     "copy": (
         "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day "
-        "backup_ms:int backup_seq:int backup_place backup_places"
+        "backup_ms:int backup_seq:int backup_place backup_places doors"
     ),
     "journal_head": (
         "seq:int copy_id counter:int time_ms:int offset_min:int actor reason refers:int schema:int "

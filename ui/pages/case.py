@@ -113,6 +113,14 @@ class CasePage(OfCase):
         """The draft of the form that is open."""
         return self._beside.last_words()
 
+    def writing(self) -> dict[str, str] | None:
+        """The form that is open."""
+        return self._beside.writing()
+
+    def resume(self, form: dict[str, str]) -> None:
+        """Open it again."""
+        self._beside.resume(form)
+
     @property
     def writes(self) -> bool:
         """Whether something may be written here: not into a case as it was known once."""

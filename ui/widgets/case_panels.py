@@ -12,7 +12,7 @@ from ui.widgets.details import DetailsPanel
 from ui.widgets.details_reading import DetailsDoors
 from ui.widgets.entry_words import capital, roles
 from ui.widgets.erase_dialog import Erasure
-from ui.widgets.form_panel import FormPanel, Wanted
+from ui.widgets.form_panel import FormPanel, Wanted, known_of
 from ui.widgets.panels import Panels
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ class CasePanels(Panels):
         if view := self._writable():
             words, sources = self._desk.tr.text(N_("in no case")), case_sources(view, self._desk.tr)
             self.fill_in(Wanted(noun, case_words=words, sources=sources, about=record_id))
+
+    def resume(self, form: Mapping[str, str]) -> None:
+        """Open a form again by its words."""
+        if form["record"]:
+            self.change(form["record"], form["noun"])
+        elif form["about"]:
+            self.log_about(form["about"], form["noun"])
+        else:
+            self.add(form["noun"], known_of(form))
 
     def show_record(self, record_id: str) -> None:
         """Open the details of a record."""
