@@ -120,6 +120,19 @@ def test_a_copy_never_writes_over_anything_nor_into_the_vault(agreed: Session, l
     assert not os.path.lexists(tmp_path / "nowhere")
 
 
+def test_what_came_there_while_the_copy_was_written_is_not_written_over(
+    agreed: Session, letter: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "copy.pdf"
+    leaving = handing_out.steps(agreed, attached(agreed, letter), TO, target)
+    next(leaving)
+    target.write_text("someone else's", encoding="utf-8")
+    with pytest.raises(Refused, match="already"):
+        list(leaving)
+    assert target.read_text(encoding="utf-8") == "someone else's"
+    assert [each for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
+
+
 def test_a_damaged_file_leaves_nothing_behind_and_is_no_disclosure(
     agreed: Session, letter: Path, tmp_path: Path
 ) -> None:
