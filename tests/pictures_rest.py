@@ -28,8 +28,8 @@ from ui.pages.conversation import ConversationPage
 from ui.pages.history import HistoryPage
 from ui.pages.report import ReportPage
 from ui.widgets.details import DetailsPanel
-from ui.windows.restore import Restore
 from ui.windows.locking import Why, why_words
+from ui.windows.restore import Restore
 from ui.windows.unlock import Unlock
 
 if TYPE_CHECKING:
