@@ -22,7 +22,7 @@ if sys.platform == "darwin":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PRIVATE_FILE = 0o600
@@ -47,6 +47,7 @@ _GONE = N_("The disk that holds {what} is no longer there.")
 _BUSY = N_("{what} is in use by another program.")
 _TOO_LARGE = N_("{what} is larger than this disk allows a file to be.")
 _TOO_MANY = N_("Too many files are open; close other programs and try again.")
+_NO_FILE = N_("{what} is not an ordinary file.")
 _UNKNOWN = N_("{what} could not be read or written (system code {code}).")
 
 _SENTENCES = {
@@ -137,6 +138,29 @@ def write_atomic(path: Path, data: bytes, *, mode: int = PRIVATE_FILE, unfinishe
     sync_folder(path.parent)
 
 
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[Callable[[bytes], object]]:
+    """Make the new file `target`, private, and give what appends to it; bytes are not on the disk before `sync_file`.
+
+    Raises Unavailable, also when it is there already.
+    """
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_LINK, PRIVATE_FILE)
+    except OSError as error:
+        raise explain(error, target) from None
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+
+        def write(chunk: bytes) -> None:
+            rest = memoryview(chunk)
+            try:
+                while rest:
+                    rest = rest[os.write(file.fileno(), rest) :]
+            except OSError as error:
+                raise explain(error, target) from None
+
+        yield write
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed `write_atomic` left in `folder`; only for whoever holds the lock of that folder."""
     try:
@@ -176,10 +200,26 @@ def read_bounded(path: Path, limit: int) -> bytes | None:
     except OSError as error:
         raise explain(error, path) from None
     if not ordinary:
-        raise Damaged(N_("{what} is not an ordinary file."), what=str(path))
+        raise Damaged(_NO_FILE, what=str(path))
     if len(data) > limit:
         raise Damaged(N_("{what} is larger than it may be ({limit} bytes)."), what=str(path), limit=limit)
     return data
+
+
+def size_of(path: Path) -> int | None:
+    """Length in bytes of the file `path`, or None if there is no such file.
+
+    Raises Damaged if it is no ordinary file (or a link to one), Unavailable if it cannot be asked.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explain(error, path) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise Damaged(_NO_FILE, what=str(path))
+    return found.st_size
 
 
 def sync_file(path: Path) -> None:

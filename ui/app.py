@@ -110,8 +110,14 @@ class Application:
         """Show the unlock window for the vault in `folder`; `why` it is locked, as a message."""
         made = Unlock(self.jobs, self.language.tr, folder, why)
         made.opened.connect(self.enter)
+        made.recovered.connect(self.enter_recovered)
         made.other.connect(self.ask_all)
         self._show(made)
+
+    def enter_recovered(self, opened: Opened) -> None:
+        """Show the vault that was opened by its recovery key, where a new passphrase is set."""
+        self.enter(opened)
+        cast("MainWindow", self.window).go("access", "recovered")
 
     def enter(self, opened: Opened) -> None:
         """Show the vault, and begin to count towards the lock."""

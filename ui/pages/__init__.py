@@ -141,6 +141,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "notices win32": ("ui.windows.notices_windows", "WindowsNotices"),
     "notices darwin": ("ui.windows.notices_macos", "MacNotices"),
     "problem box": ("ui.widgets.problem_box", "show"),
+    "key store": ("family_case.services.key_store", "offered"),
     "phrase": ("family_case.services.session", "offer_phrase"),
     "strength": ("family_case.services.session", "strength"),
     "find": ("family_case.services.finding", "find"),
@@ -154,6 +155,8 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "history": ("ui.pages.history", "HistoryPage"),
     "report": ("ui.pages.report", "ReportPage"),
     "backup": ("ui.pages.backup", "BackupPage"),
+    "access": ("ui.pages.access", "AccessPage"),
+    "safety": ("ui.pages.safety", "SafetyPage"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.
@@ -166,6 +169,8 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("history", "", "", "history", "cases"),
     Row("report", "", "", "report", "cases"),
     Row("backup", "", "", "backup"),
+    Row("access", N_("Access"), "keyboard", "access"),
+    Row("safety", N_("Safety"), "shield", "safety"),
 )
 
 
