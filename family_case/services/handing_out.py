@@ -66,6 +66,7 @@ def steps(
     part = target.with_name(f".{row.blob}.part")
     with contextlib.ExitStack() as undo:
         undo.callback(_unlink, part)
+        undo.enter_context(session.unfinished.holding(part, target))  # a lock now leaves neither
         with writing(part) as write:
             written = 0
             for count, piece in enumerate(attaching.pieces(session, row)):
