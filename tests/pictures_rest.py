@@ -29,6 +29,7 @@ from ui.pages.history import HistoryPage
 from ui.pages.report import ReportPage
 from ui.pages.safety import SafetyPage
 from ui.widgets.details import DetailsPanel
+from ui.windows.locking import Why, why_words
 from ui.windows.restore import Restore
 from ui.windows.unlock import Unlock
 
@@ -274,7 +275,7 @@ WRITING: Final[tuple[Scene, ...]] = (
 
 
 def doors(studio: Studio, home: Path) -> None:
-    """Restoring step by step, and a passphrase that does not open the vault."""
+    """Restoring step by step, a passphrase that does not open the vault, and why it is locked."""
     tr, stick, there = translator(studio.language), home / "stick", home / "back"
     backup_in = next(stick.iterdir())
     new = str(Path("Documents", "Family Case", "back"))
@@ -290,6 +291,8 @@ def doors(studio: Studio, home: Path) -> None:
     for name, make in steps.items():
         studio.door(f"restore{name}", make)
     studio.door("unlock-refused", partial(_refused, tr, home / "demo"))
+    usual = Path("Documents", "Family Case", "vault")
+    studio.door("unlock-medium", partial(Unlock, _inline(), tr, usual, why_words(Why.MEDIUM.value)))
 
 
 def _restore(tr: Translator, source: str, target: str, phrase: str, *, go: bool = False) -> Restore:

@@ -68,6 +68,7 @@ def steps(
     with contextlib.ExitStack() as undo:
         undo.enter_context(session.unfinished.holding(part))  # so that a lock in its middle leaves nothing plain
         undo.callback(_unlink, part)
+        undo.enter_context(session.unfinished.holding(part, target))  # a lock now leaves neither
         with writing(part) as write:
             written = 0
             for count, piece in enumerate(attaching.pieces(session, row)):

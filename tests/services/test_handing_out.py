@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from family_case.errors import Damaged, Refused
+from family_case.errors import Damaged, Refused, Unavailable
 from family_case.services import attaching, casework, handing_out
 from tests.services.casebook import MOTHER, brother, case, consent, family, lawyer, log, person, withheld
 
@@ -145,5 +145,19 @@ def test_a_damaged_file_leaves_nothing_behind_and_is_no_disclosure(
     out.mkdir()
     with pytest.raises(Damaged):
         handing_out.extract(agreed, made, TO, out / "copy.pdf")
+    assert list(out.iterdir()) == []
+    assert agreed.vault.connection.execute("SELECT count(*) FROM disclosure").fetchone() == (0,)
+
+
+def test_a_lock_in_the_middle_of_a_copy_leaves_nothing_of_it(agreed: Session, letter: Path, tmp_path: Path) -> None:
+    made, out = attached(agreed, letter), tmp_path / "out"
+    out.mkdir()
+    copying = handing_out.steps(agreed, made, TO, out / "copy.pdf")
+    next(copying)
+    assert [each.name for each in out.iterdir()] != []
+    agreed.unfinished.remove()
+    assert list(out.iterdir()) == []
+    with pytest.raises(Unavailable):
+        list(copying)
     assert list(out.iterdir()) == []
     assert agreed.vault.connection.execute("SELECT count(*) FROM disclosure").fetchone() == (0,)

@@ -224,7 +224,7 @@ class MainWindow(QWidget):
             (tr.text(N_("Back up…")), "Ctrl+B", partial(self.go, "backup")),
             (tr.text(N_("Keys")), "F1", self._show_keys),
             (tr.text(N_("Lock")), "Ctrl+L", self.lock_wanted.emit),
-            (tr.text(N_("On a call: cover early, lock late")), _CALL, self.call_wanted.emit),
+            (tr.text(N_("On a call: lock later")), _CALL, self.call_wanted.emit),
             *(
                 (tr.text(each.label), f"Alt+{number % 10}", partial(self.go, each.name))
                 for number, each in enumerate(shown[:10], 1)
