@@ -12,7 +12,7 @@ from family_case.i18n import N_
 from family_case.model.threats import NOT_PROMISED, OPENING, PROMISED, SECTIONS
 from family_case.services import seizure
 from family_case.services.seizure_words import State, told
-from ui.idle import IDLE_SECONDS
+from ui.idle import AT_DESK
 from ui.pages import Page
 from ui.problems import sentence
 from ui.theme import STEP
@@ -86,7 +86,7 @@ class SafetyPage(Page):
 
     def _show(self, known: Facts, seen: Seen) -> None:
         clear(self._lines)
-        for each in told(known, seen, idle_minutes=IDLE_SECONDS // 60):
+        for each in told(known, seen, idle_minutes=int(AT_DESK.lock) // 60):
             card = self._card(each)
             self._lines.addWidget(card)
             card.show()
