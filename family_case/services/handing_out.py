@@ -88,11 +88,9 @@ def _recorded(session: Session, row: Attachment, order: Order, part: Path, targe
         with session.vault.change(Reason.DISCLOSE, session.actor) as change:
             change.made = change.fresh_id(row.case_id)
             to_whom, made_ms = publishing.reader(order), change.moment.utc_ms
-            change.put(
-                Disclosure(
-                    change.made, row.case_id, made_ms, order.profile.value, order.language, to_whom, used, row.sha256
-                )
-            )
+            place = str(target.absolute())
+            told = (order.profile.value, order.language, to_whom, used, row.sha256, place)
+            change.put(Disclosure(change.made, row.case_id, made_ms, *told))
             change.put(DisclosureItem(change.fresh_id(row.case_id), change.made, Attachment.TABLE, row.id))
             change.notes.append((AS_IT_IS, {}))
             _demand_free(target)
