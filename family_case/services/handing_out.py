@@ -90,19 +90,10 @@ def _recorded(session: Session, row: Attachment, order: Order, part: Path, targe
     try:
         with contextlib.ExitStack() as recorded, session.vault.change(Reason.DISCLOSE, session.actor) as change:
             change.made = change.fresh_id(row.case_id)
-            change.put(
-                Disclosure(
-                    change.made,
-                    row.case_id,
-                    change.moment.utc_ms,
-                    order.profile.value,
-                    order.language,
-                    publishing.reader(order),
-                    used,
-                    row.sha256,
-                    str(target.absolute()),
-                )
-            )
+            to_whom, made_ms = publishing.reader(order), change.moment.utc_ms
+            place = str(target.absolute())
+            told = (order.profile.value, order.language, to_whom, used, row.sha256, place)
+            change.put(Disclosure(change.made, row.case_id, made_ms, *told))
             change.put(DisclosureItem(change.fresh_id(row.case_id), change.made, Attachment.TABLE, row.id))
             change.notes.append((AS_IT_IS, {}))
             _demand_free(target)

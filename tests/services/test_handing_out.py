@@ -65,8 +65,8 @@ def test_a_copy_is_the_file_as_given_private_and_recorded_with_whom_it_went_to(
     changes = handing_out.extract(agreed, made, TO, target)
     assert target.read_bytes() == LETTER
     assert target.stat().st_mode & 0o777 == 0o600
-    row = agreed.vault.connection.execute("SELECT id, to_whom, profile, sha256 FROM disclosure").fetchone()
-    assert row == (changes.made, "Адвокат Белова", "lawyer", hashlib.sha256(LETTER).hexdigest())
+    row = agreed.vault.connection.execute("SELECT id, to_whom, profile, sha256, written_to FROM disclosure").fetchone()
+    assert row == (changes.made, "Адвокат Белова", "lawyer", hashlib.sha256(LETTER).hexdigest(), str(target))
     assert agreed.vault.connection.execute("SELECT record_table, record_id FROM disclosure_item").fetchall() == [
         ("attachment", made)
     ]
