@@ -128,6 +128,7 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "main": ("ui.windows.main", "MainWindow"),
     "restore": ("ui.windows.restore", "Restore"),
     "restoring": ("family_case.services.restoring", "restore"),
+    "repairing": ("family_case.services.repairing", "repair"),
     "on paper": ("ui.windows.on_paper", "main_job"),
     "problem box": ("ui.widgets.problem_box", "show"),
     "phrase": ("family_case.services.session", "offer_phrase"),

@@ -26,7 +26,8 @@ def open_vault(wish: Wish) -> Session:
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)
-    return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, accept_weight=wish.accept_weight)
+    how = {"accept_weight": wish.accept_weight, "read_only": wish.read_only}
+    return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, **how)
 
 
 def _zone() -> str:
