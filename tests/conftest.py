@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from family_case._bootstrap.catalogues import compile_all, stale
 from family_case.hardening import collect_here
 from family_case.paths import resources
+from tests.home import own_home
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -29,24 +30,9 @@ pytest_plugins = ["tests.vaults"]
 # --- a home of its own, before Qt or anything else looks for one ---
 
 _HOME = tempfile.TemporaryDirectory(prefix="family-case-tests-", ignore_cleanup_errors=True)
-_FOLDERS = {
-    "HOME": "",
-    "USERPROFILE": "",
-    "APPDATA": "roaming",
-    "LOCALAPPDATA": "local",
-    "XDG_CONFIG_HOME": "config",
-    "XDG_DATA_HOME": "data",
-    "XDG_STATE_HOME": "state",
-    "XDG_CACHE_HOME": "cache",
-    "XDG_RUNTIME_DIR": "runtime",
-}
-for _name, _folder in _FOLDERS.items():
-    _path = Path(_HOME.name, _folder)
-    _path.mkdir(mode=0o700, exist_ok=True)
-    os.environ[_name] = str(_path)
+os.environ.update(own_home(Path(_HOME.name)))
 for _name in [name for name in os.environ if name.startswith("FAMILY_CASE_")]:
     del os.environ[_name]
-os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=" + str(Path(_HOME.name, "runtime", "no-bus"))
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

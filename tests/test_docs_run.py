@@ -29,7 +29,8 @@ HELP = "python3 -m family_case --help"
 ANY_COMMAND = "python3 -m family_case COMMAND"  # how commands are written; each of its table runs in tests/cli
 CATALOGUES = ".venv/bin/python .ci/catalogues.py update"
 BENCH = "python3 -m tests.bench [--json] [--cases N] [--rounds N] [--folder DIR] [--large N] [--keep DIR]"
-RUN_BELOW = {PLAIN, TESTS, HELP, ANY_COMMAND, CATALOGUES, BENCH}
+FAULTS = "python3 -m tests.faults [--only F4[,F5]] [--seed S] [--resume] [--json] [--fast] [--most N] [--folder DIR]"
+RUN_BELOW = {PLAIN, TESTS, HELP, ANY_COMMAND, CATALOGUES, BENCH, FAULTS}
 # a line that a reader would type: a known program and at least a word for it
 TYPED = re.compile(
     r"(?:\$ )?(?:(?:\S*/)?(?:python3?|py|pip|pipx|git|sh|bash|ruff|mypy|pytest|coverage) \S|export \w+=).*"
@@ -133,13 +134,14 @@ def test_the_catalogues_are_renewed_and_have_nothing_to_lose(tmp_path: Path) -> 
 
 
 @SHELL
-def test_the_figures_are_asked_for_with_the_options_that_are_told(tmp_path: Path) -> None:
-    """Tiny figures are taken in `tests/test_bench.py`; here the module starts and knows each option."""
-    command, *options = BENCH.split(" [")
+@pytest.mark.parametrize("line", [BENCH, FAULTS])
+def test_figures_are_asked_for_with_the_options_that_are_told(tmp_path: Path, line: str) -> None:
+    """Tiny ones are taken in `tests/test_bench.py` and `tests/test_faults.py`; here the module knows each option."""
+    command, *options = line.split(" [--")
     done = in_shell(f"{command} --help", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     for option in options:
-        assert option.split()[0].rstrip("]") in done.stdout
+        assert f"--{option.split()[0].rstrip(']')}" in done.stdout
 
 
 @SHELL

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 AS_OF = ("--as-of", "DATE", N_("Show everything as of this day."))
 KNOWN_ON = ("--known-on", "DATE", N_("Show what the vault knew when this day ended; later entries count as unwritten."))
+DEEP = ("--deep", "", N_("Read every attached file through as well; this may take long."))
 LIMIT = ("--limit", "N", N_("At most so many lines."))
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands")}  # click's own words -> ours
 JSON = ("--json", "", N_("Every field as JSON, names and numbers included."))
@@ -163,6 +164,21 @@ def common(frame: Frame) -> list[click.Parameter]:
     return [
         wanted("--vault", "DIR", N_("Folder of the vault (else the variable {vault}).")),
         wanted("--passphrase-file", "FILE", N_("File whose first line is the passphrase (else the variable {file}).")),
+        wanted(
+            "--recovery-file",
+            "FILE",
+            N_("Open with the recovery key in the first line of this file instead (“-”: type it)."),
+        ),
+        click.Option(
+            ["--keyring"],
+            is_flag=True,
+            default=None,
+            help=frame.tr.text(
+                N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
+            ),
+            expose_value=False,
+            callback=keep,
+        ),
         click.Option(
             ["--lang"], metavar="en|ru|uk", help=frame.tr.text(N_("Language of messages.")), expose_value=False
         ),

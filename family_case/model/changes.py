@@ -27,6 +27,7 @@ class Reason(Coded):
     DEMO = "demo", N_("demo data")
     REPAIR = "repair", N_("vault repaired")
     BACKUP = "backup", N_("backup made")
+    DOOR = "door", N_("door changed")
 
 
 class Actor(Coded):

@@ -18,7 +18,7 @@ from family_case.services.backups import Note
 from family_case.services.in_form import labels_of
 from family_case.services.restoring import demand_place, settle
 from family_case.services.session import Session
-from family_case.store import salvage, shelf, vault
+from family_case.store import blobs, pool, salvage, shelf, vault
 from family_case.store.guard import Guard, Onlooker
 from family_case.store.mending import Mended, count_of, mend
 from family_case.store.salvage import Source
@@ -106,7 +106,7 @@ def repair(
         with Onlooker(source):
             notes = _copied(source, part, root)
         header.write(part, head.successor(), root)
-        found, damaged, pages, rest = _mended(part, root, clock, ids)
+        found, damaged, pages, rest = _mended(source, part, root, clock, ids)
         settle(part, folder)
     except BaseException:
         (part / f"{DATABASE}.{_DAMAGED}").unlink(missing_ok=True)
@@ -134,7 +134,9 @@ def _copied(source: Path, part: Path, root: Root) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _mended(part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int, int, tuple[Note, ...]]:
+def _mended(
+    source_folder: Path, part: Path, root: Root, clock: Clock, ids: Ids
+) -> tuple[Mended, int, int, tuple[Note, ...]]:
     """The new vault, what became of the records, and what is to be said of both."""
     damaged = part / f"{DATABASE}.{_DAMAGED}"
     key, guard = root.database_key(), Guard(part, ids.new())
@@ -145,6 +147,7 @@ def _mended(part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int
         opened = vault.bare(part, key, clock, ids, Office(ids.new(), "UTC", "RU", "en"))
         try:
             found = mend(source, opened, Actor.COMMAND_LINE)
+            pool.fetch(source_folder, root.vault_id.hex(), part, blobs.named(opened.connection))
             session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root)
             # Gaps of the journal are counted above; `verify` names each.
             rest = [each for each in safekeeping.verify(session).problems if "seq" not in each[1]]

@@ -16,10 +16,10 @@ from family_case.crypto.header import HeavyVault
 from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
 from family_case.errors import Problem, Refused, Unavailable
-from family_case.files import explain, make_private_folder, sweep
+from family_case.files import Unfinished, explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
-from family_case.store import vault
+from family_case.store import rekey, vault
 from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.looking import look
 from family_case.store.vault import DATABASE, Office, Vault
@@ -27,7 +27,18 @@ from family_case.store.vault import DATABASE, Office, Vault
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
 
-__all__ = ["Door", "HeavyVault", "Office", "Session", "create", "enter", "offer_phrase", "strength", "unlock"]
+__all__ = [
+    "Door",
+    "HeavyVault",
+    "Office",
+    "Session",
+    "calibrated",
+    "create",
+    "enter",
+    "offer_phrase",
+    "strength",
+    "unlock",
+]
 
 Door = Callable[[header.Header], Root]
 
@@ -45,6 +56,8 @@ class Session:
     actor: Actor
     guard: Guard | Onlooker
     root: Root = field(repr=False)
+    recovered: bool = False  # entered with the recovery key: whoever did may set a passphrase without an old one
+    unfinished: Unfinished = field(default_factory=Unfinished, repr=False)  # plain files being written just now
 
     @property
     def office(self) -> Office:
@@ -99,9 +112,7 @@ def create(
     try:
         _demand_empty(folder, beside=LOCK)  # another window may have been quicker until the lock was ours
         try:
-            head, root = header.create(
-                passphrase, cost or kdf.calibrate(_measure(clock), installed_ram() or _MODEST_RAM)
-            )
+            head, root = header.create(passphrase, cost or calibrated(clock))
             home = office or Office("", "", "RU", "en")
             fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
             header.write(folder, head, root)
@@ -150,6 +161,7 @@ def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, rea
         root = door(head)
         if not read_only:
             header.repair(folder, head, root)
+            rekey.settle(folder / DATABASE, root.epoch, root.database_key())
         opened = (look if read_only else vault.open_vault)(folder, root.database_key(), clock, ids)
     except BaseException:
         guard.release()
@@ -161,6 +173,11 @@ def offer_phrase(language: str) -> tuple[str, float]:
     """A generated passphrase in `language` and its entropy in bits."""
     phrase = phrases.generate(language)
     return phrase.text, phrase.bits
+
+
+def calibrated(clock: Clock) -> Kdf:
+    """Numbers that make one derivation take about a second on this computer; finding them takes a few."""
+    return kdf.calibrate(_Measure(clock), installed_ram() or _MODEST_RAM)
 
 
 def strength(text: str) -> tuple[float, bool]:
@@ -182,10 +199,6 @@ class _Measure:
         start = self._clock.monotonic()
         kdf.derive("measure", bytes(16), cost)
         return self._clock.monotonic() - start
-
-
-def _measure(clock: Clock) -> _Measure:
-    return _Measure(clock)
 
 
 def _guarded(folder: Path, ids: Ids, *, made: bool) -> Guard:

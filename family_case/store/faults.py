@@ -34,7 +34,10 @@ _TABLE: tuple[tuple[str, type[Problem], str], ...] = (
     (
         "unable to open",
         Unavailable,
-        N_("The vault's database cannot be opened. Check that the folder exists and may be written."),
+        N_(
+            "The vault's database cannot be opened. Check that the folder exists and may be written, and that there is "
+            "space left on the disk."
+        ),
     ),
     (
         "database is locked",

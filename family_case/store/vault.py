@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from family_case.errors import Damaged, Refused
 from family_case.files import PRIVATE_FILE, explain, size_of
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
-from family_case.store import journal
+from family_case.store import blobs, journal
 from family_case.store.change import Change
 from family_case.store.connection import connect, leave
 from family_case.store.faults import MALFORMED, translated
@@ -205,8 +205,9 @@ class Vault:
         return int(found[0]) if found else 0
 
     def interrupt(self) -> None:
-        """Stop the running statement; may be called from another thread."""
-        self.connection.interrupt()
+        """Stop the running statement; may be called from another thread, also while the vault changes its file."""
+        with suppress(dbapi2.ProgrammingError):  # closed: nothing runs
+            self.connection.interrupt()
 
     def close(self) -> None:
         """Checkpoint what fits and close."""
@@ -262,6 +263,8 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
         if not old:
             migrate(connection)  # makes what is missing in a new one, refuses a newer one
             counter, office, kept = own_row(connection)
+            if unclean or blobs.unsettled(folder):
+                blobs.sweep(folder, connection)
     except BaseException:
         leave(connection)
         reader.close()
