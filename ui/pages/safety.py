@@ -140,9 +140,7 @@ class SafetyPage(Page):
         self.choices.addButton(shows, self.stack.addWidget(area))
 
 
-_ABOUT: Final = N_(
-    "Computed now, from this computer as it is. “Cannot be told” means just that. Nothing of it is written down."
-)
+_ABOUT: Final = N_("Computed now, from this computer as it is. “Cannot be told” means just that. It is kept nowhere.")
 _STATES: Final = {
     State.FINE: N_("as it should be"),
     State.MIND: N_("worth a thought"),
