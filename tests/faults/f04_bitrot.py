@@ -17,13 +17,12 @@ from family_case.chance import SeededIds
 from family_case.crypto import header
 from family_case.crypto.keys import Root
 from family_case.errors import Damaged, Problem
-from family_case.model.changes import Actor
 from family_case.model.records import BY_TABLE
 from family_case.services import safekeeping
 from family_case.services.crowd import fill
 from family_case.services.demo import fresh_demo
 from family_case.services.repairing import repair
-from family_case.services.session import enter
+from tests.faults import ground
 from tests.faults.row import Row
 from tests.vaults import PASSPHRASE, clock_on
 
@@ -56,8 +55,7 @@ class Vault:
 
     def opened(self, folder: Path | None = None) -> Session:
         """Open it (or another folder under its key) without a derivation."""
-        ids = SeededIds("bit rot")
-        return enter(folder or self.folder, lambda _head: self.root, clock=clock_on(), ids=ids, actor=Actor.WINDOW)
+        return ground.opened(folder or self.folder, self.root, "bit rot")
 
     def put(self, data: bytes) -> None:
         """Have the database be this."""
