@@ -149,18 +149,24 @@ def test_what_was_erased_does_not_come_back(story_folder: Path, tmp_path: Path) 
         erasing.erase(session, note)
     want = rows_of(story_folder)
     flip(story_folder, root_of(story_folder, "entry"))
-    mend(story_folder, tmp_path / "new")
+    found = mend(story_folder, tmp_path / "new")
     assert rows_of(tmp_path / "new") == want
+    assert found.lost == 0
 
 
-def test_what_was_taken_back_does_not_come_back(story_folder: Path, tmp_path: Path) -> None:
-    with closing(open_vault(story_folder)) as session:
-        log(session, "note", "K-003", text="taken back", happened="2022-08-01")
+@pytest.mark.parametrize("also_its_line", [False, True])
+def test_what_was_taken_back_does_not_come_back(also_its_line: bool, vault_folder: Path, tmp_path: Path) -> None:
+    """Also where of the taking back only the head is left, and not what it says."""
+    with closing(open_vault(vault_folder)) as session:
+        case(session)
+        log(session, "note", text="taken back " + "x" * 9000, happened="2022-08-01")
         session.vault.undo(session.actor)
-    want = rows_of(story_folder)
-    flip(story_folder, root_of(story_folder, "entry"))
-    mend(story_folder, tmp_path / "new")
+    want = rows_of(vault_folder)
+    lines = pages_with_a_row_of(vault_folder, "journal_payload", "body")[-1:] if also_its_line else []
+    flip(vault_folder, root_of(vault_folder, "entry"), *lines)
+    found = mend(vault_folder, tmp_path / "new")
     assert rows_of(tmp_path / "new") == want
+    assert found.lost == 0
 
 
 def test_attached_files_come_along_and_one_that_is_gone_is_named(story_folder: Path, tmp_path: Path) -> None:
