@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
 
 from family_case.chance import SeededIds
-from family_case.errors import Problem
+from family_case.errors import Damaged, Problem
+from family_case.files import explain
 from family_case.i18n import N_, translator
 from family_case.services import backups, casework, intake
 from family_case.services.forms import FORMS, LOGGED
 from family_case.services.restoring import restore
+from family_case.store.faults import MALFORMED
 from tests.pictures_scenes import FILLED, Scene, case_page, fill, frame, panel, search
 from tests.pictures_way_back import MORE
 from tests.vaults import PASSPHRASE, clock_on
@@ -293,6 +296,16 @@ def doors(studio: Studio, home: Path) -> None:
     studio.door("unlock-refused", partial(_refused, tr, home / "demo"))
     usual = Path("Documents", "Family Case", "vault")
     studio.door("unlock-medium", partial(Unlock, _inline(), tr, usual, why_words(Why.MEDIUM.value)))
+    studio.door("unlock-read-only", partial(_other_ways, tr, home / "demo", explain(OSError(errno.EROFS, ""), "vault")))
+    studio.door("unlock-damaged", partial(_other_ways, tr, home / "demo", Damaged(MALFORMED)))
+    studio.door("repair", lambda: Restore(_inline(), tr, home / "demo", repairs=True))
+
+
+def _other_ways(tr: Translator, folder: Path, problem: Problem) -> Unlock:
+    """The unlock window after it was refused for this."""
+    made = Unlock(_inline(), tr, folder)
+    made._failed(problem)
+    return made
 
 
 def _restore(tr: Translator, source: str, target: str, phrase: str, *, go: bool = False) -> Restore:

@@ -99,9 +99,9 @@ class Application:
         made.language_chosen.connect(self._language_chosen)
         self._show(made)
 
-    def ask_restore(self) -> None:
-        """Show where a backup is restored."""
-        made = cast("type[Restore]", late("restore"))(self.jobs, self.language.tr)
+    def ask_restore(self, source: Path | None = None, repairs: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
+        """Show where a backup is restored, or the vault in `source` copied or repaired."""
+        made = cast("type[Restore]", late("restore"))(self.jobs, self.language.tr, source, repairs=repairs)
         made.folder_chosen.connect(self.ask_passphrase)
         made.other.connect(self.ask_all)
         self._show(made)
@@ -112,6 +112,7 @@ class Application:
         made.opened.connect(self.enter)
         made.recovered.connect(self.enter_recovered)
         made.other.connect(self.ask_all)
+        made.copy_wanted.connect(self.ask_restore)
         self._show(made)
 
     def enter_recovered(self, opened: Opened) -> None:

@@ -59,7 +59,7 @@ def steps(
     Raises Refused (it may not leave, or something is at `target` already), Damaged (it is not what was sealed) or
     Unavailable (a disk says no).
     """
-    session.vault.demand_writable()
+    session.vault.demand_writable()  # that it leaves is written down
     row = attaching.one(session, attachment_id)
     demand_file(session, row, order)
     publishing.demand_outside(session, target)

@@ -89,6 +89,7 @@ def rekey(
         if stopped():
             raise Refused(store.STOPPED)
 
+    session.vault.demand_writable()
     database = session.folder / DATABASE
     session.vault.demand_writable()
     before = slot_set.current(session.folder, session.root)

@@ -26,12 +26,15 @@ def open_vault(wish: Wish) -> Session:
         office = Office("", _zone(), HOME_REGION, wish.language)
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
     if wish.deed is Deed.RECOVER:
-        return recovery.unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor)
+        return recovery.unlock(
+            wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, read_only=wish.read_only
+        )
     if wish.deed is Deed.KEY_STORE:
         return enter(wish.folder, key_store.door(), clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)
-    return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, accept_weight=wish.accept_weight)
+    how = {"accept_weight": wish.accept_weight, "read_only": wish.read_only}
+    return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, **how)
 
 
 def _zone() -> str:
