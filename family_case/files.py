@@ -11,6 +11,8 @@ import errno
 import os
 import stat
 import sys
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from family_case.errors import Damaged, Unavailable
@@ -20,6 +22,7 @@ if sys.platform == "darwin":
     import fcntl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PRIVATE_FILE = 0o600
@@ -44,6 +47,7 @@ _GONE = N_("The disk that holds {what} is no longer there.")
 _BUSY = N_("{what} is in use by another program.")
 _TOO_LARGE = N_("{what} is larger than this disk allows a file to be.")
 _TOO_MANY = N_("Too many files are open; close other programs and try again.")
+_NO_FILE = N_("{what} is not an ordinary file.")
 _UNKNOWN = N_("{what} could not be read or written (system code {code}).")
 
 _SENTENCES = {
@@ -79,23 +83,82 @@ def explain(error: OSError, what: Path | str) -> Unavailable:
     return Unavailable(_SENTENCES.get(number, _UNKNOWN), what=str(what), code=code)
 
 
-def write_atomic(path: Path, data: bytes, *, mode: int = PRIVATE_FILE) -> None:
+class Unfinished:
+    """Names of the plain files that are being written, so that whoever ends in their middle can remove them.
+
+    One for each open vault, handed to every writer of a file that is not encrypted; used from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._names: dict[Path, None] = {}
+        self._over = False
+
+    @contextmanager
+    def holding(self, *names: Path) -> Iterator[None]:
+        """Know of these files while they are written. Raises Unavailable once all was removed: too late to begin."""
+        with self._lock:
+            if self._over:
+                raise Unavailable(N_("The vault is being locked; {what} was not written."), what=str(names[0]))
+            self._names.update(dict.fromkeys(names))
+        try:
+            yield
+        finally:
+            with self._lock:
+                for name in names:
+                    self._names.pop(name, None)
+
+    def remove(self) -> None:
+        """Remove what is unfinished, and let nothing begin any more. A disk that does not answer is waited for."""
+        with self._lock:
+            self._over = True
+            for name in self._names:
+                with contextlib.suppress(OSError):
+                    name.unlink(missing_ok=True)
+
+
+def write_atomic(path: Path, data: bytes, *, mode: int = PRIVATE_FILE, unfinished: Unfinished | None = None) -> None:
     """Replace the file `path` by `data`, wholly or not at all, and return once it is on the disk.
 
     `mode` is set when the file is made, before its first byte (the user's umask may narrow it). A link at `path` is
-    replaced, not followed. Raises Unavailable; nothing half-written is left.
+    replaced, not followed. `unfinished` is to know the temporary name of a plain file. Raises Unavailable; nothing
+    half-written is left.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
-    try:
-        temporary.unlink(missing_ok=True)
-        _write_through(temporary, data, mode)
-        temporary.replace(path)
-    except OSError as error:
-        raise explain(error, path) from None
-    finally:
-        with contextlib.suppress(OSError):
+    with (unfinished or Unfinished()).holding(temporary):
+        try:
             temporary.unlink(missing_ok=True)
+            _write_through(temporary, data, mode)
+            temporary.replace(path)
+        except OSError as error:
+            raise explain(error, path) from None
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[Callable[[bytes], object]]:
+    """Make the new file `target`, private, and give what appends to it; bytes are not on the disk before `sync_file`.
+
+    Raises Unavailable, also when it is there already.
+    """
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_LINK, PRIVATE_FILE)
+    except OSError as error:
+        raise explain(error, target) from None
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+
+        def write(chunk: bytes) -> None:
+            rest = memoryview(chunk)
+            try:
+                while rest:
+                    rest = rest[os.write(file.fileno(), rest) :]
+            except OSError as error:
+                raise explain(error, target) from None
+
+        yield write
 
 
 def sweep(folder: Path) -> None:
@@ -137,10 +200,26 @@ def read_bounded(path: Path, limit: int) -> bytes | None:
     except OSError as error:
         raise explain(error, path) from None
     if not ordinary:
-        raise Damaged(N_("{what} is not an ordinary file."), what=str(path))
+        raise Damaged(_NO_FILE, what=str(path))
     if len(data) > limit:
         raise Damaged(N_("{what} is larger than it may be ({limit} bytes)."), what=str(path), limit=limit)
     return data
+
+
+def size_of(path: Path) -> int | None:
+    """Length in bytes of the file `path`, or None if there is no such file.
+
+    Raises Damaged if it is no ordinary file (or a link to one), Unavailable if it cannot be asked.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explain(error, path) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise Damaged(_NO_FILE, what=str(path))
+    return found.st_size
 
 
 def sync_file(path: Path) -> None:

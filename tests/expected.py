@@ -28,6 +28,7 @@ LINKS: dict[tuple[str, str], str] = {
                 "withholding",
                 "task",
                 "custom_value",
+                "attachment",
             )
         ),
         "case_file",
@@ -47,7 +48,9 @@ LINKS: dict[tuple[str, str], str] = {
     ("entry", "place_id"): "place",
     ("entry", "conversation_id"): "conversation",
     ("entry", "source_id"): "source",
-    **dict.fromkeys(((table, "entry_id") for table in ("entry_person", "endpoint_use", "withholding")), "entry"),
+    **dict.fromkeys(
+        ((table, "entry_id") for table in ("entry_person", "endpoint_use", "withholding", "attachment")), "entry"
+    ),
     **dict.fromkeys(
         ((table, "id") for table in ("sign_of_life", "promise", "payment", "stay", "status_report", "step_taken")),
         "entry",

@@ -32,6 +32,9 @@ from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
 from family_case.store.vault import Office
+from tests import pictures_access as access
+from tests import pictures_files as files
+from tests import pictures_keys as keys
 from tests import pictures_people as people
 from tests import pictures_rest as rest
 from tests import pictures_scenes as scenes
@@ -206,6 +209,8 @@ def _all(home: Path, studio: Studio) -> None:
     """All pictures in one language and palette; what is written is written into a copy."""
     scenes.doors(studio)
     rest.doors(studio, home)
+    access.doors(studio)
+    keys.doors(studio)
     copy = home / f"demo {studio.language} {studio.look}"
     shutil.copytree(home / "demo", copy)
     for vault, scene in (("demo", _demo), ("empty", _empty), ("new", _new)):
@@ -215,8 +220,9 @@ def _all(home: Path, studio: Studio) -> None:
 
 
 def _demo(studio: Studio) -> None:
-    ready = (*scenes.SCENES, *way_back.SCENES, *people.SCENES, *rest.SCENES)
-    writing = (*people.WRITING, *scenes.WRITING, *rest.WRITING, *way_back.WRITING)
+    ready = (*scenes.SCENES, *way_back.SCENES, *people.SCENES, *rest.SCENES, *access.SCENES, *keys.SCENES)
+    writing = (*keys.WRITING, *people.WRITING, *scenes.WRITING, *rest.WRITING, *way_back.WRITING, *access.WRITING)
+    writing = (*writing, *files.WRITING)
     for name, page, place, prepare in (*ready, *writing):
         studio.take(name, page, _place(studio, place), prepare)
 
@@ -225,7 +231,8 @@ def _sizes(studio: Studio) -> None:
     chosen = {"today", "cases", "cases-new", "case", "case-sign", "case-promise-wrong", "report", "history"}
     chosen |= {"conversation", "search"}
     chosen |= {"people-in-no-case", "people-in-no-case-form"}
-    for name, page, place, prepare in (*scenes.SCENES, *people.WRITING):
+    chosen |= {"safety", "safety-promises"}
+    for name, page, place, prepare in (*scenes.SCENES, *rest.SCENES, *people.WRITING):
         if name in chosen:
             studio.take(name, page, _place(studio, place), prepare)
 

@@ -27,6 +27,7 @@ from ui.pages.cases import CasesPage
 from ui.pages.conversation import ConversationPage
 from ui.pages.history import HistoryPage
 from ui.pages.report import ReportPage
+from ui.pages.safety import SafetyPage
 from ui.widgets.details import DetailsPanel
 from ui.windows.restore import Restore
 from ui.windows.unlock import Unlock
@@ -231,6 +232,12 @@ def backing_up(page: Page) -> None:
     page._far(0.4)
 
 
+def promises(page: Page) -> None:
+    """Against whom the program stands."""
+    assert isinstance(page, SafetyPage)
+    page.choices.button(1).click()
+
+
 SCENES: Final[tuple[Scene, ...]] = (
     *((f"every-{code}", "case", code, None) for code in _CODES),
     *((f"every-history-{code}", "history", code, None) for code in ("K-003", "K-006")),
@@ -250,6 +257,8 @@ SCENES: Final[tuple[Scene, ...]] = (
     ("report-stopped", "report", "K-001", printing_stopped),
     ("report-save", "report", "K-001", saving),
     ("report-print", "report", "K-001", choosing_a_printer),
+    ("safety", "safety", "", None),
+    ("safety-promises", "safety", "", promises),
     ("backup", "backup", "", None),
     ("backup-none", "backup", "", partial(backup, "")),
     ("backup-absent", "backup", "", partial(backup, "absent")),

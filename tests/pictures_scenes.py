@@ -23,8 +23,10 @@ from ui.pages.conversation import ConversationPage
 from ui.pages.history import HistoryPage
 from ui.pages.report import ReportPage
 from ui.tables.timeline import FILTERS
+from ui.widgets.curtain import Curtain
 from ui.widgets.form_panel import FormPanel
 from ui.windows.first_run import FirstRun
+from ui.windows.guard import COVERED
 from ui.windows.unlock import Unlock
 from ui.windows.wishes import Deed
 
@@ -283,6 +285,17 @@ def draft(page: Page) -> None:
     add("note", page)
 
 
+def curtain(page: Page) -> None:
+    """The window covered during a call."""
+    Curtain(frame(page), frame(page).context.tr.text(COVERED)).draw()
+
+
+def call(page: Page) -> None:
+    """On a call: the foot says so."""
+    frame(page).show_call(on=True)
+    frame(page).show_left(1170)
+
+
 SCENES: Final[tuple[Scene, ...]] = (
     ("today", "today", "", None),
     ("cases", "cases", "", None),
@@ -319,7 +332,8 @@ SCENES: Final[tuple[Scene, ...]] = (
     ("trouble-refused", "today", "", partial(trouble, 0)),
     ("trouble-unavailable", "today", "", partial(trouble, 1)),
     ("trouble-damaged", "today", "", partial(trouble, 2)),
-    ("curtain", "today", "", lambda page: frame(page).cover()),
+    ("curtain", "today", "", curtain),
+    ("call", "today", "", call),
 )
 # These write, each after the one before.
 WRITING: Final[tuple[Scene, ...]] = (

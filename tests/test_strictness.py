@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.coverage_floors import FLOORS, shares, verdict
+from tests.guards import summed
 
 ROOT = Path(__file__).resolve().parent.parent
 BAD = """
@@ -108,3 +109,11 @@ def test_a_room_under_its_floor_fails() -> None:
 
 def test_an_unmeasured_room_fails() -> None:
     assert not verdict(shares({}))[1]
+
+
+def test_what_failed_in_one_half_of_the_tests_is_in_the_closing_line() -> None:
+    """Also a half that ended before it could say anything leaves the other's count as it was."""
+    halves = ["=== 2 failed, 1238 passed, 1 skipped in 301.20s (0:05:01) ===", "=== 7 passed, 2 errors in 4.1s ==="]
+
+    assert summed(halves) == "1245 passed, 2 failed, 2 error, 1 skipped"
+    assert summed(["Fatal Python error: Segmentation fault", "=== 7 passed in 4.1s ==="]) == "7 passed, 0 failed"

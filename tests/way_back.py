@@ -10,6 +10,7 @@ from hypothesis.stateful import precondition, rule
 
 from family_case.chance import SeededIds
 from family_case.services import backups, editing, history, restoring
+from family_case.store import pool
 from tests.desk import PICK, Desk, Wanted
 from tests.expected import Key, No, Row, Step
 from tests.vaults import PASSPHRASE
@@ -165,7 +166,12 @@ class WayBack(Desk):
         own = [each for each, (copy, _then) in self.kept.items() if copy == copy_id]
         for gone in own[:-3]:
             del self.kept[gone]
-        assert {each.name for each in self.shelf.iterdir()} == {each.name for each in self.kept}
+        entries = [each for each in self.shelf.iterdir() if not pool.is_pool(each)]
+        assert {each.name for each in entries} == {each.name for each in self.kept}
+        lists = [each / pool.LIST for each in entries if (each / pool.LIST).exists()]
+        needed = {line.split()[0] for each in lists for line in each.read_text("ascii").splitlines()}
+        lying = self.shelf.glob("family-case-blobs-*/*/*")
+        assert {each.name for each in lying} == needed
 
     @precondition(lambda self: self.kept and self.copies < 4)
     @rule(pick=PICK)

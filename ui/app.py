@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -15,14 +17,16 @@ from family_case import settings as settings_file
 from family_case.chance import SystemClock
 from family_case.errors import Problem
 from family_case.hardening import collect_here
+from family_case.i18n import N_
 from ui import problems, theme
 from ui.clipboard import Clipboard
 from ui.feed import Feed
-from ui.idle import Idle
 from ui.jobs import Jobs
 from ui.language import Language, of_the_system
 from ui.pages import Context, Frame, late
 from ui.windows import locking
+from ui.windows.guard import Guard
+from ui.windows.locking import Why
 from ui.windows.unlock import Unlock
 from ui.windows.wishes import holds_vault, usual_folder
 
@@ -56,7 +60,7 @@ class Application:
         settings_path: Path,
         clock: Clock,
         jobs: Jobs | None = None,
-        leave: Callable[[Path | None], object] = locking.replace_process,
+        leave: Callable[[Path | None, Why], object] = locking.replace_process,
     ) -> None:
         """`leave` ends the process at the lock; tests hand in another."""
         self._qt, self._path, self._clock, self._leave = qt, settings_path, clock, leave
@@ -65,19 +69,22 @@ class Application:
         self.colours = theme.colours(self.settings.theme, qt)
         self.feed = Feed() if jobs is None else jobs.feed
         self.jobs = jobs or Jobs(self.feed)
-        self.idle = Idle(clock)
+        self.guard = Guard(qt, clock, self.jobs, self.language)
         self.clipboard = Clipboard()
         self.window: QWidget | None = None
         theme.wear(qt, self.colours, self.settings.text_percent)
         self.jobs.trouble.connect(self.tell)
-        self.idle.due.connect(self.lock)
+        self.guard.lock.connect(self.lock)
         qt.styleHints().colorSchemeChanged.connect(self._desktop_changed)
 
-    def begin(self, folder: Path | None) -> None:
-        """The first window: unlock for `folder` or for the vault in the usual place, else the first run."""
+    def begin(self, folder: Path | None, why: str = "") -> None:
+        """The first window: unlock for `folder` or for the vault in the usual place, else the first run.
+
+        `why`: what led to the lock before this start, by the name of a `Why`; said in a sentence.
+        """
         place = folder or usual_folder()
         if folder is not None or holds_vault(place):
-            self.ask_passphrase(place)
+            self.ask_passphrase(place, locking.why_words(why))
         else:
             self.ask_all(language_known=bool(self.settings.language))
 
@@ -99,19 +106,26 @@ class Application:
         made.other.connect(self.ask_all)
         self._show(made)
 
-    def ask_passphrase(self, folder: Path) -> None:
-        """Show the unlock window for the vault in `folder`."""
-        made = Unlock(self.jobs, self.language.tr, folder)
+    def ask_passphrase(self, folder: Path, why: str = "") -> None:
+        """Show the unlock window for the vault in `folder`; `why` it is locked, as a message."""
+        made = Unlock(self.jobs, self.language.tr, folder, why)
         made.opened.connect(self.enter)
+        made.recovered.connect(self.enter_recovered)
         made.other.connect(self.ask_all)
         self._show(made)
+
+    def enter_recovered(self, opened: Opened) -> None:
+        """Show the vault that was opened by its recovery key, where a new passphrase is set."""
+        self.enter(opened)
+        cast("MainWindow", self.window).go("access", "recovered")
 
     def enter(self, opened: Opened) -> None:
         """Show the vault, and begin to count towards the lock."""
         window = self._main(opened)
         self._show(window)
         window.start()
-        self.idle.start(self._qt)
+        window.resume()
+        self.guard.start(opened.folder)
 
     def look(self, chosen: Settings) -> None:
         """Take another language, theme or text size: the window is made anew where it stood."""
@@ -128,24 +142,25 @@ class Application:
         self._show(fresh)
         fresh.start(*old.standing())
 
-    def lock(self) -> None:
+    def lock(self, why: Why = Why.ASKED) -> None:
         """Cover, refuse, write drafts, close, clear the clipboard, leave: what does not fit in a second is skipped."""
         opened = self.jobs.opened
         if opened is None:
             return
-        words = cast("MainWindow", self.window).last_words()
-        for each in QApplication.topLevelWidgets():
-            if each is not self.window:
-                each.hide()
-        cast("MainWindow", self.window).cover()
+        began = self._clock.monotonic()
+        self.guard.cover.draw(self.language.tr.text(N_("Locking")))
+        self.guard.stop()
+        window = cast("MainWindow", self.window)
+        words = window.last_words() + window.standing_words(self.guard.cover.focus)
         self.clipboard.clear()
-        self._keep_size()
-        self.jobs.stop(locking.SECONDS, words)
-        self._leave(opened.folder)
+        self.jobs.compute(partial(_write, self._sized(), self._path), lambda _none: None)  # skipped if the disk is slow
+        self.jobs.stop(max(0.0, locking.DRAFTS_SECONDS + began - self._clock.monotonic()), words)
+        self._leave(opened.folder, why)
 
     def end(self) -> None:
         """The window was closed: write drafts and close the vault."""
-        self._keep_size()
+        self.guard.stop()
+        self._keep(self._sized())
         self.clipboard.clear()
         self.jobs.stop(locking.SECONDS, cast("MainWindow", self.window).last_words())
 
@@ -160,10 +175,17 @@ class Application:
 
         made = cast("type[MainWindow]", late("main"))(context, self.settings)
         made.lock_wanted.connect(self.lock)
+        made.call_wanted.connect(self._call)
         made.look_wanted.connect(self.look)
         made.closing.connect(self.end)
-        self.idle.left.connect(made.show_left)
+        self.guard.idle.left.connect(made.show_left)
+        self.guard.paced.connect(made.show_call)
+        self.guard.told.connect(made.show_told)
+        made.show_call(self.guard.on_call)
         return made
+
+    def _call(self) -> None:
+        self.guard.call(on=not self.guard.on_call)
 
     def _show(self, window: QWidget) -> None:
         """Put `window` in the place of the one before; it is shown first, so that the program does not end between."""
@@ -182,18 +204,23 @@ class Application:
         if self.settings.theme == "system" and theme.colours("system", self._qt) is not self.colours:
             self.look(self.settings)
 
-    def _keep_size(self) -> None:
-        if self.window is not None and not self.window.isMaximized():
-            self._keep(replace(self.settings, width=self.window.width(), height=self.window.height()))
+    def _sized(self) -> Settings:
+        """The settings with the window's size."""
+        if self.window is None or self.window.isMaximized():
+            return self.settings
+        return replace(self.settings, width=self.window.width(), height=self.window.height())
 
     def _keep(self, chosen: Settings) -> None:
-        """Remember how the window looks; that it could not be written is not worth a word."""
+        """Remember how the window looks."""
         changed, self.settings = chosen != self.settings, chosen
         if changed:
-            try:
-                settings_file.save(chosen, self._path)
-            except Problem:
-                return
+            _write(chosen, self._path)
+
+
+def _write(settings: Settings, path: Path) -> None:
+    """That it could not be written is not worth a word."""
+    with suppress(Problem):
+        settings_file.save(settings, path)
 
 
 def keep_no_history() -> None:
@@ -215,7 +242,7 @@ def main(argv: list[str]) -> int:
     collector.timeout.connect(collect_here)
     collector.start()
     collect_here()
-    application.begin(Path(vault).absolute() if vault else None)
+    application.begin(Path(vault).absolute() if vault else None, os.environ.get(locking.WHY, ""))
     return qt.exec()
 
 

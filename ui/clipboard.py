@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 15
 
-# Formats by which each system's clipboard history is asked to leave this alone (as KeePassXC 2.7 does).
+# Formats by which each system's clipboard history is asked to leave this alone (as KeePassXC 2.7 does). On macOS Qt
+# needs a converter to make "org.nspasteboard.ConcealedType" of it, which PySide does not offer: no promise there.
 _DISCREET: Final = {
     "x-kde-passwordManagerHint": b"secret",
     "application/x-nspasteboard-concealed-type": b"1",
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",
+    'application/x-qt-windows-mime;value="Clipboard Viewer Ignore"': b"1",
     'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': b"\0\0\0\0",
     'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\0\0\0\0",
 }

@@ -14,13 +14,13 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from family_case.errors import Bug, Problem
-from ui.lanes import REST, URGENT, Lane, ThreadLane
+from ui.lanes import LAST_WORD, REST, URGENT, Lane, ThreadLane
 from ui.problems import explain
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.feed import Feed
 
 T = TypeVar("T")
+_SWEEPING_SECONDS: Final = 0.1
 Failed = Callable[[Problem], None]
 
 
@@ -71,6 +72,7 @@ class Jobs(QObject):
     """The window's only way to services: ask, and be answered on the GUI thread."""
 
     trouble = Signal(object)  # Problem that nobody else takes
+    stumbled = Signal()  # something failed, whoever takes it
     waiting = Signal(int)  # how many questions are still to be answered
     _landed = Signal(object)  # _Answer
 
@@ -80,6 +82,7 @@ class Jobs(QObject):
         self.feed = feed
         self._lane = vault_lane or ThreadLane("vault")
         self._side = side_lane or ThreadLane("side")
+        self._watching: dict[str, Lane] = {}
         self._session: Session | None = None
         self._refusing = False
         self._closing = threading.Lock()
@@ -159,15 +162,29 @@ class Jobs(QObject):
         """Run `fn()` outside the vault lane, on plain data only; `key` as in `read`."""
         self._ask(self._side, URGENT, fn, _Asker(done, failed, key))
 
+    def watch(self, what: str, fn: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Run `fn()`, which may wait long for a disk or a bus, on a lane of `what` alone; it counts as no work."""
+        if not self._refusing:
+            lane = self._watching.setdefault(what, ThreadLane(what))
+            lane.put(URGENT, lambda: self._landed.emit(_Answer(0, _Asker(done, None), _attempt(fn))))
+
     def refuse(self) -> None:
         """Take no more work, drop every answer still to come, interrupt the statement that runs."""
         self._refusing = True
         self._interrupt()
 
     def stop(self, seconds: float, last: Sequence[Callable[[Session], object]] = ()) -> bool:
-        """Refuse, let each of `last` (drafts) have its word, close the session; False if `seconds` did not suffice."""
+        """Refuse, remove plain files half written, let each of `last` (drafts) have its word, close the session.
+
+        False if `seconds` did not suffice; what is left over then ends with the process.
+        """
         self.refuse()
-        return self._lane.end(lambda: self._close(last), seconds, self._interrupt)
+        session = self._session
+        sweeping = ThreadLane("sweeping")  # its disk may be another, and hang
+        if session is not None:
+            sweeping.put(LAST_WORD, session.unfinished.remove)
+        closed = self._lane.end(lambda: self._close(last), seconds, self._interrupt)
+        return sweeping.end(_nothing, _SWEEPING_SECONDS, _nothing) and closed
 
     def _opened_session(self) -> Session:
         if self._session is None:
@@ -240,7 +257,9 @@ class Jobs(QObject):
         if not isinstance(answer.value, _Failure):
             if _there(answer.asker.done):
                 answer.asker.done(answer.value)
-        elif answer.asker.failed is None:
+            return
+        self.stumbled.emit()
+        if answer.asker.failed is None:
             self.trouble.emit(answer.value.problem)
         elif _there(answer.asker.failed):
             answer.asker.failed(answer.value.problem)
@@ -252,6 +271,10 @@ def _attempt(fn: Callable[[], T]) -> T | _Failure:
         return fn()
     except Exception as error:  # noqa: BLE001 - see above; `explain` keeps no value of it
         return _Failure(explain(error))
+
+
+def _nothing() -> None:
+    """Of what only has to come to its end."""
 
 
 def _advance(running: Generator[float, None, T]) -> T | _Pause:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from queue import PriorityQueue
 from typing import Final, Protocol
 
+from family_case.chance import SystemClock
+
 Step = Callable[[], None]
 
 _NUDGE_SECONDS: Final = 0.02
@@ -50,8 +52,10 @@ class ThreadLane:
             return True
         self._queue.put((LAST_WORD, next(self._order), last))
         self._queue.put((LAST_WORD, next(self._order), None))
-        for _ in range(max(1, int(seconds / _NUDGE_SECONDS))):
-            self._thread.join(_NUDGE_SECONDS)
+        clock = SystemClock()
+        end = clock.monotonic() + seconds  # by the clock: under load each turn takes longer
+        while (left := end - clock.monotonic()) > 0:
+            self._thread.join(min(left, _NUDGE_SECONDS))
             if not self._thread.is_alive():
                 return True
             nudge()

@@ -14,12 +14,16 @@ import click
 
 from family_case import __version__
 from family_case.cli.back import going_back
+from family_case.cli.blobs import attachments
 from family_case.cli.commands import group
+from family_case.cli.doors import coming_and_going
 from family_case.cli.enter import entering
 from family_case.cli.frame import PASSPHRASE_FILE, VAULT, Frame, language_of
 from family_case.cli.keep import keeping
+from family_case.cli.keyring_door import key_stores
 from family_case.cli.look import looking
 from family_case.cli.make import making
+from family_case.cli.safety import keeping_safe
 from family_case.errors import Problem
 from family_case.files import explain
 from family_case.i18n import N_, Translator, translator
@@ -32,11 +36,23 @@ __all__ = ["main", "program"]
 
 NAME = "family_case"
 DONE, REFUSED, WRONG_USAGE, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141  # the last two: 128 and the signal's number
+# The rooms of commands, in the order in which help shows them.
+ROOMS = (
+    making,
+    looking,
+    entering,
+    going_back,
+    attachments,
+    keeping,
+    coming_and_going,
+    key_stores,
+    keeping_safe,
+)
 
 
 def program(frame: Frame) -> click.Group:
     """All commands, their help in the language of `frame`."""
-    commands = [*making(frame), *looking(frame), *entering(frame), *going_back(frame), *keeping(frame)]
+    commands = [each for room in ROOMS for each in room(frame)]
     made = group(frame, NAME, N_("Keep cases of people taken away: encrypted, offline."), commands)
     about = frame.tr.text(N_("Show the program's version."))
     made.params.append(

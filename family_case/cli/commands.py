@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 AS_OF = ("--as-of", "DATE", N_("Show everything as of this day."))
 KNOWN_ON = ("--known-on", "DATE", N_("Show what the vault knew when this day ended; later entries count as unwritten."))
+DEEP = ("--deep", "", N_("Read every attached file through as well; this may take long."))
 LIMIT = ("--limit", "N", N_("At most so many lines."))
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands")}  # click's own words -> ours
 JSON = ("--json", "", N_("Every field as JSON, names and numbers included."))
@@ -155,21 +156,26 @@ def common(frame: Frame) -> list[click.Parameter]:
             [spelling], metavar=metavar, help=frame.tr.text(about, **_PLACES), expose_value=False, callback=keep
         )
 
+    def switch(spelling: str, about: str) -> click.Option:
+        return click.Option(
+            [spelling], is_flag=True, default=None, help=frame.tr.text(about), expose_value=False, callback=keep
+        )
+
     return [
         wanted("--vault", "DIR", N_("Folder of the vault (else the variable {vault}).")),
         wanted("--passphrase-file", "FILE", N_("File whose first line is the passphrase (else the variable {file}).")),
+        wanted("--recovery-file", "FILE", _BY_KEY),
+        switch(
+            "--keyring", N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
+        ),
         click.Option(
             ["--lang"], metavar="en|ru|uk", help=frame.tr.text(N_("Language of messages.")), expose_value=False
         ),
-        click.Option(
-            ["--accept-weight"],
-            is_flag=True,
-            default=None,
-            help=frame.tr.text(N_("Open the vault also when that needs more than half of this computer's memory.")),
-            expose_value=False,
-            callback=keep,
-        ),
+        switch("--accept-weight", N_("Open the vault also when that needs more than half of this computer's memory.")),
+        switch("--read-only", N_("Open the vault read-only: nothing is written, not even beside it.")),
     ]
 
 
+_BY_STORE = N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
+_BY_KEY = N_("Open with the recovery key in the first line of this file instead (“-”: type it).")
 _PLACES = {"vault": VAULT, "file": PASSPHRASE_FILE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,8 @@ from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
-from family_case.services.session import HeavyVault, Session, unlock
+from family_case.services import key_store, recovery
+from family_case.services.session import HeavyVault, Session, enter, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 VAULT, PASSPHRASE_FILE = "FAMILY_CASE_VAULT", "FAMILY_CASE_PASSPHRASE_FILE"
 EVERYTHING = 1_000_000_000  # rows of a listing without --limit
+TYPED = "-"  # in the place of a file with the recovery key: a person types it
 _LONGEST_FILE = 8192  # bytes of a passphrase file; only its first line counts
 _LONGEST_COUNT = 12  # digits
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -64,15 +66,50 @@ class Frame:
     vault: str = ""
     passphrase_file: str = ""
     accept_weight: bool = False
+    keyring: bool = False
+    recovery_file: str = ""
+    read_only: bool = False
 
     @contextmanager
     def opened(self) -> Iterator[Session]:
         """The vault, open until the end of the block."""
-        session = self._unlocked(self.folder(), self.passphrase())
-        try:
+        with self._by_key_store() or self.opened_by() as (session, _passphrase):
+            if session.recovered:
+                self.tell(N_("Opened with the recovery key. Now set a new passphrase: passphrase change"))
             yield session
-        finally:
-            session.close()
+
+    @contextmanager
+    def opened_by(self) -> Iterator[tuple[Session, str]]:
+        """The vault, open until the end of the block, and the passphrase that did it; empty after a recovery."""
+        folder = self.folder()
+        passphrase = "" if self.recovery_file else self.passphrase()
+        with closing(self._recovered(folder) if self.recovery_file else self._unlocked(folder, passphrase)) as session:
+            yield session, passphrase
+
+    def _by_key_store(self) -> AbstractContextManager[tuple[Session, str]] | None:
+        """The vault opened by the key store where that is wished; None, and a line that says why, where it fails."""
+        if not self.keyring:
+            return None
+        clock, ids, actor = SystemClock(), SystemIds(), Actor.COMMAND_LINE
+        try:
+            door, read_only = key_store.door(), self.read_only
+            session = enter(self.folder(), door, clock=clock, ids=ids, actor=actor, read_only=read_only)
+        except key_store.NoKey as trouble:
+            self.problem(trouble)
+            return None
+        return _closed_after(session)
+
+    def _recovered(self, folder: Path) -> Session:
+        key, clock, ids = self.recovery_key(), SystemClock(), SystemIds()
+        return recovery.unlock(folder, key, clock=clock, ids=ids, actor=Actor.COMMAND_LINE, read_only=self.read_only)
+
+    def recovery_key(self) -> str:
+        """The recovery key from its file, or typed where a person sits; Refused when there is neither."""
+        if self.recovery_file != TYPED:
+            return first_line(Path(self.recovery_file))
+        if not sys.stdin.isatty():
+            raise Refused(N_("There is nobody to ask for the recovery key. Give a file with --recovery-file."))
+        return asked(self.tr.text(N_("Recovery key: ")))
 
     def _unlocked(self, folder: Path, passphrase: str) -> Session:
         try:
@@ -83,6 +120,7 @@ class Frame:
                 ids=SystemIds(),
                 actor=Actor.COMMAND_LINE,
                 accept_weight=self.accept_weight,
+                read_only=self.read_only,
             )
         except HeavyVault as heavy:  # the window asks; here the answer is an option
             raise Refused(
@@ -92,6 +130,11 @@ class Frame:
                 ),
                 **heavy.values,
             ) from None
+
+    def demand_writing(self) -> None:
+        """Refuse `--read-only` where something new is to be made."""
+        if self.read_only:
+            raise Refused(N_("What is to be made cannot be opened read-only. Nothing was created."))
 
     def folder(self) -> Path:
         """Folder of the vault; wrong usage when none was named."""
@@ -107,14 +150,14 @@ class Frame:
         Refused when there is neither, or when two typed ones differ.
         """
         if self.passphrase_file:
-            return _first_line(Path(self.passphrase_file))
+            return first_line(Path(self.passphrase_file))
         if not sys.stdin.isatty():
             raise Refused(
                 N_("There is nobody to ask for the passphrase. Give a file with --passphrase-file or in {variable}."),
                 variable=PASSPHRASE_FILE,
             )
-        typed = _ask(self.tr.text(N_("Passphrase: ")))
-        if twice and _ask(self.tr.text(N_("The same once more: "))) != typed:
+        typed = asked(self.tr.text(N_("Passphrase: ")))
+        if twice and asked(self.tr.text(N_("The same once more: "))) != typed:
             raise Refused(N_("The two passphrases differ. Nothing was created."))
         return typed
 
@@ -160,6 +203,12 @@ class Frame:
         self.tell(problem.message, **{name: said_back(value) for name, value in problem.values.items()})
 
 
+@contextmanager
+def _closed_after(session: Session) -> Iterator[tuple[Session, str]]:
+    with closing(session):
+        yield session, ""
+
+
 def day(text: str | None) -> date | None:
     """The day of `--as-of`; None when not given, Refused when it is not one calendar day."""
     if text is None:
@@ -179,15 +228,17 @@ def count(text: str | None) -> int:
     return min(int(text), EVERYTHING)
 
 
-def _first_line(file: Path) -> str:
+def first_line(file: Path) -> str:
+    """The first line of a file that holds a passphrase or a key; Unavailable or Refused where there is none."""
     found = read_bounded(file, _LONGEST_FILE)
     if found is None:
-        raise Unavailable(N_("The passphrase file “{file}” is not there."), file=str(file))
+        raise Unavailable(N_("The file “{file}” is not there."), file=str(file))
     try:
         return found.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
     except UnicodeDecodeError:
-        raise Refused(N_("The passphrase file “{file}” is not text in UTF-8."), file=str(file)) from None
+        raise Refused(N_("The file “{file}” is not text in UTF-8."), file=str(file)) from None
 
 
-def _ask(prompt: str) -> str:
+def asked(prompt: str) -> str:
+    """What a person types, unseen."""
     return getpass.getpass(prompt, stream=sys.stderr)

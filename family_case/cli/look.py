@@ -10,7 +10,7 @@ import click
 
 from family_case import __version__
 from family_case.cli import lines, showing
-from family_case.cli.commands import AS_OF, JSON, KNOWN_ON, command, listing, option, ref
+from family_case.cli.commands import AS_OF, DEEP, JSON, KNOWN_ON, command, listing, option, ref
 from family_case.cli.frame import count, day
 from family_case.cli.plain import merged, plain
 from family_case.errors import Damaged, Refused
@@ -71,7 +71,13 @@ def looking(frame: Frame) -> list[click.Command]:
             partial(_subject_access, frame),
             [click.Argument(["person"], metavar="PERSON"), *only_json],
         ),
-        command(frame, "verify", N_("Check that the vault is whole."), partial(_verify, frame), only_json),
+        command(
+            frame,
+            "verify",
+            N_("Check that the vault is whole."),
+            partial(_verify, frame),
+            [*only_json, option(frame, *DEEP)],
+        ),
     ]
 
 
@@ -198,9 +204,9 @@ def _subject_access(frame: Frame, *, person: str, as_json: bool) -> None:
         frame.tell(message, **values)
 
 
-def _verify(frame: Frame, *, as_json: bool) -> None:
+def _verify(frame: Frame, *, as_json: bool, deep: bool) -> None:
     with frame.opened() as session:
-        report = safekeeping.verify(session)
+        report = safekeeping.verify(session, deep=deep)
     problems = [frame.tr.text(message, **values) for message, values in report.problems]
     if as_json:
         frame.json({"ok": report.ok, "heads": report.heads, "cases": report.cases, "problems": problems})

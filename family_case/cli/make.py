@@ -122,6 +122,7 @@ def _order(frame: Frame) -> list[click.Parameter]:
 
 
 def _create(frame: Frame, *, folder: str, language: str | None, zone: str | None, region: str | None) -> None:
+    frame.demand_writing()
     office = Office(
         "",
         _known_zone(zone) if zone is not None else _zone_here(os.environ),
@@ -144,6 +145,7 @@ def _create(frame: Frame, *, folder: str, language: str | None, zone: str | None
 
 def _demo(frame: Frame, *, folder: str, cases: str | None, seed: str | None) -> None:
     """Without a passphrase file a fresh phrase is made and shown: a published one would lie under what people try."""
+    frame.demand_writing()
     more = _cases(cases) if cases is not None else 0
     given = frame.passphrase() if frame.passphrase_file else ""
     phrase = given or offer_phrase(frame.tr.language)[0]

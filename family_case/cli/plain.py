@@ -68,8 +68,8 @@ def _object(value: DataclassInstance) -> dict[str, Json]:
 
 @cache
 def _names(kind: type[DataclassInstance]) -> tuple[tuple[str, bool], ...]:
-    """Fields of a dataclass, and whether each is a partial date."""
-    return tuple((each.name, "PartialDate" in str(each.type)) for each in fields(kind))
+    """Fields of a dataclass but for those it never shows, and whether each is a partial date."""
+    return tuple((each.name, "PartialDate" in str(each.type)) for each in fields(kind) if each.repr)
 
 
 def _date(name: str, value: PartialDate | None) -> dict[str, Json]:

@@ -48,6 +48,8 @@ __all__ = [
     "SlotType",
     "WrongPassphrase",
     "create",
+    "demand_signature",
+    "opened_by",
     "read",
     "repair",
     "unlock",
@@ -80,6 +82,18 @@ def create(passphrase: str, kdf: Kdf) -> tuple[Header, Root]:
     root = Root(random_bytes(VAULT_ID_BYTES), 1, random_bytes(ROOT_BYTES))
     slot = slots.seal(root, passphrase, kdf)
     return signed(Header(root.vault_id, root.epoch, 1, (slot,)), root), root
+
+
+def next_epoch(header: Header, passphrase: str) -> tuple[Header, Root]:
+    """A header of the next epoch with a new root key under one passphrase slot, as costly as the one before.
+
+    No other door comes along: what opens it is not known here. Nothing is written. Raises what `create` raises.
+    """
+    root = Root(header.vault_id, header.epoch + 1, random_bytes(ROOT_BYTES))
+    cost = next(slot.kdf for slot in header.slots if slot.kdf is not None)
+    slot = slots.seal(root, passphrase, cost)
+    fresh = Header(root.vault_id, root.epoch, header.generation + 1, (slot,))
+    return signed(fresh, root), root
 
 
 def write(folder: Path, header: Header, root: Root) -> None:
@@ -134,7 +148,14 @@ def _unreadable(problems: list[Problem]) -> Problem:
 
 
 def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_bytes: int | None = None) -> Root:
-    """Give the root key that `passphrase` opens.
+    """Give the root key that `passphrase` opens; takes and raises what `opened_by` does."""
+    return opened_by(header, passphrase, accept_weight=accept_weight, ram_bytes=ram_bytes)[1]
+
+
+def opened_by(
+    header: Header, passphrase: str, *, accept_weight: bool = False, ram_bytes: int | None = None
+) -> tuple[Slot, Root]:
+    """Give the slot that `passphrase` opens, and the root key in it.
 
     `ram_bytes` is the memory of this computer (None: ask the system); a derivation of more than half of it is tried
     only with `accept_weight`. Raises WrongPassphrase, HeavyVault, DamagedSlot, Foreign, Damaged (hostile numbers,
@@ -149,8 +170,8 @@ def unlock(header: Header, passphrase: str, *, accept_weight: bool = False, ram_
     for slot, _ in doors:
         root = slots.unseal(header, slot, passphrase)
         if root is not None:
-            _demand_signature(header, root)
-            return root
+            demand_signature(header, root)
+            return slot, root
     raise WrongPassphrase(N_("This passphrase does not open the vault. Look at the keyboard layout and Caps Lock."))
 
 
@@ -162,7 +183,7 @@ def unlock_bytes(header: Header, kind: SlotType, secret: bytes) -> Root | None:
     for slot in header.slots:
         root = slots.unseal(header, slot, secret) if slot.type is kind else None
         if root is not None:
-            _demand_signature(header, root)
+            demand_signature(header, root)
             return root
     return None
 
@@ -177,9 +198,10 @@ def _demand_lightness(kdfs: list[Kdf], present: int | None) -> None:
             )
 
 
-def _demand_signature(header: Header, root: Root) -> None:
+def demand_signature(header: Header, root: Root) -> None:
+    """Raise Damaged unless the whole `header` is as whoever knows `root` wrote it."""
     if not hmac.compare_digest(signature(header, root), header.mac):
-        raise Damaged(N_("The passphrase is right, but the header of this vault was damaged or altered."))
+        raise Damaged(N_("The key is right, but the header of this vault was altered or damaged beside it."))
 
 
 def repair(folder: Path, header: Header, root: Root) -> tuple[str, ...]:

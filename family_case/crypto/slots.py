@@ -44,8 +44,28 @@ _COMMITMENT_INFO: Final = b"family-case/v1/slot-commitment"
 _LEAST_BYTES: Final = 16
 
 
+_FOREIGN: Final = {
+    SlotType.PASSPHRASE: N_("The passphrase is right, but the header of this vault contains a key of another vault."),
+    SlotType.RECOVERY: N_("The recovery key is right, but the header of this vault contains a key of another vault."),
+    SlotType.KEYSTORE: N_(
+        "What this computer's key store holds is right, but the header of this vault contains a key of another vault."
+    ),
+}
+_DAMAGED: Final = {
+    SlotType.PASSPHRASE: N_("The passphrase is right, but the key it opens is damaged. Restore the newest backup."),
+    SlotType.RECOVERY: N_(
+        "The recovery key is right, but the key it opens is damaged. Open the vault with a passphrase, or restore the "
+        "newest backup."
+    ),
+    SlotType.KEYSTORE: N_(
+        "What this computer's key store holds is right, but the key it opens is damaged. Open the vault with a "
+        "passphrase."
+    ),
+}
+
+
 class DamagedSlot(Damaged):
-    """The passphrase is the right one, but the key it opens is damaged."""
+    """The secret is the right one, but the key it opens is damaged."""
 
 
 def seal(root: Root, passphrase: str, kdf: Kdf) -> Slot:
@@ -75,12 +95,10 @@ def unseal(header: Header, slot: Slot, secret: str | bytes) -> Root | None:
         plain = aead_open(slot.sealed, data, slot.nonce, _grow(derived, _SEAL_INFO))
     except CryptoError:
         if not bound:
-            raise Foreign(
-                N_("The passphrase is right, but the header of this vault contains a key of another vault.")
-            ) from None
-        raise _damaged() from None
+            raise Foreign(_FOREIGN[slot.type]) from None
+        raise DamagedSlot(_DAMAGED[slot.type]) from None
     if not bound:
-        raise _damaged()
+        raise DamagedSlot(_DAMAGED[slot.type])
     return Root(header.vault_id, header.epoch, plain)
 
 
@@ -106,10 +124,6 @@ def _derived(kind: SlotType, secret: str | bytes, salt: bytes, kdf: Kdf | None) 
             raise Bug("a passphrase slot has numbers for its derivation")
         return derive(secret, salt, kdf)
     return hkdf(secret, salt, f"family-case/v1/slot-{kind.value}".encode(), TAG_BYTES)
-
-
-def _damaged() -> DamagedSlot:
-    return DamagedSlot(N_("The passphrase is right, but the key it opens is damaged. Restore the newest backup."))
 
 
 def _grow(derived: bytes, info: bytes) -> bytes:

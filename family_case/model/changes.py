@@ -25,7 +25,9 @@ class Reason(Coded):
     MERGE = "merge", N_("joined as one person")
     UNMERGE = "unmerge", N_("told apart again")
     DEMO = "demo", N_("demo data")
+    REPAIR = "repair", N_("vault repaired")
     BACKUP = "backup", N_("backup made")
+    DOOR = "door", N_("door changed")
 
 
 class Actor(Coded):

@@ -111,7 +111,10 @@ class Withholding(Record):
 
 @dataclass(frozen=True, slots=True)
 class Disclosure(Record):
-    """One paper that left: to whom, which profile, under which consents, and the SHA-256 of what was written."""
+    """One paper that left: to whom, which profile, under which consents, the SHA-256 of what was written, and where to.
+
+    `written_to` is the file's path on the computer that wrote it; empty for what was printed from the window.
+    """
 
     TABLE: ClassVar[str] = "disclosure"
 
@@ -123,6 +126,7 @@ class Disclosure(Record):
     to_whom: Annotated[str, D]
     consents: Annotated[str, N]
     sha256: Annotated[str, N]
+    written_to: Annotated[str, D] = ""
 
 
 @dataclass(frozen=True, slots=True)

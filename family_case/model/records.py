@@ -7,6 +7,7 @@ from typing import Annotated, get_args, get_origin, get_type_hints
 
 from family_case.errors import Bug
 from family_case.model import (
+    attachment,
     background,
     body,
     case,
@@ -68,8 +69,14 @@ RECORDS: tuple[type[Record], ...] = (
     background.LegalHold,
     custom.CustomField,
     custom.CustomValue,
+    attachment.Attachment,
 )
 BY_TABLE: dict[str, type[Record]] = {kind.TABLE: kind for kind in RECORDS}
+
+# Columns that no record shows of itself, and so no history does: what opens a sealed file.
+HIDDEN = {
+    kind.TABLE: hidden for kind in RECORDS if (hidden := frozenset(each.name for each in fields(kind) if not each.repr))
+}
 
 
 def columns(kind: type[Record]) -> dict[str, tuple[object, Privacy]]:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from family_case.model.attachment import Attachment
 from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
 from family_case.model.body import Body
 from family_case.model.case import Case
@@ -151,6 +152,7 @@ class Background:
     cohorts: tuple[Cohort, ...] = ()
     sources: tuple[Source, ...] = ()
     custom: tuple[CustomLine, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from family_case.chance import Moment
 from family_case.crypto import header
@@ -18,7 +18,8 @@ from family_case.errors import Damaged, Refused, Unavailable
 from family_case.files import PRIVATE_FOLDER, explain, read_bounded, sync_folder, write_atomic
 from family_case.i18n import N_
 from family_case.model.changes import Changes, Reason
-from family_case.store import manifest, shelf
+from family_case.services import safekeeping
+from family_case.store import blobs, manifest, pool, shelf
 from family_case.store.backup import STOPPED, Copied, Proof, copy_steps
 from family_case.store.manifest import Manifest
 from family_case.store.upgrade import forget_before
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from family_case.services.session import Session
+    from family_case.store.blobs import Lying
 
 KEEP = 7  # verified backups of one copy that stay on a shelf unless wished otherwise
 DUE_AFTER_DAYS = 7  # with work unsaved for longer, Today says so
 _COPYING = 0.6  # share of the whole that copying takes; the rest is proof
 
 Note = tuple[str, Mapping[str, object]]
+T = TypeVar("T")
+_LOST = N_("Not in this backup, because the vault itself has these files no longer whole: {names}.")
 
 
 @dataclass(slots=True)
@@ -49,11 +53,18 @@ class Pending:
     copy_id: str
     key: bytes = field(repr=False)
     notes: tuple[Note, ...] = ()
+    listed: bytes = b""
+    filled: pool.Filled = field(default_factory=pool.Filled)
 
     @property
     def folder(self) -> Path:
         """Where it lies until it counts."""
         return shelf.temporary(self.entry)
+
+    @property
+    def pool(self) -> Path:
+        """Where the sealed files lie."""
+        return pool.pool_of(self.entry.parent, self.vault_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +89,16 @@ class Standing:
     due: bool
 
 
-def backup(session: Session, folder: Path, *, keep: int = KEEP, progress: Callable[[float], object] = bool) -> Changes:
+def backup(
+    session: Session, folder: Path, *, keep: int = KEEP, deep: bool = False, progress: Callable[[float], object] = bool
+) -> Changes:
     """Back the vault up into `folder` (an existing one) as one new entry; `made` is the entry's path.
 
-    `progress` is told the share done. Raises Refused (no such folder, too few kept), Unavailable (the disk says no),
-    Damaged (medium or vault is not whole); the older backups then stay as they are.
+    `progress` is told the share done; `deep` reads sealed files that lie there from before through again. Raises
+    Refused (no such folder, too few kept), Unavailable (the disk says no), Damaged (medium or vault is not whole); the
+    older backups then stay as they are.
     """
-    taking = take(session, folder, keep=keep)
+    taking = take(session, folder, keep=keep, deep=deep)
     while True:
         try:
             progress(next(taking))
@@ -98,12 +112,13 @@ def backup(session: Session, folder: Path, *, keep: int = KEEP, progress: Callab
 
 
 def take(
-    session: Session, folder: Path, *, keep: int = KEEP, stopped: Callable[[], bool] = bool
+    session: Session, folder: Path, *, keep: int = KEEP, deep: bool = False, stopped: Callable[[], bool] = bool
 ) -> Generator[float, None, Pending]:
     """Copy the vault below `folder`, yielding the share done; closing the generator removes what was written.
 
     Refused as soon as `stopped` says so; else raises what `backup` raises.
     """
+    session.vault.demand_writable()  # it remembers where its backups lie
     notes = _demand_shelf(session, folder, keep)
     vault_id = session.root.vault_id.hex()
     shelf.sweep(folder, vault_id)
@@ -114,25 +129,56 @@ def take(
         part.mkdir(PRIVATE_FOLDER)
     except OSError as error:
         raise explain(error, folder) from None
-    with _unfinished(part):
-        vault = session.vault
+    with _unfinished(part, vault_id):
         header.write(part, header.read(session.folder), session.root)
-        steps = copy_steps(vault.connection, vault.reader, part / DATABASE)
-        copied = yield from _scaled(steps, stopped)
+        wanted = blobs.named(session.vault.connection)  # of the moment that is copied: nothing is written in between
+        called = safekeeping.called(session, wanted)
+        listed = pool.listing(wanted)
+        if listed:
+            write_atomic(part / pool.LIST, listed)  # first, so that nobody prunes what is copied now
+        steps = _copying(session, part, pool.pool_of(folder, vault_id), wanted, deep=deep)
+        copied, filled = yield from _watched(steps, stopped)
     proof = Proof(part / DATABASE, session.root.database_key())
     key, copy_id = session.root.backup_key(), session.office.copy_id
-    return Pending(entry, copied, proof, taken, keep, vault_id, copy_id, key, notes)
+    if filled.lost:
+        notes = (*notes, (_LOST, {"names": "; ".join(sorted(called[each] for each in filled.lost))}))
+    return Pending(entry, copied, proof, taken, keep, vault_id, copy_id, key, notes, listed, filled)
+
+
+def _copying(
+    session: Session, part: Path, place: Path, wanted: frozenset[Lying], *, deep: bool
+) -> Generator[float, None, tuple[Copied, pool.Filled]]:
+    """Copy the database, then sealed files that are not in the pool yet; yields the share of copying that is done."""
+    vault = session.vault
+    database, files = vault.reader.size(), sum(each.size for each in wanted)
+    done, whole = 0, database + files
+    with contextlib.closing(copy_steps(vault.connection, vault.reader, part / DATABASE)) as steps:
+        while True:
+            try:
+                yield next(steps) * database / whole
+            except StopIteration as end:
+                copied: Copied = end.value
+                break
+    with contextlib.closing(pool.fill(session.folder, place, wanted, deep=deep)) as filling:
+        while True:
+            try:
+                done += next(filling)
+            except StopIteration as end:
+                filled: pool.Filled = end.value
+                return copied, filled
+            yield min(1.0, (database + done) / whole)
 
 
 def prove(pending: Pending) -> Proven:
     """Read the copy back from its medium, check it, give it its name, and only then let superfluous old ones go."""
     part = pending.folder
-    with _unfinished(part):
+    with _unfinished(part, pending.vault_id):
         pending.proof.demand(pending.copied)
+        pool.settle(pending.pool, pending.filled.fresh, pending.proof.look)
         entry = shelf.Entry(pending.entry, _manifest(pending))
         data = manifest.encode(entry.manifest, pending.key)
         write_atomic(part / manifest.NAME, data)
-        _demand_beside(part, pending.vault_id, data)
+        _demand_beside(part, pending, data)
         sync_folder(part)
         try:
             part.rename(pending.entry)
@@ -141,6 +187,7 @@ def prove(pending: Pending) -> Proven:
     sync_folder(pending.entry.parent)
     old = list(shelf.entries(pending.entry.parent, pending.key))
     shelf.prune(shelf.superfluous(old, entry, pending.keep))
+    pool.prune(pending.entry.parent, pending.vault_id)
     return Proven(entry, pending.notes)
 
 
@@ -170,7 +217,7 @@ def standing(session: Session) -> Standing:
 
 
 @contextlib.contextmanager
-def _unfinished(part: Path) -> Generator[None]:
+def _unfinished(part: Path, vault_id: str) -> Generator[None]:
     """Throw an unfinished backup away; where its folder went with its disk, say that and not which file is missing."""
     try:
         yield
@@ -183,11 +230,16 @@ def _unfinished(part: Path) -> Generator[None]:
                 ),
                 folder=str(part.parent),
             ) from None
-        shelf.discard(part)
+        _discard(part, vault_id)
         raise
     except BaseException:
-        shelf.discard(part)
+        _discard(part, vault_id)
         raise
+
+
+def _discard(part: Path, vault_id: str) -> None:
+    shelf.discard(part)
+    pool.sweep(pool.pool_of(part.parent, vault_id))
 
 
 def _note_down(session: Session, kept: Kept) -> None:
@@ -196,9 +248,11 @@ def _note_down(session: Session, kept: Kept) -> None:
     session.vault.kept = kept
 
 
-def _demand_beside(part: Path, vault_id: str, data: bytes) -> None:
-    """Header and manifest, too, are read back before the backup counts."""
-    if header.read(part).vault_id.hex() != vault_id or read_bounded(part / manifest.NAME, manifest.LIMIT) != data:
+def _demand_beside(part: Path, pending: Pending, data: bytes) -> None:
+    """Header, list and manifest, too, are read back before the backup counts."""
+    same = header.read(part).vault_id.hex() == pending.vault_id
+    same = same and (read_bounded(part / pool.LIST, len(pending.listed)) or b"") == pending.listed
+    if not same or read_bounded(part / manifest.NAME, manifest.LIMIT) != data:
         raise Damaged(N_("What was read back from the backup is not what was written; it was thrown away."))
 
 
@@ -206,19 +260,19 @@ def _manifest(pending: Pending) -> Manifest:
     facts, copied, taken = pending.copied.facts, pending.copied, pending.taken
     return Manifest(
         pending.vault_id, pending.copy_id, taken.utc_ms, taken.offset_min, facts.schema, facts.commit_seq, facts.heads,
-        facts.head, copied.size, copied.sha256,
+        facts.head, copied.size, copied.sha256, pool.digest(pending.listed),
     )  # fmt: skip
 
 
-def _scaled(steps: Generator[float, None, Copied], stopped: Callable[[], bool]) -> Generator[float, None, Copied]:
+def _watched(steps: Generator[float, None, T], stopped: Callable[[], bool]) -> Generator[float, None, T]:
     """The same steps, as a share of copying and proof together."""
     with contextlib.closing(steps):
         while True:
             try:
                 share = next(steps)
             except StopIteration as end:
-                copied: Copied = end.value
-                return copied
+                found: T = end.value
+                return found
             yield share * _COPYING
             if stopped():
                 raise Refused(STOPPED)

@@ -40,12 +40,13 @@ from family_case.store import journal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from family_case.model.attachment import Attachment
     from family_case.model.consent import Withholding
     from family_case.model.entry import Entry
     from family_case.model.un_window import Window
     from family_case.model.views import CasePage, TimelineItem
 
-__all__ = ["Order", "build", "build_telling"]
+__all__ = ["Order", "build", "build_telling", "demand_file"]
 
 
 def build(session: Session, ref: str, order: Order) -> Dossier:
@@ -76,6 +77,51 @@ def build_telling(session: Session, ref: str, order: Order) -> tuple[Dossier, tu
     standing = standing.with_texts(hidden.clean)
     paper = _Builder(session, order, reader, standing, hidden).dossier(known)
     return paper, tuple(hidden.others.taken)
+
+
+def demand_file(session: Session, row: Attachment, order: Order) -> None:
+    """Refuse to let an attached file out unless the ordered paper would tell all that the file may tell.
+
+    A file cannot be masked. So someone must have consented on behalf of the person sought; the entry it hangs on must
+    be in the paper with its words and with everyone in it named; what hangs on the case alone, of which nobody can say
+    what it tells, goes to no relative from whom anything is kept. Raises also what `build` raises.
+    """
+    paper = build(session, row.case_id, order)
+    if paper.sought.withheld:
+        raise Refused(_NOT_ON_BEHALF)
+    if row.entry_id is None:
+        _demand_nothing_kept(session, row.case_id, order)
+        return
+    item = next((each for each in paper.items if each.entry.id == row.entry_id), None)
+    if item is None:
+        raise Refused(_NOT_IN_PAPER)
+    if item.words_withheld or not all(who.name for _part, who in item.people):
+        raise Refused(_MASKED_IN_PAPER)
+
+
+def _demand_nothing_kept(session: Session, case_id: str, order: Order) -> None:
+    if order.profile is Profile.FAMILY:
+        page = page_of(session, case_id, order)
+        person = finders.person_in(finders.names_of(page.people), order.for_person)
+        if any(each.from_person_id == page.one(person or "") for each in in_force(page.withholdings)):
+            raise Refused(_SOMETHING_KEPT)
+
+
+_NOT_ON_BEHALF = N_(
+    "A file cannot be masked, and nobody consented on behalf of the person sought for this purpose. Nothing was "
+    "written."
+)
+_NOT_IN_PAPER = N_(
+    "The entry this file hangs on would not be in a paper for this reader: it is kept from him, or may endanger "
+    "someone. Nothing was written."
+)
+_MASKED_IN_PAPER = N_(
+    "A paper for this reader would mask someone, or his words, in the entry this file hangs on, and a file cannot be "
+    "masked. Nothing was written."
+)
+_SOMETHING_KEPT = N_(
+    "Something is kept from this person, and nobody can say whether this file tells it. Nothing was written."
+)
 
 
 def _standing(session: Session, reader: Reader, known: Sequence[TimelineItem]) -> Standing:

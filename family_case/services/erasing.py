@@ -18,6 +18,7 @@ from family_case.model.entry import Entry, Part
 from family_case.model.person import Person
 from family_case.model.promises import PromiseState
 from family_case.services import casework, finders, holding
+from family_case.services.forgetting import forgetting
 from family_case.services.masking import mask_for
 from family_case.store import background, belonging, cases, erasure, journal, past, people
 
@@ -66,14 +67,13 @@ def erase(session: Session, ref: str) -> Changes:
     reach = _reach(session, key)
     planned = _planned(session, key, reach)
     _demand_no_hold(session, planned.cases)
-    with session.vault.change(Reason.ERASE, session.actor) as change:
+    with forgetting(session, Reason.ERASE, reach.gone) as change:
         change.empty(reach.emptied)
         change.erase(reach.gone)
         change.blank(reach.lines)
         for case_id in (*planned.cases, ""):
             change.drop_all_drafts(case_id)
         change.made = key[1]
-    session.vault.scrub()
     held = holding.still_holding(session, reach.gone)
     return replace(change.result, cases=frozenset(planned.cases), notes=held)
 
@@ -88,7 +88,7 @@ def purge(session: Session, ref: str) -> Changes:
     connection = session.vault.connection
     keys = erasure.satellites(connection, key)
     _demand_no_hold(session, _touched(session, key))
-    with session.vault.change(Reason.PURGE, session.actor) as change:
+    with forgetting(session, Reason.PURGE, keys) as change:
         standing = {each for each in keys if change.current(*each) is not None}
         told = {each: erasure.lines_of(connection, each) for each in keys}
         changed = {each for each in standing if len(told[each]) > 1}
@@ -101,7 +101,6 @@ def purge(session: Session, ref: str) -> Changes:
         change.erase(past)
         change.blank(seq for each in changed | past for seq in told[each])
         change.made = key[1]
-    session.vault.scrub()
     return replace(change.result, notes=holding.still_holding(session, changed | past))
 
 
@@ -177,11 +176,16 @@ def _demand_no_hold(session: Session, touched: tuple[str, ...]) -> None:
 
 
 def _still_naming(session: Session, person_id: str, touched: tuple[str, ...]) -> Iterator[str]:
-    """Ids of the entries and conversations of these cases whose text names the person."""
+    """Ids of the entries and conversations of these cases whose text names the person, and of files called by it.
+
+    What a file shows inside nobody can look through.
+    """
     names = [name.entered for name in people.names_of(session.vault.connection, person_id)]
     mask = mask_for(names, [], [])
     for case_id in touched:
-        for item in casework.page(session, case_id).timeline:
+        page = casework.page(session, case_id)
+        yield from (each.id for each in page.background.attachments if mask.clean(each.name) != each.name)
+        for item in page.timeline:
             told = item.entry or item.conversation
             texts = [getattr(told, column, "") for column in ("text", "words", "translation", "in_the_room")]
             if any(mask.clean(text) != text for text in texts):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.case import Case
+from family_case.model.records import HIDDEN
 from family_case.services import finders
 from family_case.services.record_words import Touched
 from family_case.store import cases, journal, people, timeline
@@ -42,7 +43,19 @@ def history(session: Session, ref: str, limit: int = 200) -> list[HistoryItem]:
         if owner is None or owner[0] != "case_file"
         else []
     )
-    return lines or journal.items(connection, _OF_CASE, (finders.case_id(session, ref),), limit)
+    found = lines or journal.items(connection, _OF_CASE, (finders.case_id(session, ref),), limit)
+    return [_shown(item) for item in found]
+
+
+def _shown(item: HistoryItem) -> HistoryItem:
+    """A line without what its record never shows of itself: the key of a sealed file."""
+    hidden = HIDDEN.get(item.table, frozenset())
+    if not hidden:
+        return item
+    before, after = (
+        row and {name: row[name] for name in row if name not in hidden} for row in (item.before, item.after)
+    )
+    return replace(item, before=before, after=after)
 
 
 def undo(session: Session, *, this_session: bool) -> Changes:

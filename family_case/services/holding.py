@@ -10,6 +10,7 @@ from family_case.errors import Problem
 from family_case.i18n import N_
 from family_case.model.changes import Reason
 from family_case.model.date_words import SaidDay
+from family_case.services.forgetting import forgetting
 from family_case.store import consents, erasure, shelf
 from family_case.store.connection import connect_copy
 
@@ -31,6 +32,10 @@ _AWAY = N_(
     "still hold what was erased: plug it in and make a new backup there."
 )
 _OTHERS = N_("Not known to this vault: backups that other copies of it made, and folders that were copied by hand.")
+_FORMER = N_(
+    "Backups made before the vault's keys were changed cannot be looked into any more: those made after it was written "
+    "still hold it."
+)
 _AGAIN = N_("A newer backup says what was erased later; it was erased here again. Records erased: {count}.")
 _WORDED = N_(
     "A newer backup says that older wordings of these records were erased later. They stand here as they "
@@ -58,6 +63,8 @@ def still_holding(session: Session, erased: Iterable[Key]) -> tuple[Note, ...]:
         elif not seen and each.heads >= first:
             day = SaidDay(Moment(each.taken_ms).day(session.office.zone))
             notes.append((_AWAY, {"folder": each.place, "day": day}))
+    if session.root.epoch > 1 and session.vault.kept.shelves:
+        notes.append((_FORMER, {}))
     return (*notes, (_OTHERS, {})) if notes else ()
 
 
@@ -87,13 +94,12 @@ def erase_again(session: Session, source: Path) -> tuple[Note, ...]:
     known = erasure.known(connection, gone)
     if known:
         reach = erasure.reach(connection, known)
-        with session.vault.change(Reason.ERASE, session.actor) as change:
+        with forgetting(session, Reason.ERASE, reach.gone) as change:
             change.empty(reach.emptied)
             change.erase(reach.gone)
             change.blank(reach.lines)
             for case_id in consents.drafted(connection):
                 change.drop_all_drafts(case_id)
-        session.vault.scrub()
         notes.append((_AGAIN, {"count": str(len(reach.gone))}))
     again = sorted(row_id for _table, row_id in erasure.known(connection, worded - gone))
     return (*notes, (_WORDED, {"ids": " ".join(again)})) if again else tuple(notes)

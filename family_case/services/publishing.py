@@ -44,7 +44,7 @@ def tells(session: Session, ref: str, order: Order) -> list[Told]:
     """
     case_id = casework.resolve(session, ref)
     paper, hidden = build_telling(session, ref, order)
-    had = consents.disclosed(session.vault.connection, case_id, _reader(order))
+    had = consents.disclosed(session.vault.connection, case_id, reader(order))
     taken_out = [Told("hidden", text, new=False) for text in hidden]
     return [*dict.fromkeys(_told(paper, had)), *taken_out]
 
@@ -59,14 +59,11 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
     case_id = casework.resolve(session, ref)
     paper = build(session, ref, order)
     data = render(paper)
-    used = sorted(
-        each.id
-        for each in consents.of_case(session.vault.connection, case_id)
-        if covers(each, paper.purpose, session.today())
-    )
+    agreed = consents.of_case(session.vault.connection, case_id)
+    used = sorted(each.id for each in agreed if covers(each, paper.purpose, session.today()))
     before = _standing_there(session, target)
     try:
-        with session.vault.change(Reason.DISCLOSE, session.actor) as change:
+        with contextlib.ExitStack() as recorded, session.vault.change(Reason.DISCLOSE, session.actor) as change:
             change.made = session.ids.new()
             change.put(
                 Disclosure(
@@ -75,15 +72,17 @@ def publish(session: Session, ref: str, order: Order, render: Render, target: Pa
                     change.moment.utc_ms,
                     order.profile.value,
                     order.language,
-                    _reader(order),
+                    reader(order),
                     " ".join(used),
                     hashlib.sha256(data).hexdigest(),
+                    str(target.absolute()) if target is not None else "",
                 )
             )
             for table, record_id in paper.record_ids:
                 change.put(DisclosureItem(session.ids.new(), change.made, table, record_id))
             if target is not None:
-                write_atomic(target, data)
+                write_atomic(target, data, unfinished=session.unfinished)
+                recorded.enter_context(session.unfinished.holding(target))  # no lock now leaves a paper unrecorded
     except BaseException:
         if target is not None:
             _put_back(target, before)
@@ -95,13 +94,18 @@ def _standing_there(session: Session, target: Path | None) -> bytes | None:
     """What is at `target` now, to be put back; Refused inside the vault's own folder, where it would destroy it."""
     if target is None:
         return None
+    demand_outside(session, target)
+    return read_bounded(target, _LARGEST)
+
+
+def demand_outside(session: Session, target: Path) -> None:
+    """Refuse a file inside the vault's own folder."""
     try:
         inside = target.resolve().is_relative_to(session.folder.resolve())
     except OSError as error:
         raise explain(error, target) from None
     if inside:
         raise Refused(N_("A paper cannot be written into the vault's own folder. Nothing was written; choose another."))
-    return read_bounded(target, _LARGEST)
 
 
 def _put_back(target: Path, before: bytes | None) -> None:
@@ -112,7 +116,8 @@ def _put_back(target: Path, before: bytes | None) -> None:
         write_atomic(target, before)
 
 
-def _reader(order: Order) -> str:
+def reader(order: Order) -> str:
+    """To whom something leaves, as its disclosure says it."""
     return order.addressee or (order.for_person if order.profile is Profile.FAMILY else order.profile.value)
 
 

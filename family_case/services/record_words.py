@@ -55,6 +55,7 @@ RECORDS: Final = {
     "legal_hold": ("hold", N_("legal hold")),
     "custom_field": ("field", N_("own field")),
     "custom_value": ("value", N_("content of an own field")),
+    "attachment": ("", N_("attachment")),
 }
 # Tables whose records have a form of their own -> its prefix in the table of forms.
 IN_FORMS: Final = {table: prefix for table, (prefix, _name) in RECORDS.items() if prefix}

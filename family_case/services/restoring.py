@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,10 @@ from family_case.model.changes import Actor
 from family_case.model.date_words import SaidDay
 from family_case.services import holding, safekeeping
 from family_case.services.backups import Note
-from family_case.services.session import Session
-from family_case.store import manifest, shelf, vault
+from family_case.services.session import Door, Session
+from family_case.store import blobs, manifest, pool, shelf, vault
 from family_case.store.backup import copy_file
-from family_case.store.guard import LOCK, Guard
+from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.vault import DATABASE, Kept, Shelved
 
 if TYPE_CHECKING:
@@ -59,16 +60,22 @@ class Restored:
 def restore(
     source: Path, folder: Path, passphrase: str, *, clock: Clock, ids: Ids, accept_weight: bool = False
 ) -> Restored:
+    """Bring a backup back by its passphrase, as `restore_by` does; HeavyVault unless `accept_weight`."""
+    door = partial(header.unlock, passphrase=passphrase, accept_weight=accept_weight)
+    return restore_by(source, folder, door, clock=clock, ids=ids)
+
+
+def restore_by(source: Path, folder: Path, door: Door, *, clock: Clock, ids: Ids) -> Restored:
     """Bring the backup in `source` back as a vault in `folder` (absent or empty), with a copy id of its own.
 
-    `source` may also be a plain copy of a closed vault's folder; that is said. Raises Refused (wrong passphrase, no
-    backup, folder not empty), Damaged (cut short, altered, unreadable) or Unavailable (a disk says no); `folder` is
-    then as it was.
+    `door` gives the root key that its header hides. `source` may also be a plain copy of a closed vault's folder; that
+    is said. Raises what `door` raises, Refused (no backup, folder not empty), Damaged (cut short, altered, unreadable)
+    or Unavailable (a disk says no); `folder` is then as it was.
     """
     source, folder = source.absolute(), folder.resolve()
     head = _header(source)
-    _demand_place(folder)
-    root = header.unlock(head, passphrase, accept_weight=accept_weight)
+    demand_place(folder)
+    root = door(head)
     part = shelf.temporary(folder)
     try:
         folder.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
@@ -77,10 +84,11 @@ def restore(
     except OSError as error:
         raise explain(error, folder) from None
     try:
-        told = _copy(source, part, root)
+        with Onlooker(source):  # a copy of what is being written would be of two moments
+            told = _copy(source, part, root)
         header.write(part, head.successor(), root)
         found = _proven(part, source, root, told, clock, ids)
-        _settle(part, folder)
+        settle(part, folder)
     except BaseException:
         shelf.discard(part)
         raise
@@ -93,7 +101,8 @@ def _header(source: Path) -> header.Header:
         return header.read(source)
     except header.NoVault:
         try:
-            names = sorted(each.name for each in source.glob("family-case-*") if each.is_dir())
+            there = (each for each in source.glob("family-case-*") if each.is_dir() and not pool.is_pool(each))
+            names = sorted(each.name for each in there)
         except OSError as error:
             raise explain(error, source) from None
     if names:
@@ -107,7 +116,8 @@ def _header(source: Path) -> header.Header:
     )
 
 
-def _demand_place(folder: Path) -> None:
+def demand_place(folder: Path) -> None:
+    """Refuse a place that is a whole disk, a file, or a folder with anything in it."""
     try:
         if folder.is_mount():
             raise Refused(
@@ -152,6 +162,7 @@ def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: 
             raise Damaged(_UNREADABLE) from None
         session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root)
         try:
+            pool.fetch(source, root.vault_id.hex(), part, blobs.named(opened.connection))
             notes = _checked(session)
             _own(session, source, told)
             newest = _newest(session)
@@ -205,7 +216,7 @@ def _words(told: Manifest | None, newest: date | None, zone: str) -> tuple[Note,
     return ((words, {"day": SaidDay(Moment(told.taken_ms).day(zone)), "newest": written}),)
 
 
-def _settle(part: Path, folder: Path) -> None:
+def settle(part: Path, folder: Path) -> None:
     """Give the restored vault its name; until then there is nothing, from then on all of it."""
     try:
         (part / LOCK).unlink(missing_ok=True)

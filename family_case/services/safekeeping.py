@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from family_case.errors import Damaged
 from family_case.i18n import N_
-from family_case.store import checks, journal
+from family_case.model.attachment import Attachment
+from family_case.store import blobs, cases, checks, journal
+from family_case.store.rows import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from family_case.services.session import Session
+    from family_case.store.blobs import Lying
 
 _BREAKS = {
     "chain": N_("Journal entry {seq}: the chain does not hold here."),
@@ -32,8 +38,11 @@ class Report:
         return not self.problems
 
 
-def verify(session: Session) -> Report:
-    """Check journal, records against it, derived state of every case, search index, and the database's integrity."""
+def verify(session: Session, *, deep: bool = False) -> Report:
+    """Check journal, records against it, derived state of every case, search index, sealed files, the database itself.
+
+    Of sealed files that each is there in its length; `deep` reads each whole and compares it with what was given.
+    """
     connection = session.vault.connection
     problems = [(_BREAKS[found.what], {"seq": str(found.seq)}) for found in journal.breaks(connection)]
     problems += [
@@ -54,5 +63,39 @@ def verify(session: Session) -> Report:
         for n in checks.unindexed(connection)
         if n
     ]
+    problems += blob_problems(session, deep=deep)
     heads, count = checks.sizes(connection)
     return Report(heads, count, tuple(problems))
+
+
+def blob_problems(session: Session, *, deep: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each attachment whose sealed file is missing or not the one that was written, by its case and its name."""
+    connection, standing = session.vault.connection, set[str]()
+    for row in load(connection, Attachment, "1 ORDER BY rowid"):
+        standing.add(row.blob)
+        (code,) = cases.codes_of(connection, [row.case_id])
+        fault = _read_through(session, row) if deep else blobs.fault_of(session.folder, row)
+        if fault is not None:
+            yield fault.message, {"name": f"{code}: {row.name}"}
+    there = set(blobs.names_in(session.folder / blobs.FOLDER))
+    lost = {each.name for each in blobs.named(connection)} - standing - there
+    if lost:
+        yield N_("Sealed files of attachments that were taken back are missing: {count}."), {"count": str(len(lost))}
+
+
+def called(session: Session, wanted: Iterable[Lying]) -> dict[str, str]:
+    """How people call these sealed files, by their names: case and name as given; of one taken back nothing is said."""
+    connection = session.vault.connection
+    rows = load(connection, Attachment, "1")
+    codes = {row.case_id: code for row in rows for code in cases.codes_of(connection, [row.case_id])}
+    known = {row.blob: f"{codes[row.case_id]}: {row.name}" for row in rows}
+    return {each.name: known.get(each.name, "…") for each in wanted}
+
+
+def _read_through(session: Session, row: Attachment) -> Damaged | None:
+    try:
+        for _piece in blobs.plain_of(session.folder, session.root.vault_id, row):
+            pass
+    except Damaged as fault:
+        return fault
+    return None

@@ -16,17 +16,29 @@ from family_case.crypto.header import HeavyVault
 from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
 from family_case.errors import Problem, Refused, Unavailable
-from family_case.files import explain, make_private_folder, sweep
+from family_case.files import Unfinished, explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
-from family_case.store import vault
-from family_case.store.guard import LOCK, Guard
+from family_case.store import rekey, vault
+from family_case.store.guard import LOCK, Guard, Onlooker
+from family_case.store.looking import look
 from family_case.store.vault import DATABASE, Office, Vault
 
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
 
-__all__ = ["Door", "HeavyVault", "Office", "Session", "create", "enter", "offer_phrase", "strength", "unlock"]
+__all__ = [
+    "Door",
+    "HeavyVault",
+    "Office",
+    "Session",
+    "calibrated",
+    "create",
+    "enter",
+    "offer_phrase",
+    "strength",
+    "unlock",
+]
 
 Door = Callable[[header.Header], Root]
 
@@ -42,13 +54,20 @@ class Session:
     clock: Clock
     ids: Ids
     actor: Actor
-    guard: Guard
+    guard: Guard | Onlooker
     root: Root = field(repr=False)
+    recovered: bool = False  # entered with the recovery key: whoever did may set a passphrase without an old one
+    unfinished: Unfinished = field(default_factory=Unfinished, repr=False)  # plain files being written just now
 
     @property
     def office(self) -> Office:
         """What the vault says of its office."""
         return self.vault.office
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the vault was opened to be looked at: whatever writes refuses."""
+        return self.vault.read_only
 
     def today(self) -> date:
         """The day figures are computed for: today in the vault's zone, in a demo vault its own day."""
@@ -93,9 +112,7 @@ def create(
     try:
         _demand_empty(folder, beside=LOCK)  # another window may have been quicker until the lock was ours
         try:
-            head, root = header.create(
-                passphrase, cost or kdf.calibrate(_measure(clock), installed_ram() or _MODEST_RAM)
-            )
+            head, root = header.create(passphrase, cost or calibrated(clock))
             home = office or Office("", "", "RU", "en")
             fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
             header.write(folder, head, root)
@@ -110,7 +127,14 @@ def create(
 
 
 def unlock(
-    folder: Path, passphrase: str, *, clock: Clock, ids: Ids, actor: Actor, accept_weight: bool = False
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Clock,
+    ids: Ids,
+    actor: Actor,
+    accept_weight: bool = False,
+    read_only: bool = False,
 ) -> Session:
     """Open the vault in `folder` by its passphrase.
 
@@ -118,23 +142,27 @@ def unlock(
     `accept_weight`), and what `enter` raises.
     """
     door = partial(header.unlock, passphrase=passphrase, accept_weight=accept_weight)
-    return enter(folder, door, clock=clock, ids=ids, actor=actor)
+    return enter(folder, door, clock=clock, ids=ids, actor=actor, read_only=read_only)
 
 
-def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor) -> Session:
+def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, read_only: bool = False) -> Session:
     """Open the vault in `folder` through `door`, which gives the root key that a header hides.
 
+    `read_only`: not a byte is written, neither in the vault nor beside it, and whatever would write refuses.
     Raises what `door` raises; Refused for no vault or a newer format; Damaged for a damaged one; Unavailable when it
     is open elsewhere or cannot be read.
     """
     header.read(folder)  # before the lock file is made: a folder that is no vault stays as it is
-    guard = Guard(folder, ids.new())
+    guard = Onlooker(folder) if read_only else Guard(folder, ids.new())
     try:
-        sweep(folder)
+        if not read_only:
+            sweep(folder)
         head = header.read(folder)
         root = door(head)
-        header.repair(folder, head, root)
-        opened = vault.open_vault(folder, root.database_key(), clock, ids)
+        if not read_only:
+            header.repair(folder, head, root)
+            rekey.settle(folder / DATABASE, root.epoch, root.database_key())
+        opened = (look if read_only else vault.open_vault)(folder, root.database_key(), clock, ids)
     except BaseException:
         guard.release()
         raise
@@ -145,6 +173,11 @@ def offer_phrase(language: str) -> tuple[str, float]:
     """A generated passphrase in `language` and its entropy in bits."""
     phrase = phrases.generate(language)
     return phrase.text, phrase.bits
+
+
+def calibrated(clock: Clock) -> Kdf:
+    """Numbers that make one derivation take about a second on this computer; finding them takes a few."""
+    return kdf.calibrate(_Measure(clock), installed_ram() or _MODEST_RAM)
 
 
 def strength(text: str) -> tuple[float, bool]:
@@ -166,10 +199,6 @@ class _Measure:
         start = self._clock.monotonic()
         kdf.derive("measure", bytes(16), cost)
         return self._clock.monotonic() - start
-
-
-def _measure(clock: Clock) -> _Measure:
-    return _Measure(clock)
 
 
 def _guarded(folder: Path, ids: Ids, *, made: bool) -> Guard:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
+from family_case.model.attachment import Attachment
 from family_case.model.background import FamilyEffect, Identifier, LegalHold, LegalStatus, Source
 from family_case.model.base import Record
 from family_case.model.body import Body
@@ -30,7 +31,8 @@ _MINE = "case_id = ? ORDER BY rowid"
 _THEIRS = f"person_id {THESE} ORDER BY rowid"
 _ALL_OF = f"id {THESE} ORDER BY rowid"
 # Most cases have few of these: one question says which, and saves asking each.
-_OWN = tuple(kind.TABLE for kind in (Task, CheckQuestion, LegalStatus, FamilyEffect, LegalHold, CohortMember))
+_KINDS = (Task, CheckQuestion, LegalStatus, FamilyEffect, LegalHold, CohortMember, Attachment)
+_OWN = tuple(kind.TABLE for kind in _KINDS)
 _THERE = "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = ?1)" for table in _OWN)  # noqa: S608 - our own names
 _STEPS = "(SELECT id FROM entry WHERE case_id = ?1 AND kind = 'step')"
 
@@ -61,6 +63,7 @@ def of_case(
         ),
         sources=tuple(load(connection, Source, _ALL_OF, (these(sources),)) if sources else ()),
         custom=custom.of_case(connection, case_id, theirs),
+        attachments=own(Attachment),
     )
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlcipher3 import dbapi2
 
 from family_case.errors import Damaged, Problem, Refused, Unavailable
-from family_case.files import PRIVATE_FILE, explain, sync_file
+from family_case.files import explain, sync_file, writing
 from family_case.i18n import N_
 from family_case.store import checks
 from family_case.store.connection import connect_copy
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 CHUNK = 1 << 20  # bytes between two yields; five milliseconds on a slow laptop
 _BINARY: int = getattr(os, "O_BINARY", 0)
-_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 STOPPED = N_("The backup was stopped. Nothing was kept of it; older ones are untouched.")
 _MEDIUM = N_(
     "What was read back from “{what}” is not what was written. This disk is not reliable: take another one. The backup "
@@ -75,7 +74,7 @@ def copy_steps(connection: dbapi2.Connection, reader: Reader, target: Path) -> G
         facts = facts_of(connection)
         size, digest, offset = reader.size(), hashlib.sha256(), 0
         # Hashing takes as long as writing; beside it, it costs nothing.
-        with _writing(target) as write, ThreadPoolExecutor(1) as beside:
+        with writing(target) as write, ThreadPoolExecutor(1) as beside:
             while chunk := reader.read(offset, min(CHUNK, size - offset)):
                 hashed = beside.submit(digest.update, chunk)
                 write(chunk)
@@ -123,7 +122,7 @@ class Proof:
             structure = beside.submit(self._asked, checks.structure)
             sync_file(self.path)
             try:
-                told = digest_of(self.path, self._look)
+                told = digest_of(self.path, self.look)
             except OSError as error:
                 raise explain(error, self.path) from None
             if told != (copied.size, copied.sha256):
@@ -134,9 +133,9 @@ class Proof:
             except Damaged:
                 raise Damaged(_SOURCE) from None
             except Problem:
-                self._look()  # interrupted because we were told to stop
+                self.look()  # interrupted because we were told to stop
                 raise
-        self._look()
+        self.look()
         if not whole:
             raise Damaged(_SOURCE)
 
@@ -150,7 +149,8 @@ class Proof:
             self._connections.remove(connection)
             connection.close()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Refused once we were told to stop."""
         if self.stopped:
             raise Refused(STOPPED)
 
@@ -180,7 +180,7 @@ def copy_file(source: Path, target: Path) -> tuple[int, str]:
     digest, size = hashlib.sha256(), 0
     try:
         descriptor = os.open(source, os.O_RDONLY | _BINARY)
-        with os.fdopen(descriptor, "rb", buffering=0) as file, _writing(target) as write:
+        with os.fdopen(descriptor, "rb", buffering=0) as file, writing(target) as write:
             while chunk := file.read(CHUNK):
                 write(chunk)
                 digest.update(chunk)
@@ -189,25 +189,6 @@ def copy_file(source: Path, target: Path) -> tuple[int, str]:
         raise explain(error, source) from None
     sync_file(target)
     return size, digest.hexdigest()
-
-
-@contextlib.contextmanager
-def _writing(target: Path) -> Generator[Callable[[bytes], object]]:
-    try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_LINK, PRIVATE_FILE)
-    except OSError as error:
-        raise explain(error, target) from None
-    with os.fdopen(descriptor, "wb", buffering=0) as file:
-
-        def write(chunk: bytes) -> None:
-            rest = memoryview(chunk)
-            try:
-                while rest:
-                    rest = rest[os.write(file.fileno(), rest) :]
-            except OSError as error:
-                raise explain(error, target) from None
-
-        yield write
 
 
 @contextlib.contextmanager

@@ -148,6 +148,19 @@ class Change:
         """Forget all fields of a draft, after it became an entry or was thrown away."""
         self._execute("DELETE FROM draft WHERE form = ? AND case_id = ?", (form, case_id))
 
+    def lay(self, table: str, rows: Sequence[Row]) -> None:
+        """Write rows as they were found elsewhere and nothing that follows from them; for a repair."""
+        self._insert_all(table, rows)
+
+    def index_anew(self, table: str, rows: Sequence[Row]) -> None:
+        """Write what can be searched of these rows, which no index knows yet."""
+        touched = {(table, str(row["id"])): Touch(None, row) for row in rows}
+        self._index(touched, Owners(self.connection, touched).of_all())
+
+    def derive_anew(self, case_id: str, zone: str) -> None:
+        """Write the derived state of a case from its rows."""
+        self._derive(case_id, zone, derived.ALL)
+
     def merge_search(self) -> None:
         """Put the parts of each search index together into one: nothing is found otherwise, only sooner."""
         for said in ("name", "text"):

@@ -41,6 +41,10 @@ _PRAGMAS = (
 _PRAGMAS_OF_A_COPY = tuple(
     each for each in _PRAGMAS if each.partition(" ")[0] not in {"locking_mode", "journal_mode", "secure_delete"}
 )
+# Those that read nothing; under the last one another length than the first page says is borne.
+_PRAGMAS_OF_A_DAMAGED = (
+    "cipher_log_level = NONE", "cell_size_check = ON", "trusted_schema = OFF", "writable_schema = ON",
+)  # fmt: skip
 
 
 def connect(path: Path, raw_key: str) -> dbapi2.Connection:
@@ -55,6 +59,25 @@ def connect(path: Path, raw_key: str) -> dbapi2.Connection:
             _prepare(connection, raw_key)
         except BaseException:
             leave(connection)
+            raise
+    return connection
+
+
+def connect_new(path: Path, raw_key: str) -> dbapi2.Connection:
+    """Open a new database file that a copy under this key is written into: worth nothing until it was proven.
+
+    It is brought to the disk once at the end, by whoever proves it, and not at every step.
+    """
+    with translated():
+        connection = dbapi2.connect(str(path), isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
+            for pragma in _PRAGMAS_OF_A_COPY:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute("PRAGMA synchronous = OFF").fetchall()
+            connection.set_authorizer(_authorize)
+        except BaseException:
+            connection.close()
             raise
     return connection
 
@@ -76,6 +99,22 @@ def connect_copy(path: Path, raw_key: str) -> dbapi2.Connection:
         except BaseException:
             connection.close()
             raise
+    return connection
+
+
+def connect_damaged(path: Path, raw_key: str, *, writing: bool = False) -> dbapi2.Connection:
+    """Open a copy of a damaged database, and read nothing yet: its length may not be what its first page says.
+
+    `writing`: its schema is to be changed; else not a byte is.
+    """
+    _refuse_plain(path)
+    how = "mode=rw" if writing else "mode=ro&immutable=1"
+    with translated():
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?{how}", isolation_level=None, uri=True)
+        connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
+        for pragma in _PRAGMAS_OF_A_DAMAGED:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.set_authorizer(_authorize)
     return connection
 
 

@@ -30,6 +30,18 @@ def disclosures(connection: dbapi2.Connection, case_id: str) -> list[Disclosure]
     return load(connection, Disclosure, "case_id = ? ORDER BY made_ms, rowid", (case_id,))
 
 
+def all_disclosures(connection: dbapi2.Connection) -> list[Disclosure]:
+    """Papers of every case that left, the newest first."""
+    return load(connection, Disclosure, "1 ORDER BY made_ms DESC, rowid DESC", ())
+
+
+def codes_disclosed(connection: dbapi2.Connection) -> dict[str, str]:
+    """Codes, by id, of the cases of which papers left."""
+    sql = "SELECT id, code FROM case_file WHERE id IN (SELECT case_id FROM disclosure)"
+    with translated():
+        return dict(connection.execute(sql).fetchall())
+
+
 def disclosed(connection: dbapi2.Connection, case_id: str, to_whom: str) -> set[tuple[str, str]]:
     """Records (table, id) this recipient has already had from this case."""
     where = "disclosure_id IN (SELECT id FROM disclosure WHERE case_id = ? AND to_whom = ?)"

@@ -29,6 +29,7 @@ _SHARED = {"person": "1", "endpoint": "1", "source": "1", "cohort": "1", "place"
 # These may be empty, but a row that was about an erased one says nothing without it.
 _ABOUT = {
     ("withholding", "entry_id"), ("withholding", "identifier_id"), ("task", "about_id"), ("custom_value", "person_id"),
+    ("attachment", "entry_id"),
 }  # fmt: skip
 
 

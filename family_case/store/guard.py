@@ -6,8 +6,10 @@ SQLite's own locks are not relied on: closing any other descriptor of the databa
 
 from __future__ import annotations
 
+import contextlib
 import os
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
@@ -15,10 +17,17 @@ from family_case.errors import Unavailable
 from family_case.files import explain
 from family_case.i18n import N_
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK = "lock"
+_OPEN_ELSEWHERE = N_("This vault is open in another window or program. Close it there first; nothing was changed.")
+_LOOK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Guard:
@@ -33,9 +42,7 @@ class Guard:
             path.write_text(token + "\n", encoding="utf-8", newline="\n")
             held, named = os.fstat(self._descriptor()), path.stat()
         except Timeout:
-            raise Unavailable(
-                N_("This vault is open in another window or program. Close it there first; nothing was changed.")
-            ) from None
+            raise Unavailable(_OPEN_ELSEWHERE) from None
         except OSError as error:
             if self._lock.is_locked:  # ours, and of no use half-written (a full disk)
                 path.unlink(missing_ok=True)
@@ -54,3 +61,51 @@ class Guard:
     def release(self) -> None:
         """Give the lock back."""
         self._lock.release()
+
+
+class Onlooker:
+    """Keeps writers out while a vault is read only, and writes nothing: it shares the lock file, if there is one.
+
+    Where there is none (it was never opened for writing there, or the disk was full) nothing is made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Share the lock of the vault in `folder`; Unavailable when somebody writes there."""
+        self._descriptor = -1
+        try:
+            self._descriptor = os.open(folder / LOCK, _LOOK)
+            _share(self._descriptor)
+        except FileNotFoundError:
+            return
+        except BlockingIOError:
+            self.release()
+            raise Unavailable(_OPEN_ELSEWHERE) from None
+        except OSError as error:
+            self.release()
+            raise explain(error, folder / LOCK) from None
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        """Let writers in again."""
+        self.release()
+
+    def release(self) -> None:
+        """Let writers in again."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor != -1:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
+
+def _share(descriptor: int) -> None:
+    """Lock for reading; where only one may have a lock (Windows), this one has it. Raises BlockingIOError."""
+    if sys.platform == "win32":
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            raise BlockingIOError from None
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -128,6 +128,7 @@ OF_RECORD = """
 h.row_id = ?1 OR h.row_id IN (
   SELECT id FROM person_name WHERE person_id = ?1 UNION ALL SELECT id FROM person_endpoint WHERE person_id = ?1
   UNION ALL SELECT id FROM entry_person WHERE entry_id = ?1 UNION ALL SELECT id FROM endpoint_use WHERE entry_id = ?1
+  UNION ALL SELECT id FROM attachment WHERE entry_id = ?1
   UNION ALL SELECT id FROM promise_term WHERE promise_id = ?1 UNION ALL SELECT id FROM step_body WHERE step_id = ?1
   UNION ALL SELECT r.id FROM step_body b JOIN step_reply r ON r.step_body_id = b.id WHERE b.step_id = ?1
   UNION ALL SELECT id FROM place_alias WHERE place_id = ?1)

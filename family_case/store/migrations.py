@@ -15,6 +15,8 @@ from family_case.store import schema_1
 from family_case.store.faults import translated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlcipher3 import dbapi2
 
 SCHEMA = 1
@@ -26,21 +28,42 @@ _DATE = {"": str, "_earliest": str, "_latest": str, "_zone": str, "_zone_assumed
 
 def migrate(connection: dbapi2.Connection) -> None:
     """Bring the database to `SCHEMA`; Refused when it comes from a newer program, before anything is written."""
+    version = demand_known(connection)
     with translated():
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA:
-            raise Refused(
-                N_(
-                    "This vault was written by a newer program (schema {found}; this program knows "
-                    "{known}). Nothing was changed; install the newer program."
-                ),
-                found=version,
-                known=SCHEMA,
-            )
         if version < SCHEMA:
             STEPS.apply(Database(connection, execute_plugins=False))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def demand_known(connection: dbapi2.Connection) -> int:
+    """The schema of this database; Refused when it comes from a newer program."""
+    with translated():
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA:
+        raise Refused(
+            N_(
+                "This vault was written by a newer program (schema {found}; this program knows "
+                "{known}). Nothing was changed; install the newer program."
+            ),
+            found=version,
+            known=SCHEMA,
+        )
+    return int(version)
+
+
+def lengthen(connection: dbapi2.Connection, size: int) -> None:
+    """Make an empty database longer by `size` bytes of nothing; for a repair, which throws it away afterwards."""
+    connection.execute("INSERT INTO draft(id, value) VALUES (hex(randomblob(16)), zeroblob(?))", (size,))
+
+
+def stand_on(connection: dbapi2.Connection, pages: Iterable[int], names: Sequence[str]) -> None:
+    """Have each of these pages be a table of its own, `adrift_N`, and no other; for a repair, on a copy of a copy."""
+    rows = [(f"adrift_{page}", page, f"CREATE TABLE adrift_{page}({', '.join(names)})") for page in pages]
+    connection.execute("PRAGMA writable_schema = ON").fetchall()
+    connection.execute("PRAGMA synchronous = OFF").fetchall()
+    connection.execute("DELETE FROM sqlite_master")  # each new connection reads the whole of it
+    connection.executemany("INSERT INTO sqlite_master VALUES ('table', ?1, ?1, ?2, ?3)", rows)
 
 
 @STEPS()

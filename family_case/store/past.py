@@ -130,7 +130,7 @@ class _Looking:
         row: Row | None = dict(zip(names, found, strict=True)) if found else None
         where = "h.table_name = ? AND h.row_id = ? AND h.time_ms > ?"
         for item in journal.items(self.present, where, (table, row_id, self.until_ms), journal.ALL):
-            if not item.known or item.reason in (Reason.ERASE, Reason.PURGE):
+            if not item.known or item.reason in (Reason.ERASE, Reason.PURGE, Reason.REPAIR):
                 if not item.known and (item.seq,) == self.present.execute(_FIRST, key).fetchone():
                     row = None  # it was written after that moment, whatever it said
             else:

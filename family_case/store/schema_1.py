@@ -56,7 +56,7 @@ TABLES = {
         "id case_id from_person_id topic entry_id identifier_id by_wish_of said reason review:date state "
         "learned_how recorded_ms:int"
     ),
-    "disclosure": "id case_id made_ms:int profile language to_whom consents sha256",
+    "disclosure": "id case_id made_ms:int profile language to_whom consents sha256 written_to",
     "disclosure_item": "id disclosure_id record_table record_id",
     "case_state": (
         "case_id word_earliest word_latest last_talk call_back first_due code alias_key seen_earliest seen_latest "
@@ -64,7 +64,7 @@ TABLES = {
     ),
     "copy": (
         "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day "
-        "backup_ms:int backup_seq:int backup_place backup_places"
+        "backup_ms:int backup_seq:int backup_place backup_places doors"
     ),
     "journal_head": (
         "seq:int copy_id counter:int time_ms:int offset_min:int actor reason refers:int schema:int "
@@ -91,6 +91,7 @@ TABLES = {
     "legal_hold": "id case_id reason by since:date review:date lifted:date",
     "custom_field": "id name of privacy_class",
     "custom_value": "id field_id privacy_class content case_id person_id",
+    "attachment": "id case_id entry_id name media size:int sha256 blob sealed_sha256 seal_key recorded_ms:int",
 }
 KEYS = {"case_state": "case_id", "journal_head": "seq", "journal_payload": "seq", "search_key": "row"}
 LINKS = {
@@ -145,6 +146,7 @@ LINKS = {
     "family_effect": ("case_id>case_file",),
     "legal_hold": ("case_id>case_file",),
     "custom_value": ("field_id>custom_field", "case_id>case_file", "person_id>person"),
+    "attachment": ("case_id>case_file", "entry_id>entry"),
 }
 UNIQUE = (
     ("case_file", "code"),
@@ -202,6 +204,8 @@ INDEXES = (
     ("custom_value", "field_id"),
     ("custom_value", "case_id"),
     ("custom_value", "person_id"),
+    ("attachment", "case_id"),
+    ("attachment", "entry_id"),
 )
 # Of what may wait for the office only the few rows that can, in the order in which they are asked for.
 WAITING = (
@@ -219,6 +223,7 @@ WAITING = (
     "step_body_forwarded ON step_body(id) WHERE forwarded_from IS NOT NULL",
     "step_reply_acknowledged ON step_reply(step_body_id) WHERE reply = 'acknowledged'",
     "case_file_ended ON case_file(recorded_ms) WHERE status = 'ended'",
+    "journal_head_attached ON journal_head(seq) WHERE table_name = 'attachment'",  # which sealed files it still names
 )
 # Every record of a person beside every record of the same person, itself among them: what reads of people go through.
 # Branches and not one condition, so that each runs along an index.

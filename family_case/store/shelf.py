@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from family_case.chance import zone_of
 from family_case.errors import Problem
 from family_case.files import explain, read_bounded, sync_folder
-from family_case.store import manifest
+from family_case.model.attachment import is_blob_name
+from family_case.store import manifest, pool
+from family_case.store.blobs import FOLDER as BLOBS
 from family_case.store.guard import LOCK
 from family_case.store.manifest import Manifest
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 DATABASE, HEADERS = "main.db", ("header.a", "header.b")
 LEAST = 2  # verified backups that stay, whatever is wished
 _PREFIX, _PART = "family-case", ".part"
-_KNOWN = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal", manifest.NAME, *HEADERS})
+_KNOWN = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal", manifest.NAME, pool.LIST, *HEADERS})
 _MOST = 1000  # entries of one second; more is no accident
 
 
@@ -67,10 +69,20 @@ def discard(folder: Path) -> None:
     with contextlib.suppress(OSError):
         if folder.is_symlink() or not folder.is_dir():
             return
+        _discard_blobs(folder / BLOBS)
         for each in folder.iterdir():
             if each.name in _KNOWN or each.name.startswith(f"{DATABASE}.") or each.name.endswith(_PART):
                 each.unlink()
         folder.rmdir()
+
+
+def _discard_blobs(folder: Path) -> None:
+    """Remove the sealed files of a vault that was being restored."""
+    if folder.is_dir() and not folder.is_symlink():
+        for each in [each for each in folder.rglob("*") if is_blob_name(each.name) or each.name.endswith(_PART)]:
+            each.unlink()
+        for each in [*folder.iterdir(), folder]:
+            each.rmdir()
 
 
 def entries(shelf: Path, key: bytes) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ from sqlite_utils import Database
 
 from family_case.chance import Clock, Ids
 from family_case.errors import Damaged, Refused
-from family_case.files import PRIVATE_FILE, explain
+from family_case.files import PRIVATE_FILE, explain, size_of
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
-from family_case.store import journal
+from family_case.store import blobs, journal
 from family_case.store.change import Change
 from family_case.store.connection import connect, leave
 from family_case.store.faults import MALFORMED, translated
@@ -29,16 +29,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE = "main.db"
+LOGS = ("-wal", "-journal")  # what a session that did not end properly may leave beside it
 _EMPTY = N_(
     "The vault's database is empty: this vault was never finished, or the file was emptied later. Nothing was changed. "
     "If nothing was ever saved in it, delete the folder and create it again; otherwise restore a backup."
 )
 
+_READ_ONLY = N_(
+    "This vault is open read-only. Nothing was written. A paper cannot be made either: that it leaves would have to be "
+    "recorded here."
+)
 
 # Changes that cannot be taken back, and why.
 _FINAL = {
     Reason.CREATED: N_("This is how the vault began. It cannot be taken back."),
     Reason.DISCLOSE: N_("The newest step is a paper that has left. It cannot be taken back; its record stays."),
+    Reason.REPAIR: N_("The newest step is a repair of the vault. It cannot be taken back."),
     Reason.ERASE: N_("Something was erased here. It is gone, and cannot be brought back."),
     Reason.PURGE: N_("Older wordings were erased here. They are gone, and cannot be brought back."),
 }
@@ -100,11 +106,18 @@ class Vault:
     _database: Database = field(repr=False)
     reader: Reader = field(repr=False)
     kept: Kept = field(default_factory=Kept)
+    read_only: bool = False
     _together: bool = False
+
+    def demand_writable(self) -> None:
+        """Refuse where the vault was opened to be looked at."""
+        if self.read_only:
+            raise Refused(_READ_ONLY)
 
     @contextmanager
     def change(self, reason: Reason, actor: Actor, refers: int | None = None) -> Iterator[Change]:
         """One transaction: what is put inside is written together, or not at all."""
+        self.demand_writable()
         change = Change(self.connection, self.clock.now(), self.ids, reason, actor, refers)
         with translated(), nullcontext() if self._together else self._database.atomic():
             yield change
@@ -116,6 +129,7 @@ class Vault:
 
         Nothing of them is on disk, or acknowledged, before the end. A change may not fail and the others go on.
         """
+        self.demand_writable()
         with translated(), self._database.atomic():
             self._together = True
             try:
@@ -126,6 +140,7 @@ class Vault:
     @contextmanager
     def drafts(self) -> Iterator[Change]:
         """One transaction for what is no record (drafts, what a copy knows of its backups): no journal line."""
+        self.demand_writable()
         change = Change(self.connection, self.clock.now(), self.ids, Reason.EDIT, Actor.WINDOW)
         with translated(), self._database.atomic():
             yield change
@@ -135,6 +150,7 @@ class Vault:
 
         Refused when there is none, or when it cannot be taken back: a paper that has left, something erased.
         """
+        self.demand_writable()
         found = journal.newest_standing(self.connection, since)
         if found is None:
             raise Refused(N_("There is nothing to take back."))
@@ -142,6 +158,7 @@ class Vault:
 
     def redo(self, actor: Actor, since: int = 0) -> Changes:
         """Take back the newest undo after number `since`; Refused when there is none or something was written since."""
+        self.demand_writable()
         found = journal.newest_undone(self.connection, since)
         if found is None:
             raise Refused(N_("There is nothing to do again: nothing was taken back, or something was written since."))
@@ -153,6 +170,7 @@ class Vault:
         Refused when it does not stand (any more) or is of a kind that cannot be taken back; InTheWay (a Refused) when
         something later depends on it.
         """
+        self.demand_writable()
         standing = {each: reason for each, reason, _refers in journal.standing(self.connection, number - 1)}
         if number not in standing:
             raise Refused(N_("This change is no longer in force, or never was. Nothing was taken back."))
@@ -187,8 +205,9 @@ class Vault:
         return int(found[0]) if found else 0
 
     def interrupt(self) -> None:
-        """Stop the running statement; may be called from another thread."""
-        self.connection.interrupt()
+        """Stop the running statement; may be called from another thread, also while the vault changes its file."""
+        with suppress(dbapi2.ProgrammingError):  # closed: nothing runs
+            self.connection.interrupt()
 
     def close(self) -> None:
         """Checkpoint what fits and close."""
@@ -204,6 +223,18 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
 
     `office.copy_id` is given by the caller.
     """
+    vault = bare(folder, raw_key, clock, ids, office)
+    try:
+        with vault.change(Reason.CREATED, actor) as change:
+            change.found(asdict(office))
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+def bare(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office) -> Vault:
+    """The tables of a new vault, and nothing in them."""
     try:
         (folder / DATABASE).touch(PRIVATE_FILE, exist_ok=False)  # SQLite would leave its mode to the umask
     except OSError as error:
@@ -212,33 +243,28 @@ def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, a
     connection = _connect(folder, raw_key, reader)
     try:
         migrate(connection)
-        vault = Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader)
-        with vault.change(Reason.CREATED, actor) as change:
-            change.found(asdict(office))
     except BaseException:
         connection.close()
         reader.close()
         raise
-    return vault
+    return Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader)
 
 
 def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
     """Open the database of a vault; Damaged, Unavailable or Refused (newer schema) with the reason."""
-    if not (folder / DATABASE).exists():
-        raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
-    if not any(_size(folder / name) for name in (DATABASE, f"{DATABASE}-wal")):
-        raise Damaged(_EMPTY)
-    unclean = _size(folder / f"{DATABASE}-wal") > 0
+    unclean = demand_files(folder)
     reader = Reader(folder / DATABASE)
     connection = _connect(folder, raw_key, reader)
     try:
-        _demand_tables(connection)
+        demand_tables(connection)
         if unclean:
             _demand_whole(connection)
         old = behind(connection)
         if not old:
             migrate(connection)  # makes what is missing in a new one, refuses a newer one
-            counter, office, kept = _copy(connection)
+            counter, office, kept = own_row(connection)
+            if unclean or blobs.unsettled(folder):
+                blobs.sweep(folder, connection)
     except BaseException:
         leave(connection)
         reader.close()
@@ -261,7 +287,20 @@ def _connect(folder: Path, raw_key: str, reader: Reader) -> dbapi2.Connection:
         raise
 
 
-def _demand_tables(connection: dbapi2.Connection) -> None:
+def demand_files(folder: Path) -> bool:
+    """Whether the database's log holds anything; Damaged when there is no database, an empty one or none to be read.
+
+    What is no ordinary file (a pipe, a device) is never opened: some of them would not answer.
+    """
+    sizes = [size_of(folder / f"{DATABASE}{part}") for part in ("", *LOGS)]
+    if sizes[0] is None:
+        raise Damaged(N_("The vault's database is missing from this folder. Nothing was changed; restore a backup."))
+    if not any(sizes):
+        raise Damaged(_EMPTY)
+    return any(sizes[1:])
+
+
+def demand_tables(connection: dbapi2.Connection) -> None:
     """Refuse an empty database before anything is written: nobody can tell an unfinished vault from an emptied one."""
     with translated():
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -277,11 +316,8 @@ def _demand_whole(connection: dbapi2.Connection) -> None:
         raise Damaged(MALFORMED)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
-def _copy(connection: dbapi2.Connection) -> tuple[int, Office, Kept]:
+def own_row(connection: dbapi2.Connection) -> tuple[int, Office, Kept]:
+    """How many changes this copy has seen, its office, its backups; Damaged when the vault was never finished."""
     with translated():
         found = connection.execute(
             "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place, "

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
-EVERYWHERE = {"--vault", "--passphrase-file", "--lang", "--accept-weight"}
+EVERYWHERE = {
+    "--vault",
+    "--passphrase-file",
+    "--recovery-file",
+    "--keyring",
+    "--lang",
+    "--accept-weight",
+    "--read-only",
+}
 PLAIN = {"--help", "--version"}
 
 
@@ -90,7 +98,8 @@ def test_standard_input_is_described() -> None:
     assert f"given as `{STDIN}`" in DOC
 
 
-def test_the_keys_of_json_are_the_ones_described(tell: Run) -> None:
+def test_the_keys_of_json_are_the_ones_described(tell: Run, passphrase_file: Path) -> None:
+    tell("attach", "K-001", str(passphrase_file))
     page = json.loads(tell("show", "K-001", "--json").out)
     entry = next(item["id"] for item in page["timeline"] if item["entry"])
     calls = {
@@ -99,8 +108,9 @@ def test_the_keys_of_json_are_the_ones_described(tell: Run) -> None:
         "show person": ("show", page["people"][0]["person"]["id"]),
         "search": ("search", "Лебедев"),
         "history": ("history", "K-001"),
+        "attachments": ("attachments", "K-001"),
         "subject-access": ("subject-access", page["people"][0]["person"]["id"]),
-        **{name: (name,) for name in ("info", "list", "today", "verify", "undo")},
+        **{name: (name,) for name in ("info", "list", "today", "verify", "undo", "seizure")},
     }
     described = {name: re.findall(r"`(\w+)`", cell) for name, cell in table("listing").items()}
     assert set(described) == {*calls, "show other"}

@@ -76,3 +76,16 @@ def test_a_place_that_is_none_is_refused(run: Run, shelf: Path, vault_folder: Pa
     assert "There is no backup in" in run("restore", str(shelf), str(tmp_path / "back")).err
     made = run("backup", str(shelf)).id
     assert "never writes over anything" in run("restore", made, str(vault_folder)).err
+
+
+def test_a_damaged_vault_is_repaired_into_another(tell: Run, story_folder: Path, tmp_path: Path) -> None:
+    damaged = bytearray((story_folder / "main.db").read_bytes())
+    damaged[150 * 4096 + 7] ^= 1
+    (story_folder / "main.db").write_bytes(damaged)
+    made = tell("repair", str(story_folder), str(tmp_path / "new"))
+    assert (made.code, made.out) == (0, f"{tmp_path / 'new'}\n")
+    assert "Damaged pages: 1 of " in made.err
+    assert tell("list", "--vault", str(tmp_path / "new")).out.count("\n") == 10
+    assert (story_folder / "main.db").read_bytes() == damaged
+    again = tell("repair", str(story_folder), str(tmp_path / "new"))
+    assert (again.code, again.out) == (1, "")

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 )
 
 from family_case.services import drafts, erasing, intake
+from tests.attached_files import AttachedFiles
 from tests.desk import PICK
 from tests.expected import No, Row
 from tests.joining import Joining
@@ -37,7 +38,7 @@ PLACES = ("ИК-2, Пермь", "ИК-17, Мордовия")
 BODIES = ("Прокуратура", "ФСИН")
 
 
-class Office(Joining, OwnFields, WayBack):
+class Office(Joining, OwnFields, AttachedFiles, WayBack):
     """A caseworker at her vault, doing anything in any order."""
 
     # --- cases and people ---

@@ -75,6 +75,8 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Generator[Desk]:
     made = Desk(qapp, tmp_path)
     yield made
     assert made.app.jobs.stop(10.0)
+    made.app.guard.stop()
+    made.app.guard.cover.lift()  # a lock ends the process; a test goes on
     if made.app.window is not None:
         made.app.window.hide()
         made.app.window.deleteLater()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from ui.windows.locking import Why
+
 
 NOW = 1_661_160_000_000
 
@@ -29,9 +31,14 @@ class Desk:
 
     def __init__(self, qapp: QApplication, folder: Path) -> None:
         self.left: list[Path | None] = []
+        self.why: list[Why] = []
         self.clock = SetClock(NOW)
         self.settings_path = folder / "settings.json"
-        self.app = Application(qapp, settings_path=self.settings_path, clock=self.clock, leave=self.left.append)
+        self.app = Application(qapp, settings_path=self.settings_path, clock=self.clock, leave=self._leave)
+
+    def _leave(self, folder: Path | None, why: Why) -> None:
+        self.left.append(folder)
+        self.why.append(why)
 
     @property
     def window(self) -> object:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QTextEdit
 
 from ui.clipboard import Clipboard, discreet
 
@@ -40,7 +41,27 @@ def test_what_another_program_copied_stays(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "a recipe"
 
 
+def test_of_formatted_text_only_the_words_are_put_there_and_marked(qtbot: QtBot) -> None:
+    field = QTextEdit("<b>Анна</b> Петрова")
+    qtbot.addWidget(field)
+    clipboard = Clipboard(ours=lambda: True)
+    field.selectAll()
+    field.copy()
+    data = QGuiApplication.clipboard().mimeData()
+    assert (data.text(), data.hasHtml()) == ("Анна Петрова", False)
+    assert data.hasFormat("x-kde-passwordManagerHint")
+    clipboard.clear()
+
+
+@pytest.mark.parametrize("name", ["CanIncludeInClipboardHistory", "CanUploadToCloudClipboard"])
+def test_windows_is_answered_no_as_a_number_of_four_bytes(name: str) -> None:
+    """Both formats hold a DWORD; 0 is no (Microsoft, Clipboard Formats: Cloud Clipboard and Clipboard History)."""
+    mark = discreet("x").data(f'application/x-qt-windows-mime;value="{name}"')
+    assert bytes(mark.data()) == (0).to_bytes(4, "little")
+
+
 def test_every_system_is_asked_not_to_remember() -> None:
     formats = " ".join(discreet("x").formats())
-    for mark in ("x-kde-passwordManagerHint", "nspasteboard", "CanIncludeInClipboardHistory", "CanUploadToCloud"):
+    for mark in ("x-kde-passwordManagerHint", "nspasteboard", "CanIncludeInClipboardHistory", "CanUploadToCloud",
+                 "ExcludeClipboardContentFromMonitorProcessing", "Clipboard Viewer Ignore"):  # fmt: skip
         assert mark in formats

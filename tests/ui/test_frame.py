@@ -191,10 +191,10 @@ def test_ctrl_l_covers_writes_drafts_closes_and_leaves(qtbot: QtBot, desk: Desk,
 def test_five_minutes_without_a_key_lock(qtbot: QtBot, desk: Desk, vault_folder: Path) -> None:
     window = enter(qtbot, desk, vault_folder)
     desk.clock.elapsed += 61
-    desk.app.idle.look()
+    desk.app.guard.idle.look()
     assert "locks in 3:5" in seen(window)
     desk.clock.elapsed += 300
-    assert desk.app.idle.look()
+    assert desk.app.guard.idle.look()
     assert desk.left == [vault_folder]
 
 

@@ -38,7 +38,7 @@ def clocks() -> ThreeClocks:
 
 @pytest.mark.parametrize("moved", ["wall", "mono", "up"])
 def test_the_clock_that_ran_furthest_counts(clocks: ThreeClocks, moved: str) -> None:
-    idle = Idle(clocks, 300)
+    idle = Idle(clocks)
     setattr(clocks, moved, 299.0)
     assert idle.seconds_left() == 1
     setattr(clocks, moved, 301.0)  # sleep shows in boot or wall time only
@@ -51,18 +51,18 @@ def test_a_clock_set_back_never_lengthens(clocks: ThreeClocks) -> None:
     clocks.wall, clocks.mono = 0.0, 120.0
     assert watch.seconds() == 120
     clocks.mono = 0.0
-    assert watch.seconds() == 0
+    assert watch.seconds() == 120
 
 
 def test_a_day_ends_after_eight_hours_even_of_typing(clocks: ThreeClocks) -> None:
-    idle = Idle(clocks, 300)
+    idle = Idle(clocks)
     clocks.mono = 8 * 3600 - 10.0
     idle._rest.restart()  # someone just typed
     assert idle.seconds_left() == 10
 
 
 def test_typing_starts_the_count_anew_and_the_lock_is_asked_for_once(qtbot: QtBot, clocks: ThreeClocks) -> None:
-    idle = Idle(clocks, 300)
+    idle = Idle(clocks)
     field = QLineEdit()
     qtbot.addWidget(field)
     with qtbot.waitExposed(field):
@@ -83,7 +83,7 @@ def test_typing_starts_the_count_anew_and_the_lock_is_asked_for_once(qtbot: QtBo
 
 
 def test_the_window_is_told_what_is_left(clocks: ThreeClocks) -> None:
-    idle = Idle(clocks, 300)
+    idle = Idle(clocks)
     told: list[int] = []
     idle.left.connect(told.append)
     clocks.mono = 30.0

@@ -20,7 +20,7 @@ app.begin(Path(sys.argv[1]))
 qt.processEvents()
 print("\\n".join(sys.modules))
 """
-_NOTHING_AHEAD = "from ui.windows import unlock; unlock.load_ahead = lambda jobs: None"
+_NOTHING_AHEAD = "from ui.windows import unlock; unlock.load_ahead = lambda *_: None"
 _TYPE = """
 from PySide6.QtCore import QTimer
 app.jobs.waiting.connect(lambda count: count or qt.quit())

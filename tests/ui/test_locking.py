@@ -30,8 +30,9 @@ def test_the_locked_process_gets_the_vault_and_no_way_to_a_passphrase() -> None:
         "FAMILY_CASE_VAULT": "/old",
         "FAMILY_CASE_ANYTHING": "y",
     }
-    after = locking.environment(before, Path("/vault"))
-    assert after == {"HOME": "/home/a", "FAMILY_CASE_VAULT": str(Path("/vault"))}
+    after = locking.environment(before | {"FAMILY_CASE_LOCKED_BY": "old"}, Path("/vault"), locking.Why.MEDIUM)
+    folder = str(Path("/vault"))
+    assert after == {"HOME": "/home/a", "FAMILY_CASE_VAULT": folder, "FAMILY_CASE_LOCKED_BY": "medium"}
 
 
 @pytest.mark.parametrize("frozen", [False, True])

@@ -92,6 +92,13 @@ class Page(QWidget):
         """Drafts not yet written, as calls for the lane: the only thing written while locking (see `Jobs.stop`)."""
         return []
 
+    def writing(self) -> dict[str, str] | None:
+        """What is being written here, for `resume` after a lock; None: nothing."""
+        return None
+
+    def resume(self, form: dict[str, str]) -> None:
+        """Open what `writing` told of; its drafts come back by themselves."""
+
 
 class OfCase(Page):
     """A page about one case: where it stands is the case's id."""
@@ -129,7 +136,12 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "restore": ("ui.windows.restore", "Restore"),
     "restoring": ("family_case.services.restoring", "restore"),
     "on paper": ("ui.windows.on_paper", "main_job"),
+    "notices": ("ui.windows.notices", "notices"),
+    "notices linux": ("ui.windows.notices_linux", "LinuxNotices"),
+    "notices win32": ("ui.windows.notices_windows", "WindowsNotices"),
+    "notices darwin": ("ui.windows.notices_macos", "MacNotices"),
     "problem box": ("ui.widgets.problem_box", "show"),
+    "key store": ("family_case.services.key_store", "offered"),
     "phrase": ("family_case.services.session", "offer_phrase"),
     "strength": ("family_case.services.session", "strength"),
     "find": ("family_case.services.finding", "find"),
@@ -143,6 +155,8 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "history": ("ui.pages.history", "HistoryPage"),
     "report": ("ui.pages.report", "ReportPage"),
     "backup": ("ui.pages.backup", "BackupPage"),
+    "access": ("ui.pages.access", "AccessPage"),
+    "safety": ("ui.pages.safety", "SafetyPage"),
 }
 
 # The navigation from top to bottom: Alt+1 is the first.
@@ -155,6 +169,8 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("history", "", "", "history", "cases"),
     Row("report", "", "", "report", "cases"),
     Row("backup", "", "", "backup"),
+    Row("access", N_("Access"), "keyboard", "access"),
+    Row("safety", N_("Safety"), "shield", "safety"),
 )
 
 

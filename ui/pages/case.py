@@ -17,12 +17,15 @@ from ui.problems import sentence
 from ui.tables.timeline import FILTERS, Timeline
 from ui.tables.timeline_view import TimelineView, legend
 from ui.theme import STEP
+from ui.widgets.attachments import AttachBar, FileDrop, choose_files
 from ui.widgets.case_header import CaseHead, Doors
 from ui.widgets.case_panels import CasePanels
 from ui.widgets.case_reading import CaseView, read_case
 from ui.widgets.case_side import CaseSide, SideDoors
+from ui.widgets.details import DetailsPanel
 from ui.widgets.empty import Empty
 from ui.widgets.entry_form import scrolled
+from ui.widgets.entry_words import capital
 from ui.widgets.erase_dialog import gone_words
 from ui.widgets.filter_chips import filters
 from ui.widgets.form_panel import FormPanel
@@ -36,6 +39,7 @@ from ui.widgets.text import button, column, line, put_alone, row, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
@@ -109,6 +113,14 @@ class CasePage(OfCase):
         """The draft of the form that is open."""
         return self._beside.last_words()
 
+    def writing(self) -> dict[str, str] | None:
+        """The form that is open."""
+        return self._beside.writing()
+
+    def resume(self, form: dict[str, str]) -> None:
+        """Open it again."""
+        self._beside.resume(form)
+
     @property
     def writes(self) -> bool:
         """Whether something may be written here: not into a case as it was known once."""
@@ -121,6 +133,18 @@ class CasePage(OfCase):
     def show_record(self, record_id: str) -> None:
         """Open the details of a record beside the timeline."""
         self._beside.show_record(record_id)
+
+    def choose_files(self) -> None:
+        """Ask which files are to be attached to the case."""
+        choose_files(self, self.context.tr, self.attach)
+
+    def attach(self, files: list[Path]) -> None:
+        """Seal these files beside the case, or beside the entry whose details are open."""
+        if self.view is not None and self.view.writes:
+            entries = {item.id for item in self.view.page.timeline if item.entry is not None}
+            panel = self._beside.panel()
+            open_ = panel.record_id if isinstance(panel, DetailsPanel) else ""
+            self.attach_bar.attach(open_ if open_ in entries else self._case_id, files)
 
     def _build(self) -> None:
         tr, frame = self.context.tr, self.context.frame
@@ -150,9 +174,12 @@ class CasePage(OfCase):
         self._beside.erased.connect(self._erased)
         self._beside.turned.connect(self._panel_turned)
         self._beside.closed.connect(self._panel_closed)
+        self.attach_bar = AttachBar(self.context)
+        self.attach_bar.attached.connect(self._attached)
+        FileDrop(self._beside).dropped.connect(self.attach)
         self.past = PastBanner(self.context)
         self.past.wanted.connect(self._stand_on)
-        whole = column([self.past, self._head, line(), self._beside], space=0)
+        whole = column([self.past, self._head, line(), self._beside, self.attach_bar], space=0)
         whole.setStretch(3, 1)
         self.setLayout(whole)
         QShortcut(QKeySequence("Ctrl+E"), self, self._log_menu)
@@ -182,7 +209,8 @@ class CasePage(OfCase):
         self.past.stand_at(view.known_on)
         self._head.show_case(view)
         self._beside.show_case(view)
-        side = CaseSide(view.page, tr, colours, SideDoors(self.add, self.show_record), writes=self.writes)
+        doors, zone = SideDoors(self.add, self.show_record, self.choose_files), self.context.opened.zone
+        side = CaseSide(view.page, tr, colours, doors, zone=zone, writes=self.writes)
         put_alone(self._side_room, side)
         self._log.setEnabled(self.writes)
         self.timeline.show_case(view.page)
@@ -273,6 +301,11 @@ class CasePage(OfCase):
     def _wrote(self, told: str, changes: Changes, what: str) -> None:
         self.context.frame.wrote(self.context.tr.text(told, case=self.title, what=what), changes)
         self._stand_at(changes.made)
+
+    def _attached(self, changes: Changes) -> None:
+        tr = self.context.tr
+        told = tr.text(N_("{case}: saved – {what}"), case=self.title, what=capital(tr.text(N_("attachment"))))
+        self.context.frame.wrote(told, changes)
 
     def _panel_turned(self) -> None:
         self._head.make_room(for_form=isinstance(self._beside.panel(), FormPanel))

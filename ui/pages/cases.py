@@ -113,6 +113,14 @@ class CasesPage(Page):
         """The draft of a new case."""
         return self._beside.last_words()
 
+    def writing(self) -> dict[str, str] | None:
+        """The form that is open."""
+        return self._beside.writing()
+
+    def resume(self, _form: dict[str, str]) -> None:
+        """Open it again."""
+        self.new_case()
+
     def new_case(self) -> None:
         """Open the form of a new case beside the list."""
         panel = FormPanel(self.context, Wanted("case"))

@@ -87,6 +87,15 @@ class ConversationPage(Page):
         """Fields of the draft that are not yet written."""
         return self._drafting.last_words()
 
+    def writing(self) -> dict[str, str] | None:
+        """A conversation that is not saved."""
+        return {} if self.talk.typed() or self.talk.told() else None
+
+    def resume(self, _form: dict[str, str]) -> None:
+        """The draft of a case comes with it; what was begun in no case yet is brought back here."""
+        if not self.case.case_id:
+            self._drafting.load(self._bring_back)
+
     def save(self) -> None:
         """Write the conversation and all that was told as one change; a refusal stands where it belongs."""
         self.talk.clear_problems()

@@ -26,7 +26,7 @@ from ui.widgets.details_reading import DetailsDoors
 from ui.widgets.erase_dialog import Erasure, gone_words
 from ui.widgets.flow import Flow
 from ui.widgets.form_fields import Sources
-from ui.widgets.form_panel import Wanted
+from ui.widgets.form_panel import Wanted, known_of
 from ui.widgets.panels import Panels
 from ui.widgets.person_field import Option
 from ui.widgets.tab_order import pane
@@ -143,6 +143,14 @@ class RecordPage(Page):
     def last_words(self) -> list[Callable[[Session], object]]:
         """The draft of the form that is open."""
         return self._beside.last_words()
+
+    def writing(self) -> dict[str, str] | None:
+        """The form that is open."""
+        return self._beside.writing()
+
+    def resume(self, form: dict[str, str]) -> None:
+        """Open it again."""
+        self._put(form["noun"], self._sources(), known_of(form), record_id=form["record"], about=form["about"])
 
     def give_role(self) -> None:
         """Open the form that gives this person a role in a case."""

@@ -92,6 +92,14 @@ class ReportPage(OfCase):
         if self._case_id:
             self.context.jobs.read(partial(read_case, self._case_id), self._show_case, self._failed, key="report case")
 
+    def writing(self) -> dict[str, str] | None:
+        """What was chosen and typed for the paper."""
+        return self.order.words()
+
+    def resume(self, form: dict[str, str]) -> None:
+        """Ask for the same paper."""
+        self.order.put_words(form)
+
     def focus_first(self) -> None:
         """The first choice."""
         self.order.profile.setFocus()

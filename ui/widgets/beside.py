@@ -46,6 +46,11 @@ class Beside(QWidget):
         panel = self.panel()
         return panel.last_words() if isinstance(panel, FormPanel) else []
 
+    def writing(self) -> dict[str, str] | None:
+        """Which form is open."""
+        panel = self.panel()
+        return panel.wanted.words() if isinstance(panel, FormPanel) else None
+
     def put(self, panel: QWidget) -> None:
         """Show `panel`; one that stood there before goes."""
         self._clear()

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from family_case.i18n import N_
+from ui.widgets.attachment_panel import AttachmentPanel
 from ui.widgets.case_sources import case_sources
 from ui.widgets.details import DetailsPanel
 from ui.widgets.details_reading import DetailsDoors
 from ui.widgets.entry_words import capital, roles
 from ui.widgets.erase_dialog import Erasure
-from ui.widgets.form_panel import FormPanel, Wanted
+from ui.widgets.form_panel import FormPanel, Wanted, known_of
 from ui.widgets.panels import Panels
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from family_case.model.attachment import Attachment
     from family_case.model.changes import Changes
+    from family_case.model.views import CasePage
     from ui.widgets.case_reading import CaseView
     from ui.widgets.desk import Desk
 
@@ -53,11 +56,24 @@ class CasePanels(Panels):
             words, sources = self._desk.tr.text(N_("in no case")), case_sources(view, self._desk.tr)
             self.fill_in(Wanted(noun, case_words=words, sources=sources, about=record_id))
 
+    def resume(self, form: Mapping[str, str]) -> None:
+        """Open a form again by its words."""
+        if form["record"]:
+            self.change(form["record"], form["noun"])
+        elif form["about"]:
+            self.log_about(form["about"], form["noun"])
+        else:
+            self.add(form["noun"], known_of(form))
+
     def show_record(self, record_id: str) -> None:
         """Open the details of a record."""
         if self._view is None:
             return
         page = self._view.page
+        for each in page.background.attachments:
+            if each.id == record_id:
+                self._show_file(each, page)
+                return
         item = next((each for each in page.timeline if each.id == record_id), None)
         card = next((each for each in page.people if each.person.id == record_id), None)
         kept = [each for each in page.withholdings if each.from_person_id == record_id]
@@ -65,6 +81,12 @@ class CasePanels(Panels):
         records = {option.id: option.words for options in sources.records.values() for option in options}
         called, day = records | roles(page.people, self._desk.tr), self._view.known_on
         self.stand(DetailsPanel(self._desk, self._doors(), record_id, called, item, card, kept, day)).setFocus()
+
+    def _show_file(self, each: Attachment, page: CasePage) -> None:
+        called = capital(self._desk.tr.text(each.media.label))
+        writes = self._writable() is not None
+        panel = AttachmentPanel(self._desk, each, page, partial(self.ask_erase, each.id, called), writes=writes)
+        self.stand(panel).setFocus()
 
     def ask_erase(self, record_id: str, called: str, *, code: str = "", older: bool = False) -> None:
         """Ask whether a record, a person or (with its code) the whole case shall go for good."""

@@ -17,6 +17,7 @@ from family_case.model.person import RoleKind
 from family_case.model.phones import masked
 from family_case.model.task import Task, TaskState
 from ui.theme import STEP
+from ui.widgets.attachments import size_and_day
 from ui.widgets.case_rules import rule_sections
 from ui.widgets.entry_form import scrolled
 from ui.widgets.entry_words import capital, roles, withheld_words
@@ -31,6 +32,7 @@ from ui.widgets.text import button, column, holding, line, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
+    from family_case.model.attachment import Attachment
     from family_case.model.background import Identifier, LegalHold
     from family_case.model.body import Body
     from family_case.model.consent import Consent
@@ -66,22 +68,23 @@ ADDABLE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SideDoors:
-    """Where the panel's buttons lead: the form of a noun, the details of a record."""
+    """Where the panel's buttons lead: the form of a noun, the details of a record, files to be attached."""
 
     add: Callable[[str], object]
     show: Callable[[str], object]
+    attach: Callable[[], object]
 
 
 class CaseSide(QWidget):
     """Built anew each time the case was read."""
 
     def __init__(
-        self, page: CasePage, tr: Translator, colours: Colours, doors: SideDoors, *, writes: bool = True
+        self, page: CasePage, tr: Translator, colours: Colours, doors: SideDoors, *, zone: str = "", writes: bool = True
     ) -> None:
         """`writes`: something may be added; not to a case as it was known once."""
         super().__init__()
         self._tr, self._colours, self._doors, self._page = tr, colours, doors, page
-        self._writes = writes
+        self._writes, self._zone = writes, zone
         self._called = roles(page.people, tr)
         people = {card.person.id: card for card in page.people}  # one line each, however many roles
         body = QWidget()
@@ -97,6 +100,7 @@ class CaseSide(QWidget):
             self._section(
                 N_("Identity documents"), [self._document(each) for each in page.background.identifiers], "identifier"
             ),
+            self._files(),
             *self._beside(),
         ]
         inner = column([*parts, None], space=3 * STEP, margin=STEP)
@@ -111,20 +115,40 @@ class CaseSide(QWidget):
         if not writes:
             foot.hide()
 
-    def _section(self, name: str, lines: list[QWidget], noun: str) -> QLayout:
+    def _section(self, name: str, lines: list[QWidget], noun: str, plus: QWidget | None = None) -> QLayout:
         tr = self._tr
         head: list[QWidget | QLayout | int | None] = [text(tr.text(name), size="small", tone="muted", bold=True)]
         if noun and self._writes:
-            plus = QPushButton(icon("plus", self._colours.muted, 16), "")
-            plus.setProperty("kind", "quiet")
-            plus.setAccessibleName(tr.text(N_("Add: {what}"), what=tr.text(ADDABLE[noun])))
-            plus.setToolTip(plus.accessibleName())
-            plus.clicked.connect(lambda: self._doors.add(noun))
+            plus = self._plus(tr.text(N_("Add: {what}"), what=tr.text(ADDABLE[noun])), partial(self._doors.add, noun))
+        if plus is not None:
             head.append(plus)
         top = row(head)
         top.setStretch(0, 1)
         top.setContentsMargins(_INDENT, 0, 0, 0)
         return column([top, *(lines or [self._none()])], space=STEP // 2)
+
+    def _plus(self, words: str, act: Callable[[], object]) -> QPushButton:
+        plus = QPushButton(icon("plus", self._colours.muted, 16), "")
+        plus.setProperty("kind", "quiet")
+        plus.setAccessibleName(words)
+        plus.setToolTip(words)
+        plus.clicked.connect(lambda _checked=False: act())
+        return plus
+
+    def _files(self) -> QLayout:
+        """Files handed over, by their kind; what one is called may name someone, so it shows on hold."""
+        tr = self._tr
+        lines = [self._file(each) for each in self._page.background.attachments]
+        plus = self._plus(tr.text(N_("Attach files")), self._doors.attach) if self._writes else None
+        return self._section(N_("Attachments"), lines, "", plus)
+
+    def _file(self, each: Attachment) -> QWidget:
+        tr = self._tr
+        about = self._below(size_and_day(each, self._zone, tr))
+        shown = self._line(capital(tr.text(each.media.label)), each.id, about)
+        made = QWidget()
+        made.setLayout(row([shown, None, self._hold("eye", each.name, tr.text(N_("hold to see the name")))], space=0))
+        return made
 
     def _beside(self) -> list[QLayout]:
         """What stands beside the timeline and was entered; nothing where nothing was."""

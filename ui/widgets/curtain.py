@@ -25,8 +25,12 @@ class Curtain(QWidget):
 
     def draw(self) -> None:
         """Cover, take the keyboard, and paint before anything else happens."""
-        self.setGeometry(self._over.rect())
+        self.fit()
         self.show()
-        self.raise_()
         self.setFocus()
         self.repaint()
+
+    def fit(self) -> None:
+        """Lie over all of the window, as large as it is now."""
+        self.setGeometry(self._over.rect())
+        self.raise_()

@@ -19,6 +19,7 @@ from family_case.services.linking import BODIES
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.about_record import NOUNS, AboutRecord
+from ui.widgets.attachments import size_and_day
 from ui.widgets.details_lines import DetailsLines
 from ui.widgets.details_reading import Details, DetailsDoors, read_details
 from ui.widgets.entry_form import scrolled
@@ -124,6 +125,7 @@ class DetailsPanel(QWidget):
         self._bodies()
         if self._card is None:
             self._names(found)
+        self._files(found)
         self._custom(found)
         self._role()
         self._withheld()
@@ -204,6 +206,15 @@ class DetailsPanel(QWidget):
         self._same.shown.connect(self.doors.show)
         self._same.changed.connect(self.doors.joined)
         self._lines.put(self._same)
+
+    def _files(self, found: Details) -> None:
+        """Files that hang on an entry, by their kind; a file dropped here is attached to it."""
+        tr = self._desk.tr
+        for each in found.attachments:
+            about = size_and_day(each, self._desk.opened.zone, tr)
+            show = button(capital(tr.text(each.media.label)), partial(self.doors.show, each.id), kind="quiet")
+            self._lines.put(text(tr.text(N_("Attachment")), size="small", tone="muted"))
+            self._lines.put(holding(row([show, text(about, size="small", tone="muted")])))
 
     def _custom(self, found: Details) -> None:
         """What stands in the office's own fields of a person, on hold, and the way to change it."""

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from family_case.model.attachment import Attachment
 from family_case.model.changes import Changes, HistoryItem
 from family_case.model.endpoint import Endpoint
-from family_case.services import about, casework, editing, history, known
+from family_case.model.entry import Entry
+from family_case.services import about, attaching, casework, editing, history, known
 from family_case.services.about import About
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ class Details:
     values: Mapping[str, str]
     history: Sequence[HistoryItem]
     below: About
+    attachments: Sequence[Attachment] = ()
 
 
 def read_details(ref: str, day: date | None, session: Session) -> Details:
@@ -40,7 +43,8 @@ def read_details(ref: str, day: date | None, session: Session) -> Details:
         values = editing.values_of(told, ref)
         if isinstance(record, Endpoint):  # cannot be changed, so no form knows it
             values["number"] = record.raw
-        return Details(editing.noun_of(told, ref), values, lines, below)
+        files = attaching.of(told, ref) if isinstance(record, Entry) and record.case_id else []
+        return Details(editing.noun_of(told, ref), values, lines, below, files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,16 @@ class Wanted:
     record_id: str = ""  # the record to change; nothing for a new one
     about: str = ""  # place, cohort or body that an entry in no case is about
 
+    def words(self) -> dict[str, str]:
+        """Which form it is, to open it again; what is known already under its fields' names after a dot."""
+        known = {f".{name}": value for name, value in self.values.items()}
+        return {"noun": self.noun, "record": self.record_id, "about": self.about} | known
+
+
+def known_of(words: Mapping[str, str]) -> dict[str, str]:
+    """What was known already, of a form's `words`."""
+    return {name[1:]: value for name, value in words.items() if name.startswith(".")}
+
 
 class FormPanel(QWidget):
     """One form until it is saved or closed."""

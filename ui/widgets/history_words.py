@@ -51,6 +51,7 @@ _ICONS: Final = {
     Reason.MERGE: "users",
     Reason.UNMERGE: "users",
     Reason.DEMO: "book-open",
+    Reason.REPAIR: "save",
     Reason.CREATED: "folder-plus",
 }
 _FIELDS: Final[dict[str, Field]] = {

@@ -28,6 +28,7 @@ from ui.widgets.person_field import PickField, people_options
 from ui.widgets.text import clear, column, row, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from PySide6.QtGui import QResizeEvent
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from family_case.chance import Moment
     from family_case.model.views import CasePage, TimelineItem
     from ui.widgets.desk import Desk
+    from ui.widgets.fields import Field
 
 _ADDRESSEE, _KNOWN = 3, 5  # rows
 _SPACE: Final = STEP + STEP // 2
@@ -98,6 +100,21 @@ class OrderForm(QWidget):
             known_on=known_on,
             release={entry: field.value().strip() for entry, field in self.reasons.items() if field.value().strip()},
         )
+
+    def words(self) -> dict[str, str]:
+        """What stands in the fields, to put it there again."""
+        return {name: field.value() for name, field in self._named().items()}
+
+    def put_words(self, words: Mapping[str, str]) -> None:
+        """Put texts back; those of an entry that is no longer there are left out."""
+        for name, field in self._named().items():
+            if name in words:
+                field.set_value(words[name])
+        self._changed()
+
+    def _named(self) -> dict[str, Field]:
+        fields = ("profile", "person", "language", "addressee", "as_of", "known_on")
+        return dict(zip(fields, (each.field for each in self._rows), strict=True)) | self.reasons
 
     def _give_room(self, beside: QBoxLayout) -> None:
         """What is wrong with the day is a long sentence: then the two fields stand below each other."""

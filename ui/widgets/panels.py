@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Signal
 
 from family_case.services.forms import FORMS
+from ui.widgets.attachment_panel import AttachmentPanel
 from ui.widgets.beside import Beside
 from ui.widgets.details import DetailsPanel
 from ui.widgets.entry_words import capital
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from family_case.model.changes import Changes
     from ui.widgets.desk import Desk
 
-Panel = TypeVar("Panel", FormPanel, DetailsPanel, SubjectPanel)
+Panel = TypeVar("Panel", FormPanel, DetailsPanel, SubjectPanel, AttachmentPanel)
 
 
 class Panels(Beside):

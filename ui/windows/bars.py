@@ -12,7 +12,7 @@ from family_case.i18n import LANGUAGES, N_
 from family_case.model.date_words import day_words
 from ui.theme import STEP
 from ui.widgets.icons import icon
-from ui.widgets.text import button, row, text
+from ui.widgets.text import button, restyle, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ class Foot(QWidget):
 
     def __init__(self, opened: Opened, tr: Translator, backup_age: QWidget) -> None:
         super().__init__()
-        self._tr = tr
+        self._tr, self._on_call = tr, False
         self.setObjectName("bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._saved = text(tr.text(N_("nothing written yet")), size="small", tone="muted")
@@ -95,7 +95,13 @@ class Foot(QWidget):
         minutes = (now.utc_ms // 60_000 + now.offset_min) % (24 * 60)
         self._saved.setText(self._tr.text(N_("saved {time}"), time=f"{minutes // 60:02}:{minutes % 60:02}"))
 
+    def show_call(self, *, on: bool) -> None:
+        """Say whether one is on a call, at once and in every line about the lock from now on."""
+        self._on_call = on
+        restyle(self._locks, "tone", "accent" if on else "muted")
+
     def show_left(self, seconds: int) -> None:
-        """Say how long until the lock."""
+        """Say how long until the lock, and in which mode one is."""
         left = f"{seconds // 60}:{seconds % 60:02}"
-        self._locks.setText(self._tr.text(N_("locks in {time}"), time=left))
+        words = N_("on a call: covered after 1 minute, locks in {time}") if self._on_call else N_("locks in {time}")
+        self._locks.setText(self._tr.text(words, time=left))

@@ -25,7 +25,8 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 class KeyTable(QDialog):
     """Shows each action and its key; the window below goes on."""
 
-    def __init__(self, parent: QWidget, actions: Iterable[QAction], tr: Translator) -> None:
+    def __init__(self, parent: QWidget, actions: Iterable[QAction], below: Iterable[str], tr: Translator) -> None:
+        """`below`: sentences that stand under the table."""
         super().__init__(parent)
         self.setWindowTitle(tr.text(N_("Keys")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -39,5 +40,23 @@ class KeyTable(QDialog):
             table.addWidget(name, at, 1)
         done = button(tr.text(N_("Close")), self.close)
         heading = text(tr.text(N_("Keys")), size="large")
-        self.setLayout(column([heading, table, row([None, done])], space=2 * STEP, margin=3 * STEP))
+        said = [text(words, size="small", tone="muted") for words in below]
+        self.setLayout(column([heading, table, *said, row([None, done])], space=2 * STEP, margin=3 * STEP))
         done.setFocus()
+
+
+def lock_words(tr: Translator, *, tells: bool) -> list[str]:
+    """When the vault locks by itself; `tells`: whether this computer tells of its screen and its sleep."""
+    return [
+        tr.text(
+            N_(
+                "The vault locks by itself: 5 minutes after the last key or move, on a call after 20 (covered after "
+                "one), when its disk is gone, and after 8 hours in any case."
+            )
+        ),
+        tr.text(
+            N_("It also locks when the computer locks its screen or goes to sleep.")
+            if tells
+            else N_("This computer does not tell when it locks its screen or goes to sleep: lock with Ctrl+L.")
+        ),
+    ]

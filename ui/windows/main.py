@@ -15,15 +15,15 @@ from ui.pages import PAGES, Context, Frame, Page, Row, late
 from ui.theme import STEP
 from ui.widgets import problem_box
 from ui.widgets.backup_age import BackupAge
-from ui.widgets.curtain import Curtain
 from ui.widgets.fields import wants_redo
 from ui.widgets.text import column, line, row
 from ui.widgets.toast import Toast
 from ui.windows.bars import Foot, Head
-from ui.windows.keys import KeyTable
+from ui.windows.keys import KeyTable, lock_words
 from ui.windows.looks import Looks
 from ui.windows.navigation import Navigation
 from ui.windows.palette import Search
+from ui.windows.resuming import Resuming, standing_words
 from ui.windows.sheet import working
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _UNDO: Final = "Ctrl+Z"
 _REDO: Final = "Ctrl+Shift+Z"
 _REDO_TOO: Final = "Ctrl+Y"
 _SLOW_MS: Final = 500  # anything longer shows that it works
+_CALL: Final = "F9"
 _CONVERSATION: Final = "conversation"  # the page that Ctrl+N opens, once it is in the table
 
 
@@ -49,6 +50,7 @@ class MainWindow(QWidget):
     """The window over an open vault; a `Frame` for its pages."""
 
     lock_wanted = Signal()
+    call_wanted = Signal()
     look_wanted = Signal(object)  # Settings: language, theme or text size chosen anew
     closing = Signal()
 
@@ -63,6 +65,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._trail: list[tuple[str, str]] = []
+        self._system_tells = False
         self._build()
         self._connect()
 
@@ -117,10 +120,16 @@ class MainWindow(QWidget):
         """Drafts of all pages that are not yet written."""
         return [word for page in self._pages.values() for word in page.last_words()]
 
-    def cover(self) -> None:
-        """Hide everything at once."""
-        self.setWindowTitle("")
-        Curtain(self, self._tr.text(N_("Locking"))).draw()
+    def standing_words(self, focus: QWidget | None) -> list[Callable[[Session], object]]:
+        """Where one is writing, to come back to after a lock; `focus` has the keyboard."""
+        return standing_words(self, focus)
+
+    def resume(self) -> None:
+        """Come back to where one was writing when the vault was locked."""
+        self._resuming = Resuming(
+            self.context.jobs, self, lambda: self.toast(self._tr.text(N_("What you were writing was kept.")))
+        )
+        self._resuming.begin()
 
     def undo(self) -> None:
         """Take back the newest change of this session."""
@@ -135,6 +144,15 @@ class MainWindow(QWidget):
     def show_left(self, seconds: int) -> None:
         """Say how long until the lock."""
         self._foot.show_left(seconds)
+
+    def show_call(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Say whether one is on a call."""
+        self._foot.show_call(on=on)
+        self._call.setChecked(on)
+
+    def show_told(self, tells: bool) -> None:  # noqa: FBT001 - the same
+        """Say whether this computer tells of its screen and its sleep."""
+        self._system_tells = tells
 
     def tell(self, problem: Problem) -> None:
         """Say what went wrong."""
@@ -164,6 +182,8 @@ class MainWindow(QWidget):
         self._search.setFixedWidth(_SEARCH_WIDTH * percent // 100)
         self._actions = [self._make_action(*deed) for deed in self._deeds()]
         self._search.actions_known = self._actions
+        self._call = next(each for each in self._actions if each.shortcut() == QKeySequence(_CALL))
+        self._call.setCheckable(True)
         self._looks = Looks(self._settings, tr, self)
         self._head = Head(self._search, self._actions, self._looks, tr, colours)
         self._head.talk.setVisible(_CONVERSATION in self._rows)
@@ -204,6 +224,7 @@ class MainWindow(QWidget):
             (tr.text(N_("Back up…")), "Ctrl+B", partial(self.go, "backup")),
             (tr.text(N_("Keys")), "F1", self._show_keys),
             (tr.text(N_("Lock")), "Ctrl+L", self.lock_wanted.emit),
+            (tr.text(N_("On a call: cover early, lock late")), _CALL, self.call_wanted.emit),
             *(
                 (tr.text(each.label), f"Alt+{number % 10}", partial(self.go, each.name))
                 for number, each in enumerate(shown[:10], 1)
@@ -276,7 +297,7 @@ class MainWindow(QWidget):
             self._slow.start()
 
     def _show_keys(self) -> None:
-        KeyTable(self, self._actions, self._tr).open()
+        KeyTable(self, self._actions, lock_words(self._tr, tells=self._system_tells), self._tr).open()
 
     def _next_pane(self) -> None:
         here = self.current()

@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimeZone
 from family_case.chance import SystemClock, SystemIds
 from family_case.model.changes import Actor
 from family_case.model.phones import HOME_REGION
+from family_case.services import key_store, recovery
 from family_case.services.demo import fresh_demo
-from family_case.services.session import Office, create, unlock
+from family_case.services.session import Office, create, enter, unlock
 from ui.windows.wishes import Deed
 
 if TYPE_CHECKING:
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 
 
 def open_vault(wish: Wish) -> Session:
-    """Do what is wished and give the open session; raises what `create`, `fresh_demo` and `unlock` raise."""
+    """Do what is wished and give the open session; raises what `create`, `fresh_demo`, `enter` and `unlock` raise."""
     clock, ids, actor = SystemClock(), SystemIds(), Actor.WINDOW
     if wish.deed is Deed.CREATE:
         office = Office("", _zone(), HOME_REGION, wish.language)
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
+    if wish.deed is Deed.RECOVER:
+        return recovery.unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor)
+    if wish.deed is Deed.KEY_STORE:
+        return enter(wish.folder, key_store.door(), clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)
     return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, accept_weight=wish.accept_weight)

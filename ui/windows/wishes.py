@@ -27,13 +27,15 @@ class Deed(Enum):
     """What is to be done with the folder."""
 
     OPEN = auto()
+    RECOVER = auto()
+    KEY_STORE = auto()
     CREATE = auto()
     STORY = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A deed, a folder and the passphrase; `language` is the office's in a new vault."""
+    """A deed, a folder and the passphrase (to recover: the recovery key); `language` is the office's in a new vault."""
 
     deed: Deed
     folder: Path
@@ -47,9 +49,14 @@ def ask(jobs: Jobs, wish: Wish, done: Callable[[Opened], None], failed: Failed) 
     jobs.open(lambda: cast("Callable[[Wish], Session]", late("opening"))(wish), done, failed)
 
 
-def load_ahead(jobs: Jobs) -> None:
+def load_ahead(jobs: Jobs, then: Callable[[], None]) -> None:
     """Load beside the window what opening will need; who opens before it is loaded waits no longer than without."""
-    jobs.compute(lambda: late("opening"), lambda _door: None)
+    jobs.compute(lambda: late("opening"), lambda _door: then())
+
+
+def look_for_key_store(jobs: Jobs, folder: Path, done: Callable[[bool], None]) -> None:
+    """Whether the vault can be opened by the key store of this computer, for `done`; nobody waits for it."""
+    jobs.compute(lambda: cast("Callable[[Path], bool]", late("key store"))(folder), done, key="key store")
 
 
 def offer(jobs: Jobs, language: str, done: Callable[[tuple[str, float]], None]) -> None:

@@ -1,0 +1,58 @@
+"""The page "Safety": reached from the navigation, tells the state there is, and the promises word for word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from family_case.i18n import LANGUAGES, translator
+from family_case.model.threats import SECTIONS
+from family_case.services import backups
+from tests.ui.desk import seen
+from tests.ui.spoken import nameless
+from ui.pages.safety import SafetyPage, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.ui.pages.conftest import Desk
+
+
+def test_the_page_tells_where_the_vault_lies_and_follows_a_backup(at_desk: Desk, shelf: Path) -> None:
+    page = at_desk.show(SafetyPage, "safety")
+    assert str(at_desk.session.folder) in seen(at_desk.window)
+    assert "No backup was made from here yet." in seen(at_desk.window)
+    at_desk.window.context.jobs.write(lambda session: backups.backup(session, shelf))
+    page.reload()
+    assert f"{shelf}: backups of this vault: 1." in seen(at_desk.window)
+    assert at_desk.trouble == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_promise_and_every_limit_is_shown_in_the_readers_language(
+    desk_in: Callable[[str], Desk], language: str
+) -> None:
+    desk, tr = desk_in(language), translator(language)
+    page = desk.show(SafetyPage, "safety")
+    assert nameless(desk.window) == []
+    QTest.mouseClick(page.choices.button(1), Qt.MouseButton.LeftButton)
+    told = seen(desk.window)
+    for section in SECTIONS:
+        for words in (section.heading, *section.paragraphs, *section.points):
+            assert shown(tr.text(words)) in told
+        for threat in section.threats:
+            assert {tr.text(threat.who)} <= set(told.splitlines())
+            assert shown(tr.text(threat.promised)) in told
+            assert shown(tr.text(threat.not_promised)) in told
+
+
+def test_it_is_found_by_its_name_and_by_the_keyboard(at_desk: Desk) -> None:
+    assert "Safety" in [action.text() for action in at_desk.window._actions]
+    page = at_desk.show(SafetyPage, "safety")
+    assert page.areas[0].hasFocus()
+    QTest.keyClick(page.areas[0], Qt.Key.Key_F6)
+    assert at_desk.window.focusWidget() is not page.areas[0]
