@@ -31,7 +31,7 @@ from family_case.services import casework, intake
 from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests import pictures_access as access
 from tests import pictures_files as files
 from tests import pictures_keys as keys

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
     from family_case.crypto.layout import Slot
     from family_case.services.session import Session
-    from family_case.store.vault import Shelved
+    from family_case.store.office import Shelved
 
 Note = tuple[str, Mapping[str, object]]
 

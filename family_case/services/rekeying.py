@@ -17,11 +17,12 @@ from family_case.crypto.header import SlotType
 from family_case.errors import Bug, Problem, Refused, Unavailable
 from family_case.files import explain
 from family_case.i18n import N_
-from family_case.services import doors, key_store
+from family_case.services import anchoring, doors, key_store
 from family_case.store import blobs, door_notes, vault
 from family_case.store import rekey as store
 from family_case.store.door_notes import DoorNote
-from family_case.store.vault import DATABASE, Kept
+from family_case.store.office import Kept
+from family_case.store.vault import DATABASE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,8 +112,10 @@ def _change_over(session: Session, fresh: header.Header, root: Root) -> None:
     """Close the old database, let the header decide, and go on with the one it names."""
     folder, trouble = session.folder, None
     try:
+        number = session.vault.commit_seq()
         session.vault.close()
         _demand_no_log(folder / DATABASE)
+        anchoring.ahead(folder, root, fresh.generation, number, session.clock)
         header.write(folder, fresh, root)
     except Problem as problem:
         trouble = problem
@@ -133,6 +136,7 @@ def _go_on(session: Session, root: Root) -> None:
     store.settle(session.folder / DATABASE, root.epoch, key)
     opened = vault.open_vault(session.folder, key, session.clock, session.ids)
     session.vault, session.root = replace(opened, opened_at=old.opened_at), root
+    session.moored = session.moored.under(root, session.vault)
 
 
 def _demand_no_log(database: Path) -> None:

@@ -19,7 +19,7 @@ from family_case.crypto import header
 from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
 from family_case.services.session import create, unlock
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests.desk import everything
 from tests.faults.canaries import Canaries, thrown
 from tests.faults.tour_window import Orders

@@ -131,6 +131,12 @@ class Row:
 # What is loaded only when first wanted: name -> module and what is taken from it. A test resolves all of it.
 DOORS: Final[dict[str, tuple[str, str]]] = {
     "opening": ("ui.windows.opening", "open_vault"),
+    "accept": ("family_case.services.accepting", "accept"),
+    "examine": ("family_case.services.session", "examine"),
+    "settle": ("family_case.services.session", "settle"),
+    "look instead": ("family_case.services.session", "look_instead"),
+    "give back": ("family_case.services.session", "give_back"),
+    "disagreement": ("ui.windows.agreement", "Disagreement"),
     "first run": ("ui.windows.first_run", "FirstRun"),
     "main": ("ui.windows.main", "MainWindow"),
     "restore": ("ui.windows.restore", "Restore"),
