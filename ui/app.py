@@ -105,9 +105,9 @@ class Application:
         made.language_chosen.connect(self._language_chosen)
         self._show(made)
 
-    def ask_restore(self) -> None:
-        """Show where a backup is restored."""
-        made = cast("type[Restore]", late("restore"))(self.jobs, self.language.tr)
+    def ask_restore(self, source: Path | None = None, repairs: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
+        """Show where a backup is restored, or the vault in `source` copied or repaired."""
+        made = cast("type[Restore]", late("restore"))(self.jobs, self.language.tr, source, repairs=repairs)
         made.folder_chosen.connect(self.ask_passphrase)
         made.other.connect(self.ask_all)
         self._show(made)
@@ -118,6 +118,7 @@ class Application:
         made.opened.connect(self.enter)
         made.recovered.connect(self.enter_recovered)
         made.other.connect(self.ask_all)
+        made.copy_wanted.connect(self.ask_restore)
         made.restore_wanted.connect(self.ask_restore)
         self._show(made)
 
@@ -192,7 +193,6 @@ class Application:
         window = cast("MainWindow", self.window)
         words = window.last_words() + window.standing_words(self.guard.cover.focus)
         self.clipboard.clear()
-        self.jobs.compute(partial(_write, self._sized(), self._path), lambda _none: None)  # skipped if the disk is slow
         self.jobs.stop(max(0.0, locking.DRAFTS_SECONDS + began - self._clock.monotonic()), words)
         self._leave(opened.folder, why)
 
@@ -218,6 +218,7 @@ class Application:
         made.look_wanted.connect(self.look)
         made.closing.connect(self.end)
         self.guard.idle.left.connect(made.show_left)
+        self.guard.idle.left.connect(self._keep_size)
         self.guard.paced.connect(made.show_call)
         self.guard.told.connect(made.show_told)
         made.show_call(self.guard.on_call)
@@ -251,6 +252,13 @@ class Application:
         if self.window is None or self.window.isMaximized():
             return self.settings
         return replace(self.settings, width=self.window.width(), height=self.window.height())
+
+    def _keep_size(self) -> None:
+        """Remember another size of the window beside all else: the lock has no time for it."""
+        sized = self._sized()
+        if sized != self.settings:
+            self.settings = sized
+            self.jobs.compute(partial(_write, sized, self._path), lambda _none: None)
 
     def _keep(self, chosen: Settings) -> None:
         """Remember how the window looks."""

@@ -42,6 +42,7 @@ class Opened:
     zone: str
     phone_region: str
     demo_day: str
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Jobs(QObject):
         def on_lane() -> Opened:
             self._session = session = opener()
             office = session.office
-            return Opened(session.folder, office.language, office.zone, office.phone_region, office.demo_day)
+            told = office.language, office.zone, office.phone_region, office.demo_day, session.read_only
+            return Opened(session.folder, *told)
 
         def landed(opened: Opened) -> None:
             self.opened = opened

@@ -164,20 +164,9 @@ def common(frame: Frame) -> list[click.Parameter]:
     return [
         wanted("--vault", "DIR", N_("Folder of the vault (else the variable {vault}).")),
         wanted("--passphrase-file", "FILE", N_("File whose first line is the passphrase (else the variable {file}).")),
-        wanted(
-            "--recovery-file",
-            "FILE",
-            N_("Open with the recovery key in the first line of this file instead (“-”: type it)."),
-        ),
-        click.Option(
-            ["--keyring"],
-            is_flag=True,
-            default=None,
-            help=frame.tr.text(
-                N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
-            ),
-            expose_value=False,
-            callback=keep,
+        wanted("--recovery-file", "FILE", _BY_KEY),
+        switch(
+            "--keyring", N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
         ),
         click.Option(
             ["--lang"], metavar="en|ru|uk", help=frame.tr.text(N_("Language of messages.")), expose_value=False
@@ -187,4 +176,6 @@ def common(frame: Frame) -> list[click.Parameter]:
     ]
 
 
+_BY_STORE = N_("Open the vault by the key store of this computer; where that fails, by its passphrase.")
+_BY_KEY = N_("Open with the recovery key in the first line of this file instead (“-”: type it).")
 _PLACES = {"vault": VAULT, "file": PASSPHRASE_FILE}

@@ -133,7 +133,7 @@ SECTIONS: Final = (
             ),
             N_(
                 "A paper cannot know what a text means. Names that may not be told are taken out of free text in their "
-                "cases, in either script, and with the usual pet names (Маша for Мария); names, codes and numbers of "
+                "cases, in either script, and with the usual pet names; names, codes and numbers of "
                 "other cases that are typed in this one are taken out too. Not taken out: an unusual pet name, a given "
                 "name or nickname alone of someone of another case, his surname alone when it is shorter than four "
                 "letters, an everyday word in small letters or made like a patronymic (Мартынович), two names written "

@@ -18,7 +18,7 @@ from family_case.errors import Bug, Problem, Refused, Unavailable
 from family_case.files import explain
 from family_case.i18n import N_
 from family_case.services import anchoring, doors, key_store
-from family_case.store import door_notes, vault
+from family_case.store import blobs, door_notes, vault
 from family_case.store import rekey as store
 from family_case.store.door_notes import DoorNote
 from family_case.store.office import Kept
@@ -54,6 +54,10 @@ _DISK = N_(
     "The new database has taken the place of the old one. On a solid-state disk or a stick, old blocks may stay where "
     "only a laboratory finds them; they are encrypted with the old key."
 )
+_FILES = N_(
+    "Attached files stay sealed as they were, each under its own key. Whoever has an old copy of the database and its "
+    "key, and gets hold of these files, can open those that were attached before."
+)
 _RENEWED = N_("The key store of this computer opens the vault with its new keys too.")
 _NOT_RENEWED = N_(
     "The vault no longer opens by a key store: it could not be given a new value. Turn it on again later."
@@ -86,7 +90,9 @@ def rekey(
         if stopped():
             raise Refused(store.STOPPED)
 
+    session.vault.demand_writable()
     database = session.folder / DATABASE
+    session.vault.demand_writable()
     before = slot_set.current(session.folder, session.root)
     if old or not session.recovered:
         doors.proven(before, old)
@@ -149,6 +155,8 @@ def _notes(session: Session, before: header.Header, new: str, key_stores: KeySto
         notes.append((_SHEETS, {}))
     if keystore.is_on(before):
         notes.append((_renewed(session, new, key_stores), {}))
+    if blobs.named(session.vault.connection):
+        notes.append((_FILES, {}))
     folders = "; ".join(each.place for each in session.vault.kept.shelves)
     notes.append((_BACKUPS, {"folders": folders}) if folders else (_NO_BACKUPS, {}))
     return (*notes, (_DISK, {}))

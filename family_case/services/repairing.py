@@ -19,7 +19,7 @@ from family_case.services.backups import Note
 from family_case.services.in_form import labels_of
 from family_case.services.restoring import demand_place, settle
 from family_case.services.session import Session
-from family_case.store import salvage, shelf, vault
+from family_case.store import blobs, pool, salvage, shelf, vault
 from family_case.store.guard import Guard, Onlooker
 from family_case.store.mending import Mended, count_of, mend
 from family_case.store.office import Office
@@ -108,7 +108,7 @@ def repair(
         with Onlooker(source):
             notes = _copied(source, part, root)
         header.write(part, head.successor(), root)
-        found, damaged, pages, rest = _mended(part, root, clock, ids)
+        found, damaged, pages, rest = _mended(source, part, root, clock, ids)
         settle(part, folder)
     except BaseException:
         (part / f"{DATABASE}.{_DAMAGED}").unlink(missing_ok=True)
@@ -136,7 +136,7 @@ def _copied(source: Path, part: Path, root: Root) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _mended(part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int, int, tuple[Note, ...]]:
+def _mended(place: Path, part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int, int, tuple[Note, ...]]:
     """The new vault, what became of the records, and what is to be said of both."""
     damaged = part / f"{DATABASE}.{_DAMAGED}"
     key, guard = root.database_key(), Guard(part, ids.new())
@@ -148,6 +148,7 @@ def _mended(part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int
         opened = vault.bare(part, key, clock, ids, Office(ids.new(), "UTC", "RU", "en"))
         try:
             found = mend(source, opened, Actor.COMMAND_LINE)
+            pool.fetch(place, root.vault_id.hex(), part, blobs.named(opened.connection))
             moored.begin(opened)
             session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root, moored)
             # Gaps of the journal are counted above; `verify` names each.

@@ -118,39 +118,39 @@ def _doors(known: Facts) -> Iterator[Line]:
         (why, {}),
     )
     sheets = kinds.count(SlotType.RECOVERY)
-    if sheets:
-        yield Line(
-            "recovery",
-            State.MIND,
-            (N_("Recovery sheets that open the vault: {count}."), {"count": sheets}),
-            (
-                N_("A recovery sheet opens the vault without the passphrase. It must not be found with the computer."),
-                {},
-            ),
-            (N_("See that it lies elsewhere. One that may have been seen: remove its door and make a new sheet."), {}),
-        )
-    else:
-        yield Line(
-            "recovery",
-            State.FINE,
-            (N_("There is no recovery sheet."), {}),
-            (N_("Without one, a lost passphrase is a lost vault."), {}),
-        )
-    if SlotType.KEYSTORE in kinds:
-        yield Line(
-            "keystore",
-            State.MIND,
-            (N_("The key store of a computer opens the vault."), {}),
-            (N_("Whoever can log in to that account opens the vault without its passphrase."), {}),
-            (N_("Where a seizure is to be feared, switch this door off."), {}),
-        )
-    else:
-        yield Line(
-            "keystore",
-            State.FINE,
-            (N_("No key store of a computer opens the vault."), {}),
-            (N_("To log in to the computer is not enough to open the vault."), {}),
-        )
+    yield _sheet(sheets) if sheets else _NO_SHEET
+    yield _KEY_STORE if SlotType.KEYSTORE in kinds else _NO_KEY_STORE
+
+
+def _sheet(count: int) -> Line:
+    return Line(
+        "recovery",
+        State.MIND,
+        (N_("Recovery sheets that open the vault: {count}."), {"count": count}),
+        (N_("A recovery sheet opens the vault without the passphrase. It must not be found with the computer."), {}),
+        (N_("See that it lies elsewhere. One that may have been seen: remove its door and make a new sheet."), {}),
+    )
+
+
+_NO_SHEET: Final = Line(
+    "recovery",
+    State.FINE,
+    (N_("There is no recovery sheet."), {}),
+    (N_("Without one, a lost passphrase is a lost vault."), {}),
+)
+_KEY_STORE: Final = Line(
+    "keystore",
+    State.MIND,
+    (N_("The key store of a computer opens the vault."), {}),
+    (N_("Whoever can log in to that account opens the vault without its passphrase."), {}),
+    (N_("Where a seizure is to be feared, switch this door off."), {}),
+)
+_NO_KEY_STORE: Final = Line(
+    "keystore",
+    State.FINE,
+    (N_("No key store of a computer opens the vault."), {}),
+    (N_("To log in to the computer is not enough to open the vault."), {}),
+)
 
 
 def _passphrase_file(known: Facts) -> Iterator[Line]:

@@ -226,6 +226,8 @@ def enter(
             header.repair(folder, head, root)
             rekey.settle(folder / DATABASE, root.epoch, root.database_key())
             anchoring.choose(folder, root)
+        else:
+            rekey.demand_settled(folder / DATABASE, root.epoch, root.database_key())
         moored = anchoring.moored(folder, root, head, clock, despite=despite or read_only)
         opened = _opened(folder, clock, ids, moored, read_only=read_only)
         try:

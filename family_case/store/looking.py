@@ -44,7 +44,8 @@ def look(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
                 "This vault was not closed properly: its newest work lies in a log, and to read that, something must "
                 "be written. Read-only, it cannot be opened; nothing was changed. Restore this folder into a new one, "
                 "where it can be written, and open that."
-            )
+            ),
+            way="copy",
         )
     reader = Reader(folder / DATABASE)
     try:
@@ -72,5 +73,6 @@ def _demand_present(connection: dbapi2.Connection) -> None:
                 "This vault was written by an older program, and its database must be brought to a new form to be "
                 "read. Read-only, it cannot be opened; nothing was changed. Restore this folder into a new one, "
                 "where it can be written, and open that."
-            )
+            ),
+            way="copy",
         )

@@ -141,6 +141,8 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
     "main": ("ui.windows.main", "MainWindow"),
     "restore": ("ui.windows.restore", "Restore"),
     "restoring": ("family_case.services.restoring", "restore"),
+    "restoring by key": ("family_case.services.recovery", "restore"),
+    "repairing": ("family_case.services.repairing", "repair"),
     "on paper": ("ui.windows.on_paper", "main_job"),
     "notices": ("ui.windows.notices", "notices"),
     "notices linux": ("ui.windows.notices_linux", "LinuxNotices"),

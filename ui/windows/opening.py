@@ -27,21 +27,15 @@ def open_vault(wish: Wish) -> Session:
         office = Office("", _zone(), HOME_REGION, wish.language)
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
     if wish.deed is Deed.RECOVER:
-        return recovery.unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor)
+        return recovery.unlock(
+            wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, read_only=wish.read_only
+        )
     if wish.deed is Deed.KEY_STORE:
         return enter(wish.folder, key_store.door(), clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)
-    session = unlock(
-        wish.folder,
-        wish.passphrase,
-        clock=clock,
-        ids=ids,
-        actor=actor,
-        accept_weight=wish.accept_weight,
-        read_only=wish.read_only,
-        despite=wish.despite,
-    )
+    how = {"accept_weight": wish.accept_weight, "read_only": wish.read_only, "despite": wish.despite}
+    session = unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, **how)
     return _accepted(session) if wish.despite else session
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
@@ -84,6 +85,11 @@ def holds_vault(folder: Path) -> bool:
         return any((folder / name).is_file() for name in _HEADERS)
     except OSError:
         return False
+
+
+def may_be_written(folder: Path) -> bool:
+    """Whether this folder seems to be one that can be written to; opening finds out."""
+    return os.access(folder, os.W_OK) or not folder.is_dir()
 
 
 def complaint_about(folder: Path, deed: Deed) -> str:
