@@ -31,7 +31,7 @@ from family_case.services import casework, intake
 from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests import pictures_access as access
 from tests import pictures_files as files
 from tests import pictures_keys as keys
@@ -236,9 +236,10 @@ def _demo(studio: Studio) -> None:
 def _sizes(studio: Studio) -> None:
     chosen = {"today", "cases", "cases-new", "case", "case-sign", "case-promise-wrong", "report", "history"}
     chosen |= {"conversation", "search"}
+    chosen |= {name for name, *_ in access.SCENES}
     chosen |= {"people-in-no-case", "people-in-no-case-form"}
     chosen |= {"safety", "safety-promises"}
-    for name, page, place, prepare in (*scenes.SCENES, *rest.SCENES, *people.WRITING):
+    for name, page, place, prepare in (*scenes.SCENES, *rest.SCENES, *access.SCENES, *people.WRITING):
         if name in chosen:
             studio.take(name, page, _place(studio, place), prepare)
 

@@ -32,6 +32,7 @@ from ui.pages.history import HistoryPage
 from ui.pages.report import ReportPage
 from ui.pages.safety import SafetyPage
 from ui.widgets.details import DetailsPanel
+from ui.windows.locking import Why, why_words
 from ui.windows.restore import Restore
 from ui.windows.unlock import Unlock
 
@@ -277,7 +278,7 @@ WRITING: Final[tuple[Scene, ...]] = (
 
 
 def doors(studio: Studio, home: Path) -> None:
-    """Restoring step by step, and a passphrase that does not open the vault."""
+    """Restoring step by step, a passphrase that does not open the vault, and why it is locked."""
     tr, stick, there = translator(studio.language), home / "stick", home / "back"
     backup_in = next(stick.iterdir())
     new = str(Path("Documents", "Family Case", "back"))
@@ -293,6 +294,8 @@ def doors(studio: Studio, home: Path) -> None:
     for name, make in steps.items():
         studio.door(f"restore{name}", make)
     studio.door("unlock-refused", partial(_refused, tr, home / "demo"))
+    usual = Path("Documents", "Family Case", "vault")
+    studio.door("unlock-medium", partial(Unlock, _inline(), tr, usual, why_words(Why.MEDIUM.value)))
     studio.door("unlock-read-only", partial(_other_ways, tr, home / "demo", explain(OSError(errno.EROFS, ""), "vault")))
     studio.door("unlock-damaged", partial(_other_ways, tr, home / "demo", Damaged(MALFORMED)))
     studio.door("repair", lambda: Restore(_inline(), tr, home / "demo", repairs=True))

@@ -81,6 +81,19 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     assert not link.is_symlink()
 
 
+def test_a_file_slipped_in_under_the_temporary_name_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may write beside us could give our bytes another name, or take them along."""
+    other = tmp_path / "other"
+    other.write_bytes(b"theirs")
+    os.link(other, tmp_path / f".header.a.{os.getpid()}.part")
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)  # as if it came just after ours was removed
+    with pytest.raises(Unavailable):
+        write_atomic(tmp_path / "header.a", b"ours")
+    assert other.read_bytes() == b"theirs"
+
+
 def test_what_a_killed_writer_left_is_no_obstacle_and_is_swept(tmp_path: Path) -> None:
     mine = tmp_path / f".header.a.{os.getpid()}.part"
     mine.write_bytes(b"torn")

@@ -107,6 +107,24 @@ class Jobs(QObject):
 
         self._ask(self._lane, URGENT, on_lane, _Asker(landed, failed))
 
+    def turn(self, turned: Callable[[Session], Session | None], done: Callable[[], None], failed: Failed) -> None:
+        """Put what `turned` makes of the session in its place (None, or a failure: the vault is closed)."""
+
+        def on_lane() -> None:
+            before, self._session = self._opened_session(), None
+            self._session = turned(before)
+
+        def landed(_nothing: None) -> None:
+            if self._session is None:
+                self.opened = None
+            done()
+
+        def missed(problem: Problem) -> None:
+            self.opened = None
+            failed(problem)
+
+        self._ask(self._lane, URGENT, on_lane, _Asker(landed, missed))
+
     def read(
         self,
         fn: Callable[[Session], T],

@@ -30,6 +30,7 @@ _PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
     "synchronous = FULL",
+    "wal_autocheckpoint = 0",  # the vault works its log in by itself, and knows what that changes
     "fullfsync = ON",
     "checkpoint_fullfsync = ON",
     "temp_store = MEMORY",
@@ -41,7 +42,9 @@ _PRAGMAS = (
     f"cache_size = -{CACHE_KB}",
 )
 _PRAGMAS_OF_A_COPY = tuple(
-    each for each in _PRAGMAS if each.partition(" ")[0] not in {"locking_mode", "journal_mode", "secure_delete"}
+    each
+    for each in _PRAGMAS
+    if each.partition(" ")[0] not in {"locking_mode", "journal_mode", "secure_delete", "wal_autocheckpoint"}
 )
 # Those that read nothing; under the last one another length than the first page says is borne.
 _PRAGMAS_OF_A_DAMAGED = (

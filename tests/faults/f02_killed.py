@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 VAULT, SHELF, RESTORED = "vault", "shelf", "restored"
 _KEPT = shelf.LEAST
-_MANY, _FEW = 200, 8
+_MANY, _FEW = 200, 12
 
 
 def tried(plan: Plan) -> Row:

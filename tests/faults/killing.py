@@ -20,6 +20,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from tests.faults.row import Plan
 
 OLD, NEW = "old", "new"  # what a judge finds: all as before, or all as after
-# What changes files. Each kind is counted by itself: strace counts so.
+# What changes files, names first. Each kind is counted by itself: strace counts so.
 CALLS = (
-    "openat", "write", "pwrite64", "pwritev", "fsync", "fdatasync", "ftruncate", "rename", "renameat", "renameat2",
-    "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "sendfile", "copy_file_range", "fallocate",
+    "rename", "renameat", "renameat2", "write", "pwrite64", "ftruncate", "unlink", "unlinkat", "fsync", "fdatasync",
+    "link", "linkat", "rmdir", "mkdir", "mkdirat", "sendfile", "copy_file_range", "fallocate", "pwritev", "openat",
 )  # fmt: skip
 PATIENCE = 120  # seconds for one call; only a fault takes as long
 _LOADED = ["pytest", "family_case.services.backups", "family_case.services.restoring", "tests.keeping", __name__]
@@ -236,6 +237,7 @@ def _judged(attempt: Attempt, folder: Path) -> str:
 
 
 def _spread(points: list[Point], count: int) -> Iterator[Point]:
-    """So many of `points`, evenly from first to last."""
-    for number in range(count):
-        yield points[number * len(points) // count]
+    """So many of `points`: of each kind by turns, and of a kind from its last, where what was made is put in place."""
+    kinds = [[each for each in points if each.call == call] for call in CALLS]
+    turns = [point for turn in zip_longest(*(reversed(each) for each in kinds)) for point in turn if point is not None]
+    yield from turns[:count]

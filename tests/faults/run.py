@@ -97,8 +97,15 @@ def _wanted(arguments: list[str]) -> argparse.Namespace:
     reader.add_argument("--json", action="store_true", help="print JSON")
     reader.add_argument("--fast", action="store_true", help="the share of each that runs with the tests")
     reader.add_argument("--most", type=int, default=0, metavar="N", help="at most so many rounds of each kind")
-    reader.add_argument("--folder", type=Path, help="where to try, and where results are kept (default: user's cache)")
+    reader.add_argument(
+        "--folder", type=_absolute, help="where to try, and where results are kept (default: user's cache)"
+    )
     return reader.parse_args(arguments)
+
+
+def _absolute(folder: str) -> Path:
+    """As the one who types it means it; figures are played from another folder."""
+    return Path(folder).absolute()
 
 
 def _plan(wanted: argparse.Namespace, work: Path = Path()) -> Plan:

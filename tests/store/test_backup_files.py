@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,14 +11,18 @@ import pytest
 
 from family_case.crypto import header
 from family_case.errors import Damaged, Refused, Unavailable
-from family_case.store import backup, manifest, shelf
+from family_case.services import erasing
+from family_case.store import backup, checks, manifest, shelf
 from family_case.store.connection import connect_copy
 from family_case.store.reader import Reader
 from family_case.store.vault import DATABASE
-from tests.vaults import PASSPHRASE
+from tests.services.casebook import case, log
+from tests.vaults import PASSPHRASE, open_vault
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+PAGE = 4096
 
 
 @pytest.fixture
@@ -51,6 +57,28 @@ def test_a_copy_that_says_something_else_than_the_vault_is_damaged(
         backup.Proof(tmp_path / "copy.db", raw_key).demand(backup.Copied(others, told.size, told.sha256))
     with pytest.raises(Damaged):
         backup.Proof(tmp_path / "copy.db", raw_key).demand(backup.Copied(told.facts, told.size, "0" * 64))
+
+
+def test_a_copy_damaged_where_nothing_lies_any_more_is_damaged(
+    vault_folder: Path, tmp_path: Path, raw_key: str
+) -> None:
+    """No table leads to a free page; the cipher alone notices, and what was there may be wanted back one day."""
+    with closing(open_vault(vault_folder)) as session:
+        case(session)
+        erasing.erase(session, log(session, "note", text="x" * 60_000))
+    copy = tmp_path / "copy.db"
+    told = copied(vault_folder, copy, raw_key)
+    whole = copy.read_bytes()
+    for at in range(told.size - PAGE, 0, -PAGE):
+        copy.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        with closing(connect_copy(copy, raw_key)) as connection, suppress(Damaged):
+            if checks.structure(connection) == []:
+                break
+    else:
+        pytest.fail("the vault has no free page")
+    damaged = replace(told, sha256=hashlib.sha256(copy.read_bytes()).hexdigest())
+    with pytest.raises(Damaged):
+        backup.Proof(copy, raw_key).demand(damaged)
 
 
 def test_a_proof_that_is_stopped_says_so(vault_folder: Path, tmp_path: Path, raw_key: str) -> None:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from family_case.services import history, safekeeping
+from family_case.store import journal
 from tests.services.casebook import case, log, person
 from tests.vaults import open_vault
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlcipher3 import dbapi2
 
     from family_case.services.session import Session
 
@@ -100,6 +103,36 @@ def test_a_payload_forged_with_its_own_hash_breaks_the_chain_instead(told: Sessi
     commitment = hashlib.sha256(bytes.fromhex(salt) + forged.encode()).hexdigest()
     connection.execute(_FORGE, (forged,))
     connection.execute("UPDATE journal_head SET payload_hash = ? WHERE seq = 4", (commitment,))
+    assert "the chain does not hold here." in findings(told)
+
+
+def _retold(connection: dbapi2.Connection, seq: int, previous: str | None = None) -> str:
+    """Give a line the hash that fits what it says now (and the line before it, when told); the hash."""
+    values = connection.execute(
+        f"SELECT {', '.join(journal.CHAINED)} FROM journal_head WHERE seq = ?", (seq,)
+    ).fetchone()
+    head = {**dict(zip(journal.CHAINED, values, strict=True)), **({"previous": previous} if previous else {})}
+    fresh = journal.head_hash(head)
+    connection.execute("UPDATE journal_head SET previous = ?, hash = ? WHERE seq = ?", (head["previous"], fresh, seq))
+    return fresh
+
+
+def test_a_line_forged_with_its_own_hash_breaks_the_line_after_it(told: Session) -> None:
+    connection = told.vault.connection
+    connection.execute("UPDATE journal_head SET time_ms = time_ms - 1 WHERE seq = 3")
+    _retold(connection, 3)
+    assert findings(told) == ["the chain does not hold here."]
+
+
+def test_a_line_removed_is_named_even_when_all_later_ones_were_told_anew(told: Session) -> None:
+    """Without its number nothing would show: the chain was made whole again behind it."""
+    connection = told.vault.connection
+    log(told, "note", text="later")
+    connection.execute("DELETE FROM journal_payload WHERE seq = 3")
+    connection.execute("DELETE FROM journal_head WHERE seq = 3")
+    (previous,) = connection.execute("SELECT hash FROM journal_head WHERE seq = 2").fetchone()
+    for (seq,) in connection.execute("SELECT seq FROM journal_head WHERE seq > 3 ORDER BY seq").fetchall():
+        previous = _retold(connection, seq, previous)
     assert "the chain does not hold here." in findings(told)
 
 

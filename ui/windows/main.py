@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from family_case.i18n import N_
 from family_case.model.changes import Reason
 from ui.pages import PAGES, Context, Frame, Page, Row, late
+from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets import problem_box
 from ui.widgets.backup_age import BackupAge
@@ -28,7 +29,7 @@ from ui.windows.resuming import Resuming, standing_words
 from ui.windows.sheet import working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
@@ -150,6 +151,18 @@ class MainWindow(QWidget):
         """Say how long until the lock."""
         self._foot.show_left(seconds)
 
+    def show_checked(self, share: float) -> None:
+        """Say how far the check of the database is."""
+        self._foot.show_checked(share, self.context.clock.monotonic())
+
+    def show_behind(self, problem: Problem) -> None:
+        """Say that the anchor could not be written; what was saved is saved."""
+        self._foot.show_behind(sentence(problem, self._tr))
+
+    def note(self, notes: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+        """Say once what there is to know of the vault."""
+        self.toast("\n".join(self._tr.text(message, **values) for message, values in notes))
+
     def show_call(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Say whether one is on a call."""
         self._foot.show_call(on=on)
@@ -233,7 +246,7 @@ class MainWindow(QWidget):
             (tr.text(N_("Back up…")), "Ctrl+B", partial(self.go, "backup")),
             (tr.text(N_("Keys")), "F1", self._show_keys),
             (tr.text(N_("Lock")), "Ctrl+L", self.lock_wanted.emit),
-            (tr.text(N_("On a call: cover early, lock late")), _CALL, self.call_wanted.emit),
+            (tr.text(N_("On a call: lock later")), _CALL, self.call_wanted.emit),
             *(
                 (tr.text(each.label), f"Alt+{number % 10}", partial(self.go, each.name))
                 for number, each in enumerate(shown[:10], 1)

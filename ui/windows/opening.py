@@ -10,6 +10,7 @@ from family_case.chance import SystemClock, SystemIds
 from family_case.model.changes import Actor
 from family_case.model.phones import HOME_REGION
 from family_case.services import key_store, recovery
+from family_case.services.accepting import accept
 from family_case.services.demo import fresh_demo
 from family_case.services.session import Office, create, enter, unlock
 from ui.windows.wishes import Deed
@@ -33,8 +34,22 @@ def open_vault(wish: Wish) -> Session:
         return enter(wish.folder, key_store.door(), clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)
-    how = {"accept_weight": wish.accept_weight, "read_only": wish.read_only}
-    return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, **how)
+    how = {"accept_weight": wish.accept_weight, "read_only": wish.read_only, "despite": wish.despite}
+    session = unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, **how)
+    return _accepted(session) if wish.despite else session
+
+
+def _accepted(session: Session) -> Session:
+    """The session, after all that does not agree was found and accepted."""
+    try:
+        for _share in session.examine():
+            pass
+        if session.findings:
+            accept(session)
+    except BaseException:
+        session.close()
+        raise
+    return session
 
 
 def _zone() -> str:

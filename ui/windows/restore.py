@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from family_case.chance import SystemClock, SystemIds
 from family_case.i18n import N_
 from ui.pages import late
 from ui.problems import sentence
 from ui.theme import STEP
+from ui.widgets.fields import LineField
 from ui.widgets.folder import FolderField
 from ui.widgets.form import FormRow
 from ui.widgets.passphrase import Passphrase
@@ -73,6 +74,13 @@ class Restore(Sheet):
             self.phrase,
             help_text=tr.text(N_("The one of the day of the backup.") if source is None else ""),
         )
+        self.key = LineField(tr.text(N_("Recovery key")))
+        self.key.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
+        self.key_row = FormRow(
+            tr.text(N_("Recovery key")), self.key, help_text=tr.text(N_("From the sheet of the day of the backup."))
+        )
+        self.way = button("", self.turn, kind="quiet")
+        self.way.setVisible(not repairs)
         self.go = button(tr.text(deed), self.try_it, kind="primary")
         self._back = button(tr.text(N_("Back")), self.other.emit)
         self._bar, self.status = working(), text("", size="small", tone="muted")
@@ -84,22 +92,31 @@ class Restore(Sheet):
                 self.source_row,
                 self.target_row,
                 self.phrase_row,
-                row([self.go, self._back, None]),
+                self.key_row,
+                row([self.go, self._back, self.way, None]),
                 self._bar,
                 self.status,
             ]
         )
         self.phrase.entered.connect(self.try_it)
+        self.key.returnPressed.connect(self.try_it)
+        self._ask(by_key=False)
         (self.source if source is None else self.phrase).setFocus()
+
+    def turn(self) -> None:
+        """Ask for the key in the place of the passphrase, or the other way round."""
+        self._ask(by_key=not self._by_key)
+        self._secret.setFocus()
 
     def try_it(self) -> None:
         """Restore, off this thread; one attempt at a time."""
         if not self.go.isEnabled():
             return
+        lacking = N_("Type the key first.") if self._by_key else N_("Type the passphrase first.")
         complaints = (
             (self.source_row, "" if self.source.value().strip() else N_("Choose a folder first.")),
             (self.target_row, complaint_about(self.target.path(), Deed.CREATE)),
-            (self.phrase_row, "" if self.phrase.value().strip() else N_("Type the passphrase first.")),
+            (self._secret, "" if self._secret.field.value().strip() else lacking),
         )
         wrong = [line for line, complaint in complaints if complaint]
         for line, complaint in complaints:
@@ -108,17 +125,21 @@ class Restore(Sheet):
             wrong[0].setFocus()
             return
         self._work(self._tr.text(self._working))
-        restore = cast("Callable[..., Restored | Repaired]", late(self._door))
-        wish = partial(
-            restore,
-            self.source.path(),
-            self.target.path(),
-            self.phrase.value(),
-            clock=SystemClock(),
-            ids=SystemIds(),
-            accept_weight=self._accept_weight,
-        )
-        self._jobs.compute(wish, self._restored, self._failed)
+        self._jobs.compute(self._wish(), self._restored, self._failed)
+
+    def _wish(self) -> Callable[[], Restored | Repaired]:
+        restore = cast("Callable[..., Restored | Repaired]", late("restoring by key" if self._by_key else self._door))
+        weight = {} if self._by_key else {"accept_weight": self._accept_weight}
+        where, secret = (self.source.path(), self.target.path()), self._secret.field.value()
+        return partial(restore, *where, secret, clock=SystemClock(), ids=SystemIds(), **weight)
+
+    def _ask(self, *, by_key: bool) -> None:
+        self._by_key = by_key
+        self._secret = self.key_row if by_key else self.phrase_row
+        self.key_row.setVisible(by_key)
+        self.phrase_row.setVisible(not by_key)
+        self.way.setText(self._tr.text(N_("With the passphrase") if by_key else N_("With the recovery key")))
+        self.way.setAccessibleName(self.way.text())
 
     def _folder(self, name: str, helping: str) -> tuple[FolderField, FormRow]:
         words = self._tr.text(name)
@@ -127,6 +148,7 @@ class Restore(Sheet):
 
     def _restored(self, found: Restored | Repaired) -> None:
         self.phrase.set_value("")
+        self.key.set_value("")
         self._bar.hide()
         done = button(
             self._tr.text(N_("Open the vault")), partial(self.folder_chosen.emit, found.folder), kind="primary"
@@ -147,5 +169,5 @@ class Restore(Sheet):
         restyle(self.status, "tone", "muted")
         self.status.setText(words)
         self._bar.setVisible(bool(words))
-        for part in (self.go, self._back, self.source, self.target, self.phrase):
+        for part in (self.go, self._back, self.way, self.source, self.target, self.phrase, self.key):
             part.setEnabled(not words)

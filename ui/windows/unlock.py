@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
@@ -16,6 +16,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form import FormRow
 from ui.widgets.passphrase import Passphrase
 from ui.widgets.text import button, row, text
+from ui.windows.agreement import choice
 from ui.windows.sheet import Sheet, working
 from ui.windows.wishes import Deed, Wish, ask, load_ahead, look_for_key_store, may_be_written
 
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from family_case.errors import Problem
-    from family_case.i18n import Translator
+    from family_case.i18n import InWords, Translator
     from ui.jobs import Jobs, Opened
 
+_DISAGREES: Final = "findings"  # value of the refusal of a vault that is not as it was left
 _ASKS_WEIGHT = frozenset(
     {"needed", "present"}
 )  # values of the one refusal that can be answered with "try all the same"
@@ -40,6 +42,7 @@ class Unlock(Sheet):
     recovered = Signal(object)  # Opened, by the recovery key
     other = Signal()  # another vault is wanted
     copy_wanted = Signal(object, bool)  # Path: this folder restored into a new one; repaired on the way, if so
+    restore_wanted = Signal()
 
     def __init__(self, jobs: Jobs, tr: Translator, folder: Path, why: str = "") -> None:
         """`why`: what led to the lock, as a message."""
@@ -70,8 +73,11 @@ class Unlock(Sheet):
         self._build(N_("Open with the passphrase"), self.ask)
         self.key.setFocus()
 
-    def try_it(self, *, read_only: bool = False) -> None:
-        """Try what was typed; one attempt at a time. `read_only`: nothing shall be written."""
+    def try_it(self, *, read_only: bool = False, despite: bool = False) -> None:
+        """Try what was typed; one attempt at a time.
+
+        `read_only`: nothing shall be written. `despite`: what does not agree is accepted.
+        """
         if not self._button.isEnabled():
             return
         entered, by_key = self.row.field.value(), self._asks_key()
@@ -81,7 +87,8 @@ class Unlock(Sheet):
             return
         self._work(self._tr.text(N_("Opening. The key takes about a second…")))
         deed = Deed.RECOVER if by_key else Deed.OPEN
-        wish = Wish(deed, self._folder, entered, accept_weight=self._accept_weight, read_only=read_only)
+        weight = self._accept_weight
+        wish = Wish(deed, self._folder, entered, accept_weight=weight, read_only=read_only, despite=despite)
         ask(self._jobs, wish, self._done, self._failed)
 
     def by_key_store(self) -> None:
@@ -126,6 +133,9 @@ class Unlock(Sheet):
         (self.recovered if by_key else self.opened).emit(opened)
 
     def _failed(self, problem: Problem) -> None:
+        if _DISAGREES in problem.values:
+            self._choose(cast("InWords", problem.values[_DISAGREES]))
+            return
         self._work("")
         self.row.set_error(sentence(problem, self._tr))
         self._offer_other_ways(problem)
@@ -147,6 +157,17 @@ class Unlock(Sheet):
 
     def _ask_copy(self) -> None:
         self.copy_wanted.emit(self._folder, self._repairs)
+
+    def _choose(self, findings: InWords) -> None:
+        """What is to be done with a vault that is not as it was left; what was typed need not be typed again."""
+        again = partial(self._again, self.ask_key if self._asks_key() else self.ask, self.row.field.value())
+        look, accept = partial(again, read_only=True), partial(again, despite=True)
+        self.put(choice(findings, self._tr, look, self.restore_wanted.emit, accept))
+
+    def _again(self, form: Callable[[], None], entered: str, *, read_only: bool = False, despite: bool = False) -> None:
+        form()
+        self.row.field.set_value(entered)
+        self.try_it(read_only=read_only, despite=despite)
 
     def _work(self, status: str) -> None:
         self._status.setText(status)

@@ -44,6 +44,7 @@ class Wish:
     language: str = "en"
     accept_weight: bool = False
     read_only: bool = False
+    despite: bool = False  # accept what does not agree with what was noted of the vault
 
 
 def ask(jobs: Jobs, wish: Wish, done: Callable[[Opened], None], failed: Failed) -> None:
