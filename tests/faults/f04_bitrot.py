@@ -58,7 +58,8 @@ class Vault:
         return ground.opened(folder or self.folder, self.root, "bit rot")
 
     def put(self, data: bytes) -> None:
-        """Have the database be this."""
+        """Have the database be this, with no log beside it: as after a proper end."""
+        (self.folder / "main.db-wal").unlink(missing_ok=True)
         (self.folder / "main.db").write_bytes(data)
 
     def rows(self, folder: Path | None = None) -> Rows:
@@ -115,10 +116,14 @@ def _flipped(data: bytes, at: int, bit: int) -> bytes:
 def _named(vault: Vault) -> tuple[bool, bool]:
     """Whether the damage is named in words, and whether that is at opening."""
     try:
-        with closing(vault.opened()) as session:
-            return bool(safekeeping.verify(session).problems), False
+        session = vault.opened()
     except Damaged:
         return True, True
+    with closing(session):
+        try:
+            return bool(safekeeping.verify(session).problems), False
+        except Damaged:
+            return True, False
 
 
 def _header_cut(vault: Vault) -> Iterator[str]:
