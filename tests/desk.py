@@ -29,7 +29,7 @@ from family_case.services.session import Session, unlock
 from family_case.store.rows import column_names
 from family_case.store.takeback import InTheWay
 from tests.expected import Expected, Key, No, Row
-from tests.vaults import PASSPHRASE, clock_on
+from tests.vaults import PASSPHRASE, another_computer, clock_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +77,7 @@ class Desk(RuleBasedStateMachine):
         self.shelf = self.home / "shelf"
         self.shelf.mkdir()
         self.folder = Path(shutil.copytree(self.template, self.home / "vault"))
+        another_computer(self.home / "state")
         self.clock: SetClock = clock_on()
         self.expected = Expected()
         self.kept: dict[Path, tuple[str, Expected]] = {}

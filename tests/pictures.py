@@ -31,7 +31,7 @@ from family_case.services import casework, intake
 from family_case.services.demo import fresh_demo
 from family_case.services.session import create, unlock
 from family_case.settings import Settings
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests import pictures_access as access
 from tests import pictures_files as files
 from tests import pictures_keys as keys
@@ -179,12 +179,14 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def opened(vault: Path) -> Jobs:
+def opened(vault: Path, *, read_only: bool = False) -> Jobs:
     """Jobs over the open vault."""
     jobs = Jobs(Feed(), InlineLane(), InlineLane())
     day = clock_on()
     jobs.open(
-        lambda: unlock(vault, PASSPHRASE, clock=day, ids=SeededIds("pictures"), actor=Actor.WINDOW),
+        lambda: unlock(
+            vault, PASSPHRASE, clock=day, ids=SeededIds("pictures"), actor=Actor.WINDOW, read_only=read_only
+        ),
         lambda _opened: None,
     )
     return jobs
@@ -217,6 +219,10 @@ def _all(home: Path, studio: Studio) -> None:
         studio.jobs = opened(copy if vault == "demo" else home / vault)
         scene(studio)
         studio.jobs.stop(0)
+    studio.jobs = opened(copy, read_only=True)
+    for page, place in (("cases", ""), ("case", "K-003"), ("report", "K-003"), ("history", "K-003"), ("backup", "")):
+        studio.take(f"read-only-{page}", page, _place(studio, place))
+    studio.jobs.stop(0)
 
 
 def _demo(studio: Studio) -> None:
@@ -230,9 +236,10 @@ def _demo(studio: Studio) -> None:
 def _sizes(studio: Studio) -> None:
     chosen = {"today", "cases", "cases-new", "case", "case-sign", "case-promise-wrong", "report", "history"}
     chosen |= {"conversation", "search"}
+    chosen |= {name for name, *_ in access.SCENES}
     chosen |= {"people-in-no-case", "people-in-no-case-form"}
     chosen |= {"safety", "safety-promises"}
-    for name, page, place, prepare in (*scenes.SCENES, *rest.SCENES, *people.WRITING):
+    for name, page, place, prepare in (*scenes.SCENES, *rest.SCENES, *access.SCENES, *people.WRITING):
         if name in chosen:
             studio.take(name, page, _place(studio, place), prepare)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
 
 from family_case.chance import SeededIds
-from family_case.errors import Problem
+from family_case.errors import Damaged, Problem
+from family_case.files import explain
 from family_case.i18n import N_, translator
 from family_case.services import backups, casework, intake
 from family_case.services.forms import FORMS, LOGGED
 from family_case.services.restoring import restore
+from family_case.store.faults import MALFORMED
 from tests.pictures_scenes import FILLED, Scene, case_page, fill, frame, panel, search
 from tests.pictures_way_back import MORE
 from tests.vaults import PASSPHRASE, clock_on
@@ -29,6 +32,7 @@ from ui.pages.history import HistoryPage
 from ui.pages.report import ReportPage
 from ui.pages.safety import SafetyPage
 from ui.widgets.details import DetailsPanel
+from ui.windows.locking import Why, why_words
 from ui.windows.restore import Restore
 from ui.windows.unlock import Unlock
 
@@ -274,7 +278,7 @@ WRITING: Final[tuple[Scene, ...]] = (
 
 
 def doors(studio: Studio, home: Path) -> None:
-    """Restoring step by step, and a passphrase that does not open the vault."""
+    """Restoring step by step, a passphrase that does not open the vault, and why it is locked."""
     tr, stick, there = translator(studio.language), home / "stick", home / "back"
     backup_in = next(stick.iterdir())
     new = str(Path("Documents", "Family Case", "back"))
@@ -290,6 +294,18 @@ def doors(studio: Studio, home: Path) -> None:
     for name, make in steps.items():
         studio.door(f"restore{name}", make)
     studio.door("unlock-refused", partial(_refused, tr, home / "demo"))
+    usual = Path("Documents", "Family Case", "vault")
+    studio.door("unlock-medium", partial(Unlock, _inline(), tr, usual, why_words(Why.MEDIUM.value)))
+    studio.door("unlock-read-only", partial(_other_ways, tr, home / "demo", explain(OSError(errno.EROFS, ""), "vault")))
+    studio.door("unlock-damaged", partial(_other_ways, tr, home / "demo", Damaged(MALFORMED)))
+    studio.door("repair", lambda: Restore(_inline(), tr, home / "demo", repairs=True))
+
+
+def _other_ways(tr: Translator, folder: Path, problem: Problem) -> Unlock:
+    """The unlock window after it was refused for this."""
+    made = Unlock(_inline(), tr, folder)
+    made._failed(problem)
+    return made
 
 
 def _restore(tr: Translator, source: str, target: str, phrase: str, *, go: bool = False) -> Restore:

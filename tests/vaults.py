@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from family_case.model.changes import Actor
 from family_case.model.dates import parse
 from family_case.services.demo import fresh_demo
 from family_case.services.session import Session, create, unlock
-from family_case.store.vault import Office
+from family_case.store.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -33,14 +34,27 @@ def clock_on(day: str = DAY) -> SetClock:
     return SetClock(moment_of(known).utc_ms)
 
 
-def open_vault(folder: Path, seed: str = "test", actor: Actor = Actor.WINDOW) -> Session:
+def another_computer(home: Path) -> None:
+    """From now on this is a computer that has seen no vault; what it remembers lies in `home`."""
+    os.environ["XDG_STATE_HOME"] = str(home)
+
+
+def open_vault(folder: Path, seed: str = "test", actor: Actor = Actor.WINDOW, *, despite: bool = False) -> Session:
     """The vault in `folder`, opened with a clock on DAY and ids that repeat themselves."""
-    return unlock(folder, PASSPHRASE, clock=clock_on(), ids=SeededIds(seed), actor=actor)
+    return unlock(folder, PASSPHRASE, clock=clock_on(), ids=SeededIds(seed), actor=actor, despite=despite)
 
 
 @cache
 def _derived(secret: bytes, salt: bytes, passes: int, memory: int, lanes: int, length: int, kind: Type) -> bytes:
     return hash_secret_raw(secret, salt, passes, memory, lanes, length, kind)
+
+
+@pytest.fixture(autouse=True)
+def own_witness(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """This test is a computer of its own: no other test's copy of a template has been seen further on here."""
+    state = tmp_path / "state of this computer"
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    return state
 
 
 @pytest.fixture

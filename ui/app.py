@@ -25,6 +25,7 @@ from ui.jobs import Jobs
 from ui.language import Language, of_the_system
 from ui.pages import Context, Frame, late
 from ui.windows import locking
+from ui.windows.agreement import Watch
 from ui.windows.guard import Guard
 from ui.windows.locking import Why
 from ui.windows.unlock import Unlock
@@ -37,9 +38,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from family_case.chance import Clock
-    from family_case.i18n import Translator
+    from family_case.i18n import InWords, Translator
+    from family_case.model.changes import Changes
+    from family_case.services.session import Session
     from family_case.settings import Settings
     from ui.jobs import Opened
+    from ui.windows.agreement import Disagreement
     from ui.windows.first_run import FirstRun
     from ui.windows.main import MainWindow
     from ui.windows.restore import Restore
@@ -71,10 +75,12 @@ class Application:
         self.jobs = jobs or Jobs(self.feed)
         self.guard = Guard(qt, clock, self.jobs, self.language)
         self.clipboard = Clipboard()
+        self.watch = Watch(self.jobs)
         self.window: QWidget | None = None
         theme.wear(qt, self.colours, self.settings.text_percent)
         self.jobs.trouble.connect(self.tell)
         self.guard.lock.connect(self.lock)
+        self.watch.disagrees.connect(self.ask_what_to_do)
         qt.styleHints().colorSchemeChanged.connect(self._desktop_changed)
 
     def begin(self, folder: Path | None, why: str = "") -> None:
@@ -99,9 +105,9 @@ class Application:
         made.language_chosen.connect(self._language_chosen)
         self._show(made)
 
-    def ask_restore(self) -> None:
-        """Show where a backup is restored."""
-        made = cast("type[Restore]", late("restore"))(self.jobs, self.language.tr)
+    def ask_restore(self, source: Path | None = None, repairs: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
+        """Show where a backup is restored, or the vault in `source` copied or repaired."""
+        made = cast("type[Restore]", late("restore"))(self.jobs, self.language.tr, source, repairs=repairs)
         made.folder_chosen.connect(self.ask_passphrase)
         made.other.connect(self.ask_all)
         self._show(made)
@@ -112,6 +118,8 @@ class Application:
         made.opened.connect(self.enter)
         made.recovered.connect(self.enter_recovered)
         made.other.connect(self.ask_all)
+        made.copy_wanted.connect(self.ask_restore)
+        made.restore_wanted.connect(self.ask_restore)
         self._show(made)
 
     def enter_recovered(self, opened: Opened) -> None:
@@ -120,7 +128,39 @@ class Application:
         cast("MainWindow", self.window).go("access", "recovered")
 
     def enter(self, opened: Opened) -> None:
-        """Show the vault, and begin to count towards the lock."""
+        """Show the vault, begin to count towards the lock, and check the database meanwhile."""
+        self._enter(opened)
+        self.watch.begin()
+
+    def ask_what_to_do(self, findings: InWords) -> None:
+        """Show, in the place of the vault, what does not agree with what was noted of it."""
+        made = cast("type[Disagreement]", late("disagreement"))(findings, self.language.tr)
+        made.look_wanted.connect(lambda: self._turn("look instead", self._enter_again))
+        made.restore_wanted.connect(lambda: self._turn("give back", self.ask_restore))
+        made.accept_wanted.connect(self._accept)
+        made.closing.connect(self.end)
+        self._show(made)
+
+    def _accept(self) -> None:
+        accept = cast("Callable[[Session], Changes]", late("accept"))
+        self.jobs.write(accept, lambda _changes: self._enter_again())
+
+    def _turn(self, door: str, then: Callable[[], None]) -> None:
+        """Make something else of the open vault; where that fails, it is closed."""
+        opened = self.jobs.opened
+
+        def failed(problem: Problem) -> None:
+            if opened is not None:
+                self.ask_passphrase(opened.folder)
+            self.tell(problem)
+
+        self.jobs.turn(cast("Callable[[Session], Session | None]", late(door)), then, failed)
+
+    def _enter_again(self) -> None:
+        if self.jobs.opened is not None:
+            self._enter(self.jobs.opened)
+
+    def _enter(self, opened: Opened) -> None:
         window = self._main(opened)
         self._show(window)
         window.start()
@@ -153,7 +193,6 @@ class Application:
         window = cast("MainWindow", self.window)
         words = window.last_words() + window.standing_words(self.guard.cover.focus)
         self.clipboard.clear()
-        self.jobs.compute(partial(_write, self._sized(), self._path), lambda _none: None)  # skipped if the disk is slow
         self.jobs.stop(max(0.0, locking.DRAFTS_SECONDS + began - self._clock.monotonic()), words)
         self._leave(opened.folder, why)
 
@@ -179,9 +218,13 @@ class Application:
         made.look_wanted.connect(self.look)
         made.closing.connect(self.end)
         self.guard.idle.left.connect(made.show_left)
+        self.guard.idle.left.connect(self._keep_size)
         self.guard.paced.connect(made.show_call)
         self.guard.told.connect(made.show_told)
         made.show_call(self.guard.on_call)
+        self.watch.progressed.connect(made.show_checked)
+        self.watch.noted.connect(made.note)
+        self.watch.behind.connect(made.show_behind)
         return made
 
     def _call(self) -> None:
@@ -209,6 +252,13 @@ class Application:
         if self.window is None or self.window.isMaximized():
             return self.settings
         return replace(self.settings, width=self.window.width(), height=self.window.height())
+
+    def _keep_size(self) -> None:
+        """Remember another size of the window beside all else: the lock has no time for it."""
+        sized = self._sized()
+        if sized != self.settings:
+            self.settings = sized
+            self.jobs.compute(partial(_write, sized, self._path), lambda _none: None)
 
     def _keep(self, chosen: Settings) -> None:
         """Remember how the window looks."""

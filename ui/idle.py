@@ -99,8 +99,9 @@ class Idle(QObject):
 
     def take(self, pace: Pace) -> None:
         """Wait so long from now on; the day's end stays where it is."""
-        self._pace = pace
         self.touched()
+        self._pace = pace
+        self.look()
 
     def start(self, app: QGuiApplication) -> None:
         """Watch every window that gets the keyboard, and count."""
@@ -124,9 +125,9 @@ class Idle(QObject):
 
     def touched(self) -> None:
         """Someone is there; too late if the lock was due."""
-        if not self.look():
+        if self.seconds_left() > 0:
             self._rest.restart()
-            self.look()
+        self.look()
 
     def seconds_left(self) -> float:
         """Seconds until the lock, 0 when it is due."""

@@ -42,6 +42,7 @@ class Opened:
     zone: str
     phone_region: str
     demo_day: str
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,32 @@ class Jobs(QObject):
         def on_lane() -> Opened:
             self._session = session = opener()
             office = session.office
-            return Opened(session.folder, office.language, office.zone, office.phone_region, office.demo_day)
+            told = office.language, office.zone, office.phone_region, office.demo_day, session.read_only
+            return Opened(session.folder, *told)
 
         def landed(opened: Opened) -> None:
             self.opened = opened
             done(opened)
 
         self._ask(self._lane, URGENT, on_lane, _Asker(landed, failed))
+
+    def turn(self, turned: Callable[[Session], Session | None], done: Callable[[], None], failed: Failed) -> None:
+        """Put what `turned` makes of the session in its place (None, or a failure: the vault is closed)."""
+
+        def on_lane() -> None:
+            before, self._session = self._opened_session(), None
+            self._session = turned(before)
+
+        def landed(_nothing: None) -> None:
+            if self._session is None:
+                self.opened = None
+            done()
+
+        def missed(problem: Problem) -> None:
+            self.opened = None
+            failed(problem)
+
+        self._ask(self._lane, URGENT, on_lane, _Asker(landed, missed))
 
     def read(
         self,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from family_case import __version__
+from family_case.cli.anchor import anchoring
 from family_case.cli.back import going_back
 from family_case.cli.blobs import attachments
 from family_case.cli.commands import group
@@ -47,6 +48,7 @@ ROOMS = (
     coming_and_going,
     key_stores,
     keeping_safe,
+    anchoring,
 )
 
 

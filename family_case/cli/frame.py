@@ -8,19 +8,20 @@ import sys
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from family_case.chance import SystemClock, SystemIds
 from family_case.cli.plain import Json, plain
 from family_case.cli.visible import said_back
-from family_case.errors import Problem, Refused, Unavailable
+from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.files import read_bounded
 from family_case.i18n import LANGUAGES, N_, Translator
 from family_case.model.changes import Actor
 from family_case.model.dates import parse
 from family_case.services import key_store, recovery
+from family_case.services.anchoring import Disagrees, Examined
 from family_case.services.session import HeavyVault, Session, enter, unlock
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ EVERYTHING = 1_000_000_000  # rows of a listing without --limit
 TYPED = "-"  # in the place of a file with the recovery key: a person types it
 _LONGEST_FILE = 8192  # bytes of a passphrase file; only its first line counts
 _LONGEST_COUNT = 12  # digits
+_PATIENCE = 1.0  # seconds without a word
+_DISAGREES = N_(
+    "This vault is not as it was left. Nothing was changed.\n{findings}\nTo look at it without changing anything, add "
+    "--read-only; to bring a backup back, use restore; to go on with what is there, use accept."
+)
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -69,6 +75,8 @@ class Frame:
     keyring: bool = False
     recovery_file: str = ""
     read_only: bool = False
+    despite: bool = False  # open a vault that is not as it was left, too
+    _session: Session | None = None
 
     @contextmanager
     def opened(self) -> Iterator[Session]:
@@ -83,8 +91,27 @@ class Frame:
         """The vault, open until the end of the block, and the passphrase that did it; empty after a recovery."""
         folder = self.folder()
         passphrase = "" if self.recovery_file else self.passphrase()
-        with closing(self._recovered(folder) if self.recovery_file else self._unlocked(folder, passphrase)) as session:
+        try:
+            session = self._recovered(folder) if self.recovery_file else self._unlocked(folder, passphrase)
+        except Disagrees as found:
+            raise Damaged(_DISAGREES, **found.values) from None
+        with self._using(session):
             yield session, passphrase
+
+    @contextmanager
+    def _using(self, session: Session) -> Iterator[None]:
+        """The session, held against what was noted of its vault, and closed at the end; Damaged if it disagrees."""
+        with closing(session):
+            told = self._examined(session)
+            if told.findings is not None and not self.despite:
+                raise Damaged(_DISAGREES, findings=told.findings)
+            for message, values in told.notes:
+                self.tell(message, **values)
+            self._session = session
+            try:
+                yield
+            finally:
+                self._session = None
 
     def _by_key_store(self) -> AbstractContextManager[tuple[Session, str]] | None:
         """The vault opened by the key store where that is wished; None, and a line that says why, where it fails."""
@@ -93,11 +120,20 @@ class Frame:
         clock, ids, actor = SystemClock(), SystemIds(), Actor.COMMAND_LINE
         try:
             door, read_only = key_store.door(), self.read_only
-            session = enter(self.folder(), door, clock=clock, ids=ids, actor=actor, read_only=read_only)
+            session = enter(
+                self.folder(), door, clock=clock, ids=ids, actor=actor, read_only=read_only, despite=self.despite
+            )
         except key_store.NoKey as trouble:
             self.problem(trouble)
             return None
-        return _closed_after(session)
+        except Disagrees as found:
+            raise Damaged(_DISAGREES, **found.values) from None
+        return self._closed_after(session)
+
+    @contextmanager
+    def _closed_after(self, session: Session) -> Iterator[tuple[Session, str]]:
+        with self._using(session):
+            yield session, ""
 
     def _recovered(self, folder: Path) -> Session:
         key, clock, ids = self.recovery_key(), SystemClock(), SystemIds()
@@ -111,6 +147,19 @@ class Frame:
             raise Refused(N_("There is nobody to ask for the recovery key. Give a file with --recovery-file."))
         return asked(self.tr.text(N_("Recovery key: ")))
 
+    def _examined(self, session: Session) -> Examined:
+        """Hash the database, and say how far that is where a person waits longer than a second."""
+        clock, told, steps = session.clock, sys.stderr.isatty(), session.examine()
+        said = clock.monotonic()
+        while True:
+            try:
+                share = next(steps)
+            except StopIteration as end:
+                return cast("Examined", end.value)
+            if told and clock.monotonic() - said > _PATIENCE:
+                said = clock.monotonic()
+                self.tell(N_("Checking the database: {percent} %"), percent=int(share * 100))
+
     def _unlocked(self, folder: Path, passphrase: str) -> Session:
         try:
             return unlock(
@@ -120,6 +169,7 @@ class Frame:
                 ids=SystemIds(),
                 actor=Actor.COMMAND_LINE,
                 accept_weight=self.accept_weight,
+                despite=self.despite,
                 read_only=self.read_only,
             )
         except HeavyVault as heavy:  # the window asks; here the answer is an option
@@ -164,10 +214,14 @@ class Frame:
     def data(self, line: str) -> None:
         """Print one line of data.
 
-        Raises BrokenPipeError when nobody reads any more, Unavailable when it cannot be written.
+        What was written before is anchored first; that it could not be is said after the line. Raises BrokenPipeError
+        when nobody reads any more, Unavailable when it cannot be written.
         """
+        trouble = self._settled()
         try:
             click.echo(line)
+            if trouble is not None:
+                self.problem(trouble)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -178,6 +232,14 @@ class Frame:
                 ),
                 reason=error.strerror or "",
             ) from None
+
+    def _settled(self) -> Problem | None:
+        try:
+            if self._session is not None:
+                self._session.settle()
+        except Problem as trouble:
+            return trouble
+        return None
 
     def json(self, value: object) -> None:
         """Print data as JSON."""
@@ -201,12 +263,6 @@ class Frame:
     def problem(self, problem: Problem) -> None:
         """Say what went wrong."""
         self.tell(problem.message, **{name: said_back(value) for name, value in problem.values.items()})
-
-
-@contextmanager
-def _closed_after(session: Session) -> Iterator[tuple[Session, str]]:
-    with closing(session):
-        yield session, ""
 
 
 def day(text: str | None) -> date | None:

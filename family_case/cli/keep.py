@@ -63,7 +63,7 @@ def _backup(frame: Frame, *, shelf: str, keep: str | None, deep: bool) -> None:
 def _restore(frame: Frame, *, source: str, folder: str) -> None:
     where, clock, ids = (Path(source), Path(folder)), SystemClock(), SystemIds()
     if frame.recovery_file:
-        restored = restoring.restore_by(*where, recovery.door_of(frame.recovery_key()), clock=clock, ids=ids)
+        restored = recovery.restore(*where, frame.recovery_key(), clock=clock, ids=ids)
     else:
         restored = restoring.restore(*where, frame.passphrase(), clock=clock, ids=ids)
     frame.data(str(restored.folder))

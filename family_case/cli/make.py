@@ -23,7 +23,7 @@ from family_case.model.dossier import Profile
 from family_case.model.phones import HOME_REGION
 from family_case.services import casework, crowd, demo, publishing
 from family_case.services.session import create, offer_phrase, strength
-from family_case.store.vault import Office
+from family_case.store.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -19,7 +19,7 @@ from family_case.model.endpoint import Endpoint
 from family_case.model.person import role_label
 from family_case.model.phones import masked
 from family_case.model.place import Place
-from family_case.model.records import columns
+from family_case.model.records import HIDDEN, columns
 from family_case.model.rule_words import Telling, group_words, report_words, sentences
 from family_case.model.views import CasePage, PersonCard, TimelineItem
 from family_case.services.forms import FORMS
@@ -68,7 +68,9 @@ def shown(found: object, people: Sequence[PersonCard], tr: Translator) -> Iterat
             value = getattr(found, name)
             if (type(found), name) in _ENDS:
                 yield tabbed(name, masked(value))
-            elif name != "id" and (privacy is Privacy.NONE or (type(found), name) in _OF_NOBODY):
+            elif name not in ("id", *HIDDEN.get(found.TABLE, ())) and (
+                privacy is Privacy.NONE or (type(found), name) in _OF_NOBODY
+            ):
                 told = _as_told(found, tr) if name == "claimed_size" else ""
                 value = value.edtf if isinstance(value, PartialDate) else plain(value)
                 yield f"{name}\t{json.dumps(value, ensure_ascii=False)}{told}"

@@ -27,6 +27,13 @@ class Reason(Coded):
     DEMO = "demo", N_("demo data")
     REPAIR = "repair", N_("vault repaired")
     BACKUP = "backup", N_("backup made")
+    ACCEPT_ALTERED = "accept_altered", N_("accepted: database altered while closed")
+    ACCEPT_LOG = "accept_log", N_("accepted: a log nobody expected")
+    ACCEPT_OLDER = "accept_older", N_("accepted: older database")
+    ACCEPT_LOST = "accept_lost", N_("accepted: changes lost after an unclean end")
+    ACCEPT_ROLLED_BACK = "accept_rolled_back", N_("accepted: older copy of the vault")
+    ACCEPT_ANCHOR = "accept_anchor", N_("accepted: anchor missing or wrong")
+    ACCEPT_HEADER = "accept_header", N_("accepted: older header")
     DOOR = "door", N_("door changed")
 
 

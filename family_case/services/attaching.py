@@ -52,6 +52,7 @@ def steps(
     Raises Refused (no such case or entry, no ordinary file, over 2 GiB, changed meanwhile, stopped) or Unavailable
     (a disk says no); the vault is then as it was.
     """
+    session.vault.demand_writable()
     case_id, entry_id = _place(session, ref)
     sealing = blobs.seal(session.folder, session.root.vault_id, source)
     try:

@@ -22,8 +22,9 @@ from family_case.services import safekeeping
 from family_case.store import blobs, manifest, pool, shelf
 from family_case.store.backup import STOPPED, Copied, Proof, copy_steps
 from family_case.store.manifest import Manifest
+from family_case.store.office import Kept, Shelved
 from family_case.store.upgrade import forget_before
-from family_case.store.vault import DATABASE, Kept, Shelved
+from family_case.store.vault import DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -152,7 +153,8 @@ def _copying(
     vault = session.vault
     database, files = vault.reader.size(), sum(each.size for each in wanted)
     done, whole = 0, database + files
-    with contextlib.closing(copy_steps(vault.connection, vault.reader, part / DATABASE)) as steps:
+    copying = copy_steps(vault.frozen(), vault.connection, vault.reader, part / DATABASE)
+    with contextlib.closing(copying) as steps:
         while True:
             try:
                 yield next(steps) * database / whole

@@ -39,6 +39,7 @@ ENTRIES = 10
 SEED = "1"
 _ROOM = 100  # records of the largest case
 _CHANGES = 64  # in one transaction: the disk is waited for once, and a page of an index written once for all of them
+_PAUSE = 1.0  # seconds between two anchors while very much is made
 _MODEST_RAM = 4 << 30  # when the system does not tell
 _FIRST, _DAYS = date(2022, 6, 20), 24  # the first day anyone was last seen, and how many days such a day may be
 _SPOKEN = 40  # days from then to the talk, which is past on the demo's day
@@ -216,6 +217,7 @@ def fill(
         while waiting:
             codes = _transaction(session, waiting, entries, seed)
             made += codes
+            session.settle(_PAUSE)
             if told is not None:
                 told(len(made))
     return made

@@ -23,7 +23,7 @@ from family_case.model.person import RoleKind
 from family_case.paths import resources
 from family_case.services import casework, crowd, intake
 from family_case.services.session import Session, create, unlock
-from family_case.store.vault import Office
+from family_case.store.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,6 +102,8 @@ def enlarge(
     ids = SeededIds(f"{_SEED} {seed}")
     session = unlock(folder, passphrase, clock=clock, ids=ids, actor=Actor.DEMO)
     try:
+        for _share in session.examine():
+            pass
         return len(crowd.fill(session, cases, seed=seed, first=casework.count(session) + 1, told=told))
     finally:
         session.close()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
     from family_case.crypto.layout import Slot
     from family_case.services.session import Session
-    from family_case.store.vault import Shelved
+    from family_case.store.office import Shelved
 
 Note = tuple[str, Mapping[str, object]]
 
@@ -45,8 +45,9 @@ _ABSENT = N_(
     "“{folder}” is not there now. Backups in it, the newest of {day}, may still open with what was replaced or removed."
 )
 _COPIES = N_(
-    "A copy of the vault's folder that somebody made before today opens as it did then. If a stranger may know a "
-    "passphrase or a recovery key, and may have such a copy, he can read what is in it."
+    "A copy of the vault's folder that somebody made before today opens as it did then. Whoever has such a copy, or "
+    "only its header.a, and knows what was replaced or removed can open today's vault with it too, should he get hold "
+    "of it. If a stranger may have both, give the vault new keys."
 )
 
 
@@ -73,7 +74,7 @@ def change_passphrase(session: Session, old: str, new: str, *, cost: Kdf | None 
     beside several. `cost` is calibrated anew when None. Raises Refused (wrong or impossible passphrase), Unavailable
     (disk; the message says which of both counts) or Damaged.
     """
-    head = slot_set.current(session.folder, session.root)
+    head = to_change(session)
     if session.recovered and not old:
         known = slot_set.of_kind(head, SlotType.PASSPHRASE)
         gone = [slot.id for slot in known] if len(known) == 1 else []
@@ -90,7 +91,7 @@ def change_passphrase(session: Session, old: str, new: str, *, cost: Kdf | None 
 
 def add_passphrase(session: Session, old: str, new: str, *, whose: str = "", cost: Kdf | None = None) -> Changes:
     """Make one more door, for a second person; `whose` helps to tell them apart. Raises as `change_passphrase`."""
-    head = slot_set.current(session.folder, session.root)
+    head = to_change(session)
     proven(head, old)
     if kdf.normalise(old) == kdf.normalise(new):
         raise Refused(_SAME)
@@ -104,7 +105,7 @@ def remove(session: Session, door: str, passphrase: str) -> Changes:
 
     Raises Refused for the last passphrase, an unknown door, and a passphrase that opens the very door that is to go.
     """
-    head = slot_set.current(session.folder, session.root)
+    head = to_change(session)
     slot = _meant(head, door)
     after = slot_set.without_slot(head, slot.id)
     if proven(head, passphrase).id == slot.id:
@@ -118,6 +119,12 @@ def remove(session: Session, door: str, passphrase: str) -> Changes:
     return told(session, slot, still_open(session, [slot.id]))
 
 
+def to_change(session: Session) -> Header:
+    """The header, to be replaced by its next generation. Refused where the vault was opened to be looked at."""
+    session.vault.demand_writable()
+    return slot_set.current(session.folder, session.root)
+
+
 def proven(head: Header, passphrase: str) -> Slot:
     """The slot that `passphrase` opens: whoever sits at an open vault must know one before a door is changed."""
     return header.opened_by(head, passphrase, accept_weight=True)[0]
@@ -125,6 +132,7 @@ def proven(head: Header, passphrase: str) -> Slot:
 
 def put(session: Session, head: Header, slot: Slot | None = None, whose: str = "") -> None:
     """Write this header, and note down since when the new door is there. Raises Unavailable, saying what counts."""
+    session.vault.demand_writable()
     try:
         header.write(session.folder, head, session.root)
     except Unavailable:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @contextmanager
 def forgetting(session: Session, reason: Reason, keys: Iterable[Key]) -> Iterator[Change]:
     """A change of this reason; sealed files that only these rows named are removed once it is on the disk."""
+    session.vault.demand_writable()
     asked, connection = tuple(keys), session.vault.connection
     before = blobs.named(connection, asked)
     with blobs.settling(session.folder) if before else nullcontext():

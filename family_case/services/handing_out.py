@@ -59,13 +59,16 @@ def steps(
     Raises Refused (it may not leave, or something is at `target` already), Damaged (it is not what was sealed) or
     Unavailable (a disk says no).
     """
+    session.vault.demand_writable()  # that it leaves is written down
     row = attaching.one(session, attachment_id)
     demand_file(session, row, order)
     publishing.demand_outside(session, target)
     _demand_free(target)
     part = target.with_name(f".{row.blob}.part")
     with contextlib.ExitStack() as undo:
+        undo.enter_context(session.unfinished.holding(part))  # so that a lock in its middle leaves nothing plain
         undo.callback(_unlink, part)
+        undo.enter_context(session.unfinished.holding(part, target))  # a lock now leaves neither
         with writing(part) as write:
             written = 0
             for count, piece in enumerate(attaching.pieces(session, row)):
@@ -85,17 +88,16 @@ def _recorded(session: Session, row: Attachment, order: Order, part: Path, targe
     given = consents.of_case(session.vault.connection, row.case_id)
     used = " ".join(sorted(each.id for each in given if covers(each, purpose, today)))
     try:
-        with session.vault.change(Reason.DISCLOSE, session.actor) as change:
+        with contextlib.ExitStack() as recorded, session.vault.change(Reason.DISCLOSE, session.actor) as change:
             change.made = change.fresh_id(row.case_id)
             to_whom, made_ms = publishing.reader(order), change.moment.utc_ms
-            change.put(
-                Disclosure(
-                    change.made, row.case_id, made_ms, order.profile.value, order.language, to_whom, used, row.sha256
-                )
-            )
+            place = str(target.absolute())
+            told = (order.profile.value, order.language, to_whom, used, row.sha256, place)
+            change.put(Disclosure(change.made, row.case_id, made_ms, *told))
             change.put(DisclosureItem(change.fresh_id(row.case_id), change.made, Attachment.TABLE, row.id))
             change.notes.append((AS_IT_IS, {}))
             _demand_free(target)
+            recorded.enter_context(session.unfinished.holding(target))  # no lock now leaves a copy unrecorded
             part.rename(target)
             sync_folder(target.parent)
     except OSError as error:

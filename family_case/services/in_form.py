@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from family_case.errors import Refused
 from family_case.i18n import N_
+from family_case.model.attachment import Attachment
 from family_case.model.base import Record
 from family_case.model.case import Case
 from family_case.model.details import DETAILS
@@ -83,8 +84,9 @@ def _with_name(session: Session, record: Person | Case) -> InForm:
 
 def labels_of(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
     """How many records of each noun (by its label) these numbers of rows are, and how many rows only link them."""
-    nouns = {**_NOUNS, **_KINDS}
-    told = {FORMS[nouns[table]].label: n for table, n in counts.items() if table in nouns}
+    labels = {table: FORMS[noun].label for table, noun in {**_NOUNS, **_KINDS}.items()}
+    labels[Attachment.TABLE] = N_("Attachment")
+    told = {labels[table]: n for table, n in counts.items() if table in labels}
     notes = counts.get(Entry.TABLE, 0) - sum(n for table, n in counts.items() if table in _KINDS)
-    rest = sum(n for table, n in counts.items() if table not in nouns and table != Entry.TABLE)
+    rest = sum(n for table, n in counts.items() if table not in labels and table != Entry.TABLE)
     return ({**told, FORMS[EntryKind.NOTE.value].label: notes} if notes > 0 else told), rest

@@ -85,6 +85,7 @@ def turn_on(session: Session, passphrase: str, store: KeyStore = THIS_COMPUTER) 
     Raises WrongPassphrase, or NoKey when the store fails or does not give back what it was given; the vault then has
     no other door than before.
     """
+    session.vault.demand_writable()
     before = slot_set.current(session.folder, session.root)
     doors.proven(before, passphrase)
     changed = keystore.turned_on(before, session.root, store)
@@ -101,6 +102,7 @@ def turn_on(session: Session, passphrase: str, store: KeyStore = THIS_COMPUTER) 
 
 def turn_off(session: Session, store: KeyStore = THIS_COMPUTER) -> Changes:
     """Close the key-store door, then take the value out of the store; the notes say if that one would not let it go."""
+    session.vault.demand_writable()
     before = slot_set.current(session.folder, session.root)
     if not keystore.is_on(before):
         keystore.forgotten(before, store)  # what a turning on that was killed left

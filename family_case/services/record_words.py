@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from family_case.i18n import N_
+from family_case.model.attachment import Attachment
 from family_case.model.details import DETAILS
 from family_case.model.entry import Entry
 
@@ -59,6 +60,8 @@ RECORDS: Final = {
 }
 # Tables whose records have a form of their own -> its prefix in the table of forms.
 IN_FORMS: Final = {table: prefix for table, (prefix, _name) in RECORDS.items() if prefix}
+# Tables whose records are told by their name: those, and files, which are given and not filled in.
+TOLD: Final = frozenset({*IN_FORMS, Attachment.TABLE})
 _HEAD: Final = {Entry.TABLE}  # of what is logged; the kind says more
 
 
@@ -78,6 +81,6 @@ class Touched:
         """As it stands in a sentence: "K-001 · promise"; what only links others is told where nothing else is."""
         found = set(self.tables)
         kinds = found & {kind.TABLE for kind in DETAILS.values()}
-        in_forms = found & IN_FORMS.keys() - (_HEAD if kinds else set())
+        in_forms = found & TOLD - (_HEAD if kinds else set())
         told = [named(table, tr) for table in RECORDS if table in (in_forms or found)]
         return " · ".join(filter(None, (", ".join(self.codes), ", ".join(told))))

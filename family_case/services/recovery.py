@@ -18,6 +18,7 @@ from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.model.date_words import SaidDay
 from family_case.services import doors
+from family_case.services.restoring import restore_by
 from family_case.services.session import enter
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from family_case.crypto.header import Header
     from family_case.crypto.keys import Root
     from family_case.model.changes import Actor, Changes
+    from family_case.services.restoring import Restored
     from family_case.services.session import Door, Session
 
 ASKED = 2  # groups to be typed back
@@ -52,8 +54,9 @@ def new_sheet(session: Session, passphrase: str) -> Sheet:
 
     Raises Refused for a wrong one.
     """
+    head = doors.to_change(session)
     if not session.recovered:
-        doors.proven(slot_set.current(session.folder, session.root), passphrase)
+        doors.proven(head, passphrase)
     left = list(range(1, GROUPS + 1))
     asked = sorted(left.pop(even_choice(len(left))) for _ in range(ASKED))
     mark = session.root.vault_id.hex()[:_MARK].upper()
@@ -72,7 +75,7 @@ def confirm(session: Session, sheet: Sheet, typed: Mapping[int, str]) -> Changes
             N_("Group {group} is not what stands on the sheet. The key does not count yet; look at the sheet again."),
             group=wrong[0],
         )
-    head = slot_set.current(session.folder, session.root)
+    head = doors.to_change(session)
     gone = [slot.id for slot in slot_set.of_kind(head, SlotType.RECOVERY)]
     slot = slots.seal_bytes(session.root, SlotType.RECOVERY, recovery.read("".join(sheet.groups)))
     doors.put(session, slot_set.replaced(head, gone, slot), slot)
@@ -81,7 +84,7 @@ def confirm(session: Session, sheet: Sheet, typed: Mapping[int, str]) -> Changes
 
 def remove(session: Session, passphrase: str) -> Changes:
     """Shut the door of the sheet. Refused when there is none, or for a wrong passphrase."""
-    known = slot_set.of_kind(slot_set.current(session.folder, session.root), SlotType.RECOVERY)
+    known = slot_set.of_kind(doors.to_change(session), SlotType.RECOVERY)
     if not known:
         raise Refused(N_("The vault has no recovery sheet. Nothing was changed."))
     return doors.remove(session, known[0].id.hex(), passphrase)
@@ -96,6 +99,11 @@ def unlock(folder: Path, entered: str, *, clock: Clock, ids: Ids, actor: Actor, 
     opened = enter(folder, door_of(entered), clock=clock, ids=ids, actor=actor, read_only=read_only)
     opened.recovered = not read_only
     return opened
+
+
+def restore(source: Path, folder: Path, entered: str, *, clock: Clock, ids: Ids) -> Restored:
+    """Bring a backup back by the recovery key of its day; raises what `restoring.restore_by` does, and for a slip."""
+    return restore_by(source, folder, door_of(entered), clock=clock, ids=ids)
 
 
 def door_of(entered: str) -> Door:

@@ -17,11 +17,12 @@ from family_case.crypto.header import SlotType
 from family_case.errors import Bug, Problem, Refused, Unavailable
 from family_case.files import explain
 from family_case.i18n import N_
-from family_case.services import doors, key_store
-from family_case.store import door_notes, vault
+from family_case.services import anchoring, doors, key_store
+from family_case.store import blobs, door_notes, vault
 from family_case.store import rekey as store
 from family_case.store.door_notes import DoorNote
-from family_case.store.vault import DATABASE, Kept
+from family_case.store.office import Kept
+from family_case.store.vault import DATABASE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,10 @@ _NO_BACKUPS = N_("There is no backup under the new keys yet: make one now.")
 _DISK = N_(
     "The new database has taken the place of the old one. On a solid-state disk or a stick, old blocks may stay where "
     "only a laboratory finds them; they are encrypted with the old key."
+)
+_FILES = N_(
+    "Attached files stay sealed as they were, each under its own key. Whoever has an old copy of the database and its "
+    "key, and gets hold of these files, can open those that were attached before."
 )
 _RENEWED = N_("The key store of this computer opens the vault with its new keys too.")
 _NOT_RENEWED = N_(
@@ -85,7 +90,9 @@ def rekey(
         if stopped():
             raise Refused(store.STOPPED)
 
+    session.vault.demand_writable()
     database = session.folder / DATABASE
+    session.vault.demand_writable()
     before = slot_set.current(session.folder, session.root)
     if old or not session.recovered:
         doors.proven(before, old)
@@ -105,8 +112,10 @@ def _change_over(session: Session, fresh: header.Header, root: Root) -> None:
     """Close the old database, let the header decide, and go on with the one it names."""
     folder, trouble = session.folder, None
     try:
+        number = session.vault.commit_seq()
         session.vault.close()
         _demand_no_log(folder / DATABASE)
+        anchoring.ahead(folder, root, fresh.generation, number, session.clock)
         header.write(folder, fresh, root)
     except Problem as problem:
         trouble = problem
@@ -127,6 +136,7 @@ def _go_on(session: Session, root: Root) -> None:
     store.settle(session.folder / DATABASE, root.epoch, key)
     opened = vault.open_vault(session.folder, key, session.clock, session.ids)
     session.vault, session.root = replace(opened, opened_at=old.opened_at), root
+    session.moored = session.moored.under(root, session.vault)
 
 
 def _demand_no_log(database: Path) -> None:
@@ -144,6 +154,8 @@ def _notes(session: Session, before: header.Header, new: str, key_stores: KeySto
         notes.append((_SHEETS, {}))
     if keystore.is_on(before):
         notes.append((_renewed(session, new, key_stores), {}))
+    if blobs.named(session.vault.connection):
+        notes.append((_FILES, {}))
     folders = "; ".join(each.place for each in session.vault.kept.shelves)
     notes.append((_BACKUPS, {"folders": folders}) if folders else (_NO_BACKUPS, {}))
     return (*notes, (_DISK, {}))

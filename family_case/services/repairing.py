@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,17 @@ from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.model.details import DETAILS
 from family_case.model.entry import Entry
-from family_case.services import safekeeping
+from family_case.services import anchoring, safekeeping
 from family_case.services.backups import Note
 from family_case.services.in_form import labels_of
 from family_case.services.restoring import demand_place, settle
 from family_case.services.session import Session
-from family_case.store import salvage, shelf, vault
+from family_case.store import blobs, pool, salvage, shelf, vault
 from family_case.store.guard import Guard, Onlooker
 from family_case.store.mending import Mended, count_of, mend
+from family_case.store.office import Office
 from family_case.store.salvage import Source
-from family_case.store.vault import DATABASE, Office
+from family_case.store.vault import DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +108,7 @@ def repair(
         with Onlooker(source):
             notes = _copied(source, part, root)
         header.write(part, head.successor(), root)
-        found, damaged, pages, rest = _mended(part, root, clock, ids)
+        found, damaged, pages, rest = _mended(source, part, root, clock, ids)
         settle(part, folder)
     except BaseException:
         (part / f"{DATABASE}.{_DAMAGED}").unlink(missing_ok=True)
@@ -134,7 +136,7 @@ def _copied(source: Path, part: Path, root: Root) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _mended(part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int, int, tuple[Note, ...]]:
+def _mended(place: Path, part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int, int, tuple[Note, ...]]:
     """The new vault, what became of the records, and what is to be said of both."""
     damaged = part / f"{DATABASE}.{_DAMAGED}"
     key, guard = root.database_key(), Guard(part, ids.new())
@@ -142,16 +144,19 @@ def _mended(part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int
         bad = salvage.bad_pages(damaged, key)
         pages = damaged.stat().st_size // salvage.PAGE
         source = Source(damaged, key, pages, bad)
+        moored = anchoring.Mooring(part, root, clock, 1)
         opened = vault.bare(part, key, clock, ids, Office(ids.new(), "UTC", "RU", "en"))
         try:
             found = mend(source, opened, Actor.COMMAND_LINE)
-            session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root)
+            pool.fetch(place, root.vault_id.hex(), part, blobs.named(opened.connection))
+            moored.begin(opened)
+            session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root, moored)
             # Gaps of the journal are counted above; `verify` names each.
             rest = [each for each in safekeeping.verify(session).problems if "seq" not in each[1]]
             notes = (*_summed(found, len(bad), pages), *_told(found), *rest)
         finally:
             source.close()
-            opened.close()
+            opened.close(partial(moored.rest, opened))
     finally:
         guard.release()
         damaged.unlink(missing_ok=True)

@@ -14,19 +14,21 @@ from family_case.files import PRIVATE_FOLDER, explain, read_bounded, sync_folder
 from family_case.i18n import N_
 from family_case.model.changes import Actor
 from family_case.model.date_words import SaidDay
-from family_case.services import holding, safekeeping
+from family_case.services import anchoring, holding, safekeeping
 from family_case.services.backups import Note
 from family_case.services.session import Door, Session
 from family_case.store import blobs, manifest, pool, shelf, vault
 from family_case.store.backup import copy_file
 from family_case.store.guard import LOCK, Guard, Onlooker
-from family_case.store.vault import DATABASE, Kept, Shelved
+from family_case.store.office import Kept, Shelved
+from family_case.store.vault import DATABASE
 
 if TYPE_CHECKING:
     from datetime import date
 
     from family_case.chance import Clock, Ids
     from family_case.crypto.keys import Root
+    from family_case.services.anchoring import Mooring
     from family_case.store.manifest import Manifest
 
 _DECISIVE = ("cipher_integrity_check", "quick_check")  # of the checks that `verify` runs
@@ -86,8 +88,9 @@ def restore_by(source: Path, folder: Path, door: Door, *, clock: Clock, ids: Ids
     try:
         with Onlooker(source):  # a copy of what is being written would be of two moments
             told = _copy(source, part, root)
-        header.write(part, head.successor(), root)
-        found = _proven(part, source, root, told, clock, ids)
+        raised = head.successor()
+        header.write(part, raised, root)
+        found = _proven(part, source, anchoring.first(part, root, raised, clock), told, ids)
         settle(part, folder)
     except BaseException:
         shelf.discard(part)
@@ -152,25 +155,28 @@ def _copy(source: Path, part: Path, root: Root) -> Manifest | None:
     return told
 
 
-def _proven(part: Path, source: Path, root: Root, told: Manifest | None, clock: Clock, ids: Ids) -> Restored:
+def _proven(part: Path, source: Path, moored: Mooring, told: Manifest | None, ids: Ids) -> Restored:
     """Open the copy, check everything there is to check, make it a copy of its own, and erase again what was erased."""
-    guard = Guard(part, ids.new())
+    guard, root, clock = Guard(part, ids.new()), moored.root, moored.clock
     try:
-        try:
-            opened = vault.open_vault(part, root.database_key(), clock, ids)
-        except Damaged:
-            raise Damaged(_UNREADABLE) from None
-        session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root)
-        try:
-            pool.fetch(source, root.vault_id.hex(), part, blobs.named(opened.connection))
-            notes = _checked(session)
-            _own(session, source, told)
-            newest = _newest(session)
-            notes += holding.erase_again(session, source)
-        finally:
-            opened.close()
-    finally:
+        opened = vault.open_vault(part, root.database_key(), clock, ids)
+    except BaseException as problem:
         guard.release()
+        if isinstance(problem, Damaged):
+            raise Damaged(_UNREADABLE) from None
+        raise
+    session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root, moored)
+    try:
+        moored.begin(opened)
+        pool.fetch(source, root.vault_id.hex(), part, blobs.named(opened.connection))
+        for _share in session.examine():
+            pass
+        notes = _checked(session)
+        _own(session, source, told)
+        newest = _newest(session)
+        notes += holding.erase_again(session, source)
+    finally:
+        session.close()
     return Restored(part, newest.isoformat() if newest else "", (*_words(told, newest, session.office.zone), *notes))
 
 

@@ -18,7 +18,7 @@ from family_case.errors import Problem
 from family_case.model.dossier import Profile
 from family_case.services.disks import Answer, Swap, disk_encrypted, swap
 from family_case.store import consents
-from family_case.store.vault import Shelved
+from family_case.store.office import Shelved
 
 if TYPE_CHECKING:
     from family_case.services.session import Session

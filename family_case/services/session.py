@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from family_case.chance import Clock, Ids
 from family_case.crypto import header, kdf, phrases
+from family_case.crypto.anchor import ANCHOR
 from family_case.crypto.header import HeavyVault
 from family_case.crypto.keys import Root
 from family_case.crypto.ram import installed_ram
@@ -19,30 +20,27 @@ from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import Unfinished, explain, make_private_folder, sweep
 from family_case.i18n import N_
 from family_case.model.changes import Actor
+from family_case.model.findings import Findings
+from family_case.services import anchoring
+from family_case.services.anchoring import Disagrees, Examined, Mooring
 from family_case.store import rekey, vault
 from family_case.store.guard import LOCK, Guard, Onlooker
 from family_case.store.looking import look
-from family_case.store.vault import DATABASE, Office, Vault
+from family_case.store.office import Office
+from family_case.store.vault import DATABASE, WAL, Vault
 
 if TYPE_CHECKING:
     from family_case.crypto.kdf import Kdf
+    from family_case.model.findings import Found
 
 __all__ = [
-    "Door",
-    "HeavyVault",
-    "Office",
-    "Session",
-    "calibrated",
-    "create",
-    "enter",
-    "offer_phrase",
-    "strength",
-    "unlock",
-]
+    "Disagrees", "Door", "HeavyVault", "Office", "Session", "calibrated", "create", "enter", "offer_phrase",
+    "strength", "unlock",
+]  # fmt: skip
 
 Door = Callable[[header.Header], Root]
 
-_OURS = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"})
+_OURS = frozenset({LOCK, DATABASE, WAL, f"{DATABASE}-journal", ANCHOR})
 
 
 @dataclass(slots=True)
@@ -56,6 +54,7 @@ class Session:
     actor: Actor
     guard: Guard | Onlooker
     root: Root = field(repr=False)
+    moored: Mooring = field(repr=False)
     recovered: bool = False  # entered with the recovery key: whoever did may set a passphrase without an old one
     unfinished: Unfinished = field(default_factory=Unfinished, repr=False)  # plain files being written just now
 
@@ -79,12 +78,64 @@ class Session:
         """Stop the running statement, from any thread."""
         self.vault.interrupt()
 
+    def examine(self) -> Generator[float, None, Examined]:
+        """Hold the database's bytes against what they were when it was closed, yielding the share done.
+
+        What does not agree is in `findings` afterwards. Raises Unavailable when the disk does not answer.
+        """
+        yield from self.moored.examine(self.vault)
+        if self.read_only:  # nothing to choose: it is only said
+            return Examined(None, (*((each.finding.label, each.values) for each in self.findings), *self.moored.notes))
+        return Examined(Findings(self.findings) if self.findings else None, self.moored.notes)
+
+    @property
+    def findings(self) -> tuple[Found, ...]:
+        """What does not agree with what was noted of this vault; nothing more is noted until a person has chosen."""
+        return tuple(self.moored.findings)
+
+    def settle(self, pause: float = 0.0) -> None:
+        """Have the anchor say how far the vault has come, if something was written since.
+
+        Not again within `pause` seconds. Raises Unavailable; what was written stays written.
+        """
+        self.moored.settle(self.vault, pause)
+
     def close(self) -> None:
-        """Close the vault and give its lock back."""
+        """Close the vault and give its lock back; as it lies there when a person has not chosen what to do with it."""
         try:
-            self.vault.close()
+            if self.findings or self.read_only:
+                self.vault.abandon()
+                return
+            with contextlib.suppress(Problem):  # then the anchor stays behind, which loses nothing
+                self.settle()
+            self.moored.remember(self.vault)
+            self.vault.close(partial(self.moored.rest, self.vault))
         finally:
             self.guard.release()
+
+
+def examine(session: Session) -> Generator[float, None, Examined]:
+    """`Session.examine`, for whoever knows sessions by name only."""
+    return (yield from session.examine())
+
+
+def settle(session: Session) -> None:
+    """`Session.settle`, for whoever knows sessions by name only."""
+    session.settle()
+
+
+def give_back(session: Session) -> None:
+    """Close; the vault is open no more."""
+    session.close()
+
+
+def look_instead(session: Session) -> Session:
+    """Close, and open the same vault to be looked at only; raises what `enter` raises, and then it is closed."""
+    session.close()
+    return enter(
+        session.folder, lambda _head: session.root, clock=session.clock, ids=session.ids, actor=session.actor,
+        read_only=True,
+    )  # fmt: skip
 
 
 def create(
@@ -113,17 +164,18 @@ def create(
         _demand_empty(folder, beside=LOCK)  # another window may have been quicker until the lock was ours
         try:
             head, root = header.create(passphrase, cost or calibrated(clock))
-            home = office or Office("", "", "RU", "en")
-            fresh = Office(ids.new(), home.zone, home.phone_region, home.language, home.demo_day)
+            fresh = replace(office or Office("", "", "RU", "en"), copy_id=ids.new())
             header.write(folder, head, root)
+            moored = anchoring.first(folder, root, head, clock)
             opened = vault.create(folder, root.database_key(), clock, ids, fresh, actor)
+            moored.compare(opened)
         except Problem:
             _sweep(folder, made=made)
             raise
     except BaseException:
         guard.release()
         raise
-    return Session(folder, opened, clock, ids, actor, guard, root)
+    return Session(folder, opened, clock, ids, actor, guard, root, moored)
 
 
 def unlock(
@@ -135,22 +187,33 @@ def unlock(
     actor: Actor,
     accept_weight: bool = False,
     read_only: bool = False,
+    despite: bool = False,
 ) -> Session:
-    """Open the vault in `folder` by its passphrase.
+    """Open the vault in `folder` by its passphrase; `despite` as in `enter`.
 
     Raises Refused for a wrong passphrase, HeavyVault for one that needs more than half of this computer's memory (until
     `accept_weight`), and what `enter` raises.
     """
     door = partial(header.unlock, passphrase=passphrase, accept_weight=accept_weight)
-    return enter(folder, door, clock=clock, ids=ids, actor=actor, read_only=read_only)
+    return enter(folder, door, clock=clock, ids=ids, actor=actor, read_only=read_only, despite=despite)
 
 
-def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, read_only: bool = False) -> Session:
+def enter(
+    folder: Path,
+    door: Door,
+    *,
+    clock: Clock,
+    ids: Ids,
+    actor: Actor,
+    read_only: bool = False,
+    despite: bool = False,
+) -> Session:
     """Open the vault in `folder` through `door`, which gives the root key that a header hides.
 
     `read_only`: not a byte is written, neither in the vault nor beside it, and whatever would write refuses.
     Raises what `door` raises; Refused for no vault or a newer format; Damaged for a damaged one; Unavailable when it
-    is open elsewhere or cannot be read.
+    is open elsewhere or cannot be read; Disagrees (a Damaged) when it is not as it was left. `despite`: open it then,
+    too, with its findings; nothing may be written before `accept`.
     """
     header.read(folder)  # before the lock file is made: a folder that is no vault stays as it is
     guard = Onlooker(folder) if read_only else Guard(folder, ids.new())
@@ -162,11 +225,26 @@ def enter(folder: Path, door: Door, *, clock: Clock, ids: Ids, actor: Actor, rea
         if not read_only:
             header.repair(folder, head, root)
             rekey.settle(folder / DATABASE, root.epoch, root.database_key())
-        opened = (look if read_only else vault.open_vault)(folder, root.database_key(), clock, ids)
+        else:
+            rekey.demand_settled(folder / DATABASE, root.epoch, root.database_key())
+        moored = anchoring.moored(folder, root, head, clock, despite=despite or read_only)
+        opened = _opened(folder, clock, ids, moored, read_only=read_only)
+        try:
+            moored.compare(opened)
+        except BaseException:
+            opened.abandon()
+            raise
     except BaseException:
         guard.release()
         raise
-    return Session(folder, opened, clock, ids, actor, guard, root)
+    return Session(folder, opened, clock, ids, actor, guard, root, moored)
+
+
+def _opened(folder: Path, clock: Clock, ids: Ids, moored: Mooring, *, read_only: bool) -> Vault:
+    key = moored.root.database_key()
+    if read_only:
+        return look(folder, key, clock, ids)
+    return vault.open_vault(folder, key, clock, ids, moored.upgrading)
 
 
 def offer_phrase(language: str) -> tuple[str, float]:

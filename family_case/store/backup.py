@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlcipher3 import dbapi2
 
-from family_case.errors import Damaged, Problem, Refused, Unavailable
+from family_case.errors import Damaged, Problem, Refused
 from family_case.files import explain, sync_file, writing
 from family_case.i18n import N_
 from family_case.store import checks
@@ -28,6 +28,7 @@ from family_case.store.faults import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from contextlib import AbstractContextManager
 
     from family_case.store.reader import Reader
 
@@ -65,12 +66,15 @@ class Copied:
     sha256: str
 
 
-def copy_steps(connection: dbapi2.Connection, reader: Reader, target: Path) -> Generator[float, None, Copied]:
+def copy_steps(
+    frozen: AbstractContextManager[None], connection: dbapi2.Connection, reader: Reader, target: Path
+) -> Generator[float, None, Copied]:
     """Copy the open database to the new file `target`, yielding the share done (0 to 1) after each chunk.
 
-    The vault may be written to between two steps; the copy is of the moment of the first. Raises Unavailable.
+    While `frozen` holds, the file stands still; the vault may be written to between two steps, and the copy is of the
+    moment of the first. Raises Unavailable.
     """
-    with _frozen(connection):
+    with frozen:
         facts = facts_of(connection)
         size, digest, offset = reader.size(), hashlib.sha256(), 0
         # Hashing takes as long as writing; beside it, it costs nothing.
@@ -189,25 +193,3 @@ def copy_file(source: Path, target: Path) -> tuple[int, str]:
         raise explain(error, source) from None
     sync_file(target)
     return size, digest.hexdigest()
-
-
-@contextlib.contextmanager
-def _frozen(connection: dbapi2.Connection) -> Generator[None]:
-    """Work the log into the file, and leave the file as it is until the block ends."""
-    with translated():
-        (usual,) = connection.execute("PRAGMA wal_autocheckpoint").fetchone()
-        try:
-            (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except dbapi2.OperationalError as error:
-            if "table is locked" not in str(error):
-                raise
-            busy = 1
-        if busy:
-            raise Unavailable(N_("The vault is being read or written just now. Try the backup again in a moment."))
-        connection.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
-    try:
-        yield
-    finally:
-        # The vault may have been closed meanwhile, and a job that was dropped ends on whatever thread finds it.
-        with contextlib.suppress(dbapi2.ProgrammingError):
-            connection.execute(f"PRAGMA wal_autocheckpoint = {int(usual)}").fetchall()

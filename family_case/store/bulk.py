@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from family_case.store.connection import CACHE_KB
 from family_case.store.faults import translated
+from family_case.store.vault import LOG_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _PART = 4  # of the memory, one such part is lent
 _MOST = 2 << 30
 _LOG_PAGES = 1 << 16  # of 4 KB: the log is worked into the file at every 256 MB
-_USUAL_LOG_PAGES = 1000  # SQLite's own
 
 
 @contextmanager
@@ -38,11 +38,11 @@ def making_much(vault: Vault, memory: int) -> Iterator[None]:
         with vault.drafts() as change:
             change.merge_search()
     finally:
-        _set(vault, CACHE_KB, _USUAL_LOG_PAGES)
+        _set(vault, CACHE_KB, LOG_PAGES)
         vault.scrub()
 
 
 def _set(vault: Vault, cache_kb: int, log_pages: int) -> None:
+    vault.log_pages = log_pages
     with translated():
         vault.connection.execute(f"PRAGMA cache_size = -{cache_kb}").fetchall()
-        vault.connection.execute(f"PRAGMA wal_autocheckpoint = {log_pages}").fetchall()

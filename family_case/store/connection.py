@@ -6,11 +6,12 @@ looking at the file's first bytes before and after, the second by an authorizer 
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from family_case.errors import Bug, Damaged
+from family_case.errors import Bug, Damaged, Refused
 from family_case.i18n import N_
 from family_case.store.faults import translated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NEIGHBOURS = str.maketrans({"ё": "е", "ґ": "г\uffff", "є": "е\uffff", "і": "и\ufffe", "ї": "и\uffff"})
+_LONGEST_PATH = 500  # bytes; SQLite's own limit is 512, with the endings of its logs
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _STATEMENTS = 512  # kept prepared; the driver keeps 100, and one entry alone asks for half of them
 _DENIED = frozenset({dbapi2.SQLITE_ATTACH})
@@ -28,6 +30,7 @@ _PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
     "synchronous = FULL",
+    "wal_autocheckpoint = 0",  # the vault works its log in by itself, and knows what that changes
     "fullfsync = ON",
     "checkpoint_fullfsync = ON",
     "temp_store = MEMORY",
@@ -39,7 +42,9 @@ _PRAGMAS = (
     f"cache_size = -{CACHE_KB}",
 )
 _PRAGMAS_OF_A_COPY = tuple(
-    each for each in _PRAGMAS if each.partition(" ")[0] not in {"locking_mode", "journal_mode", "secure_delete"}
+    each
+    for each in _PRAGMAS
+    if each.partition(" ")[0] not in {"locking_mode", "journal_mode", "secure_delete", "wal_autocheckpoint"}
 )
 # Those that read nothing; under the last one another length than the first page says is borne.
 _PRAGMAS_OF_A_DAMAGED = (
@@ -148,6 +153,17 @@ def _authorize(action: int, *_: str | None) -> int:
 
 
 def _refuse_plain(path: Path) -> None:
+    """Refuse what is not encrypted, and a path that the database could not open and would give no reason for."""
+    size = len(os.fsencode(os.path.realpath(path)))
+    if size > _LONGEST_PATH:
+        raise Refused(
+            N_(
+                "The path to this database is too long: {size} bytes, and at most {most} are possible (a Cyrillic "
+                "letter takes two). Nothing was changed; use a folder nearer to the top of the disk."
+            ),
+            size=size,
+            most=_LONGEST_PATH,
+        )
     if path.exists():
         with path.open("rb") as file:
             if file.read(len(PLAIN_MAGIC)) == PLAIN_MAGIC:

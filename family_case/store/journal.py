@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from family_case.model.changes import Actor, HistoryItem, Reason
+from family_case.model.findings import ACCEPTED
 from family_case.store.faults import translated
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 GENESIS = "0" * 64
 ALL = -1  # as a limit: no limit
 _DIGITS = 18  # of a line's number: what the database can count
+_ACCEPTED = tuple(dict.fromkeys(reason.value for reason in ACCEPTED.values()))
 TAKING_BACK = frozenset({Reason.UNDO, Reason.REDO, Reason.REVERT})
 CHAINED = (
     "seq", "copy_id", "counter", "time_ms", "offset_min", "actor", "reason", "refers", "schema", "table_name", "row_id",
@@ -83,6 +85,15 @@ def lines(connection: dbapi2.Connection, shared: Row, said: Iterable[Said], ids:
         heads.append(head)
         payloads.append({"seq": seq, "salt": salt, "body": body})
     return heads, payloads
+
+
+def accepted(connection: dbapi2.Connection) -> list[tuple[int, Reason]]:
+    """When (UTC milliseconds) and of what someone said that he goes on with a vault that was not as it was left."""
+    marks = ", ".join("?" * len(_ACCEPTED))
+    sql = f"SELECT time_ms, reason FROM journal_head WHERE reason IN ({marks}) ORDER BY seq"  # noqa: S608 - marks only
+    with translated():
+        found = connection.execute(sql, _ACCEPTED).fetchall()
+    return [(int(time_ms), Reason(reason)) for time_ms, reason in found]
 
 
 _ERASED = "SELECT table_name, row_id, max(seq) FROM journal_head WHERE reason IN ('erase', 'purge') GROUP BY 1, 2"

@@ -13,10 +13,12 @@ from sqlite_utils import Database
 from family_case.errors import Refused
 from family_case.i18n import N_
 from family_case.store.connection import connect_copy
+from family_case.store.digest import Digest
+from family_case.store.log import Log
 from family_case.store.migrations import demand_known
 from family_case.store.reader import Reader
 from family_case.store.upgrade import behind
-from family_case.store.vault import DATABASE, Vault, demand_files, demand_tables, own_row
+from family_case.store.vault import DATABASE, WAL, Vault, demand_files, demand_tables, own_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +44,8 @@ def look(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
                 "This vault was not closed properly: its newest work lies in a log, and to read that, something must "
                 "be written. Read-only, it cannot be opened; nothing was changed. Restore this folder into a new one, "
                 "where it can be written, and open that."
-            )
+            ),
+            way="copy",
         )
     reader = Reader(folder / DATABASE)
     try:
@@ -54,13 +57,13 @@ def look(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
         demand_tables(connection)
         demand_known(connection)
         _demand_present(connection)
-        counter, office, kept = own_row(connection)
+        counter, office, kept, _witnessed = own_row(connection)
     except BaseException:
         connection.close()
         reader.close()
         raise
-    database = Database(connection, execute_plugins=False)
-    return Vault(connection, clock, ids, counter, office, database, reader, kept, read_only=True)
+    database, digest = Database(connection, execute_plugins=False), Digest(reader, Log(folder / WAL))
+    return Vault(connection, clock, ids, counter, office, database, reader, digest, kept, read_only=True)
 
 
 def _demand_present(connection: dbapi2.Connection) -> None:
@@ -70,5 +73,6 @@ def _demand_present(connection: dbapi2.Connection) -> None:
                 "This vault was written by an older program, and its database must be brought to a new form to be "
                 "read. Read-only, it cannot be opened; nothing was changed. Restore this folder into a new one, "
                 "where it can be written, and open that."
-            )
+            ),
+            way="copy",
         )

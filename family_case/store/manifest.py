@@ -6,10 +6,10 @@ people. The bytes are told in docs/vault-format.md.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 from dataclasses import asdict, dataclass, fields
+from typing import Any, cast
+
+from family_case.crypto.signed import read_line, signed_line
 
 NAME = "manifest"
 LIMIT = 4096  # bytes; a real one has fewer than 600
@@ -41,33 +41,23 @@ class Manifest:
 
 def encode(manifest: Manifest, key: bytes) -> bytes:
     """The manifest's bytes, signed with the vault's backup key."""
-    return _line({**_facts(manifest), "mac": _mac(manifest, key)})
+    return signed_line(_facts(manifest), _TITLE, key)
 
 
 def parse(data: bytes, key: bytes) -> Manifest | None:
     """The manifest that these bytes are; None when they are not one, or are not signed by this key."""
-    try:
-        facts = json.loads(data.decode("ascii"))
-        known = {name: facts[name] for name in _TYPES if name != _MAY_LACK or name in facts}
-    except (ValueError, KeyError, TypeError, RecursionError):
+    facts = read_line(data, _TITLE, key)
+    lacking = {_MAY_LACK} if facts is not None and _MAY_LACK not in facts else set[str]()
+    if facts is None or facts.pop("format", None) != _FORMAT or facts.keys() != _TYPES.keys() - lacking:
         return None
-    if any(type(value) is not _TYPES[name] for name, value in known.items()):
+    if any(type(value) is not _TYPES[name] for name, value in facts.items()):
         return None
-    found = Manifest(**known)
-    return found if hmac.compare_digest(encode(found, key), data) else None
+    return Manifest(**cast("dict[str, Any]", facts))
 
 
 _TYPES: dict[str, type] = {each.name: {"str": str, "int": int}[str(each.type)] for each in fields(Manifest)}
 
 
-def _mac(manifest: Manifest, key: bytes) -> str:
-    return hmac.digest(key, _TITLE + _line(_facts(manifest)), hashlib.sha256).hex()
-
-
 def _facts(manifest: Manifest) -> dict[str, str | int]:
     told = {**asdict(manifest), "format": _FORMAT}
     return {name: value for name, value in told.items() if name != _MAY_LACK or value}
-
-
-def _line(facts: dict[str, str | int]) -> bytes:
-    return json.dumps(facts, sort_keys=True, separators=(",", ":")).encode("ascii") + b"\n"

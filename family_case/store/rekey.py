@@ -15,7 +15,7 @@ import contextlib
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from family_case.errors import Damaged, Unavailable
+from family_case.errors import Damaged, Refused, Unavailable
 from family_case.files import PRIVATE_FILE, explain, sync_file, sync_folder
 from family_case.i18n import N_
 from family_case.store import checks, journal
@@ -37,6 +37,10 @@ STOPPED = N_("The change of keys was stopped. The vault is as it was, under its 
 _WRONG = N_(
     "The copy of the database under the new key did not pass its checks, so it was thrown away. The vault is as it "
     "was, under its old keys. Run verify, and repair or restore it first."
+)
+_UNFINISHED = N_(
+    "A change of this vault's keys was interrupted and must be finished. Read-only, it cannot be opened; nothing was "
+    "changed. Open it once where it can be written."
 )
 _SPACE = N_(
     "Changing the keys writes the whole database once more beside the old one: {needed} MB are needed, and {free} MB "
@@ -117,6 +121,12 @@ def settle(database: Path, epoch: int, raw_key: str) -> bool:
 def discard(database: Path, epoch: int) -> None:
     """Remove a database that no header names."""
     _discard(beside(database, epoch))
+
+
+def demand_settled(database: Path, epoch: int, raw_key: str) -> None:
+    """Refuse to look at a vault whose change of keys a kill interrupted: finishing it must write."""
+    if beside(database, epoch).exists() and not (database.exists() and _opens(database, raw_key)):
+        raise Refused(_UNFINISHED)
 
 
 def _opens(database: Path, raw_key: str) -> bool:

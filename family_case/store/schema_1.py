@@ -64,7 +64,7 @@ TABLES = {
     ),
     "copy": (
         "id:int copy_id counter:int commit_seq:int zone phone_region language demo_day "
-        "backup_ms:int backup_seq:int backup_place backup_places doors"
+        "backup_ms:int backup_seq:int backup_place backup_places doors unwitnessed:int"
     ),
     "journal_head": (
         "seq:int copy_id counter:int time_ms:int offset_min:int actor reason refers:int schema:int "

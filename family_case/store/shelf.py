@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from family_case.chance import zone_of
+from family_case.crypto.anchor import ANCHOR
 from family_case.errors import Problem
 from family_case.files import explain, read_bounded, sync_folder
 from family_case.model.attachment import is_blob_name
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 DATABASE, HEADERS = "main.db", ("header.a", "header.b")
 LEAST = 2  # verified backups that stay, whatever is wished
 _PREFIX, _PART = "family-case", ".part"
-_KNOWN = frozenset({LOCK, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal", manifest.NAME, pool.LIST, *HEADERS})
+_LOGS = (f"{DATABASE}-wal", f"{DATABASE}-journal")
+_KNOWN = frozenset({LOCK, DATABASE, *_LOGS, ANCHOR, manifest.NAME, pool.LIST, *HEADERS})
 _MOST = 1000  # entries of one second; more is no accident
 
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import asdict, astuple, dataclass, field, replace
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from family_case.chance import Clock, Ids
-from family_case.errors import Damaged, Refused
+from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.files import PRIVATE_FILE, explain, size_of
 from family_case.i18n import N_
 from family_case.model.changes import Actor, Changes, Reason
+from family_case.model.findings import ACCEPTED
 from family_case.store import blobs, journal
 from family_case.store.change import Change
 from family_case.store.connection import connect, leave
+from family_case.store.digest import Digest
 from family_case.store.faults import MALFORMED, translated
+from family_case.store.log import Log
 from family_case.store.migrations import migrate
+from family_case.store.office import Kept, Office, Shelved
 from family_case.store.reader import Reader
 from family_case.store.takeback import take_back
 from family_case.store.upgrade import behind, bring_up
@@ -29,6 +34,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE = "main.db"
+WAL = f"{DATABASE}-wal"
+Upgrading = Callable[[Digest], AbstractContextManager[object]]
+LOG_PAGES = 1000  # as SQLite does by itself: from so many on the log is worked into the file
+_MOST_WAITING = 16 * LOG_PAGES  # pages (64 MB) that the log may hold while the file is being read whole
 LOGS = ("-wal", "-journal")  # what a session that did not end properly may leave beside it
 _EMPTY = N_(
     "The vault's database is empty: this vault was never finished, or the file was emptied later. Nothing was changed. "
@@ -47,51 +56,8 @@ _FINAL = {
     Reason.REPAIR: N_("The newest step is a repair of the vault. It cannot be taken back."),
     Reason.ERASE: N_("Something was erased here. It is gone, and cannot be brought back."),
     Reason.PURGE: N_("Older wordings were erased here. They are gone, and cannot be brought back."),
+    **dict.fromkeys(ACCEPTED.values(), N_("Here someone went on with a vault that was not as it was left. It stays.")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What the vault says of its own office: this copy's id, zone for days, home region of numbers, language.
-
-    `demo_day` (ISO) is the day a demo vault lives on; empty in a real one.
-    """
-
-    copy_id: str
-    zone: str
-    phone_region: str
-    language: str
-    demo_day: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """A folder that backups went to: when the last (UTC milliseconds), and how many journal lines that one holds."""
-
-    place: str
-    taken_ms: int
-    heads: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The newest verified backup this copy knows of: when (UTC milliseconds), as of which commit, in which folder.
-
-    `shelves`: every folder that backups of the vault went to, the newest last.
-    """
-
-    taken_ms: int = 0  # 0: none yet
-    commit_seq: int = 0
-    place: str = ""
-    shelves: tuple[Shelved, ...] = ()
-
-    def row(self) -> dict[str, str | int | None]:
-        """Columns of the row that names this copy."""
-        shelves = json.dumps([astuple(each) for each in self.shelves], ensure_ascii=False)
-        return {
-            "backup_ms": self.taken_ms or None, "backup_seq": self.commit_seq or None, "backup_place": self.place,
-            "backup_places": shelves,
-        }  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -105,9 +71,17 @@ class Vault:
     office: Office
     _database: Database = field(repr=False)
     reader: Reader = field(repr=False)
+    digest: Digest = field(repr=False)
     kept: Kept = field(default_factory=Kept)
     read_only: bool = False
+    witnessed: bool = True  # whether this computer may remember how far the vault had come
+    before_writing: Callable[[], object] = bool  # called before each transaction; what it raises stops that
+    before_working_in: Callable[[], object] = bool  # the same before the log is worked into the file
+    log_pages: int = LOG_PAGES
+    _held: int = 0
+    _closed: bool = False
     _together: bool = False
+    _reading: Generator[float] | None = None
 
     def demand_writable(self) -> None:
         """Refuse where the vault was opened to be looked at."""
@@ -119,7 +93,7 @@ class Vault:
         """One transaction: what is put inside is written together, or not at all."""
         self.demand_writable()
         change = Change(self.connection, self.clock.now(), self.ids, reason, actor, refers)
-        with translated(), nullcontext() if self._together else self._database.atomic():
+        with translated(), nullcontext() if self._together else self._writing():
             yield change
             change.finish()
 
@@ -130,7 +104,7 @@ class Vault:
         Nothing of them is on disk, or acknowledged, before the end. A change may not fail and the others go on.
         """
         self.demand_writable()
-        with translated(), self._database.atomic():
+        with translated(), self._writing():
             self._together = True
             try:
                 yield
@@ -142,8 +116,19 @@ class Vault:
         """One transaction for what is no record (drafts, what a copy knows of its backups): no journal line."""
         self.demand_writable()
         change = Change(self.connection, self.clock.now(), self.ids, Reason.EDIT, Actor.WINDOW)
-        with translated(), self._database.atomic():
+        with translated(), self._writing():
             yield change
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction, and after it the log worked in when it has become long."""
+        self.before_writing()
+        with self._database.atomic():
+            yield
+        frames = self.digest.log.frames()
+        if frames >= self.log_pages and not self._held and (self._reading is None or frames >= _MOST_WAITING):
+            with suppress(dbapi2.Error, Problem):  # what was written is kept in the log, and the next one tries again
+                self._work_in("PASSIVE")
 
     def undo(self, actor: Actor, since: int = 0) -> Changes:
         """Take back the newest standing change after number `since`, as a new change.
@@ -190,7 +175,47 @@ class Vault:
     def scrub(self) -> None:
         """Work the log into the file and empty it, so that no older page of it is left; after an erasure."""
         with translated():
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._work_in("TRUNCATE")
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Work the log into the file, and leave the file as it is until the block ends."""
+        with translated():
+            try:
+                busy = self._work_in("TRUNCATE")
+            except dbapi2.OperationalError as error:
+                if "table is locked" not in str(error):
+                    raise
+                busy = True
+        if busy:
+            raise Unavailable(N_("The vault is being read or written just now. Try the backup again in a moment."))
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+
+    def examine(self) -> Generator[float]:
+        """Hash the whole file as it was when the vault was opened, yielding the share done; see `digest`.
+
+        Until that is done the log is not worked into it; whoever must do that waits for the rest. Raises Unavailable.
+        """
+        self._reading = steps = self.digest.steps()
+        while self._reading is not None:
+            try:
+                yield next(steps)
+            except StopIteration:
+                self._reading = None
+
+    def _work_in(self, how: str) -> bool:
+        """Work the log into the file; whether someone was in the way. What it changes is remembered before."""
+        reading, self._reading = self._reading, None
+        for _share in reading or ():
+            pass
+        self.before_working_in()
+        self.digest.note()
+        (busy, *_) = self.connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+        return bool(busy)
 
     def commit_seq(self) -> int:
         """Number of write transactions this vault has seen."""
@@ -209,13 +234,41 @@ class Vault:
         with suppress(dbapi2.ProgrammingError):  # closed: nothing runs
             self.connection.interrupt()
 
-    def close(self) -> None:
-        """Checkpoint what fits and close."""
+    def close(self, last: Callable[[], object] = bool) -> None:
+        """Work in what fits and close; `last` is called when the file is at rest, before its descriptor is closed.
+
+        While the file is still being read whole, or when what must come before cannot be done, the log stays: the next
+        opening reads it. To close again does nothing.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if self._reading is not None:
+                self.abandon()
+                return
+            if self.digest.log.frames():
+                self.before_working_in()
+            self.digest.note()
+        except Problem:
+            self.abandon()
+            raise
+        self.digest.log.close()
         try:
             with translated():
+                # An interrupt that found nothing to stop would stop what closing does, unless a statement ran since.
+                self.connection.execute("SELECT 1").fetchone()
                 self.connection.close()
+            last()
         finally:
             self.reader.close()
+
+    def abandon(self) -> None:
+        """Close, and leave file and log as they are."""
+        self._closed = True
+        self.digest.log.close()
+        leave(self.connection)
+        self.reader.close()
 
 
 def create(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office, actor: Actor) -> Vault:
@@ -247,35 +300,43 @@ def bare(folder: Path, raw_key: str, clock: Clock, ids: Ids, office: Office) -> 
         connection.close()
         reader.close()
         raise
-    return Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader)
+    digest = Digest(reader, Log(folder / WAL), complete=True)  # of an empty file: all that comes is ours
+    return Vault(connection, clock, ids, 1, office, Database(connection, execute_plugins=False), reader, digest)
 
 
-def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
-    """Open the database of a vault; Damaged, Unavailable or Refused (newer schema) with the reason."""
+def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids, upgrading: Upgrading = nullcontext) -> Vault:
+    """Open the database of a vault; Damaged, Unavailable or Refused (newer schema) with the reason.
+
+    `upgrading` stands around the bringing up of an older schema; it begins while the file stands still.
+    """
     unclean = demand_files(folder)
     reader = Reader(folder / DATABASE)
-    connection = _connect(folder, raw_key, reader)
-    try:
-        demand_tables(connection)
-        if unclean:
-            _demand_whole(connection)
-        old = behind(connection)
+    connection, digest = _connect(folder, raw_key, reader), Digest(reader, Log(folder / WAL))
+    with ExitStack() as held:
+        try:
+            demand_tables(connection)
+            if unclean:
+                _demand_whole(connection)
+            old = behind(connection)
+            if old:
+                held.enter_context(upgrading(digest))
+            else:
+                migrate(connection)  # makes what is missing in a new one, refuses a newer one
+                counter, office, kept, witnessed = own_row(connection)
+                if unclean or blobs.unsettled(folder):
+                    blobs.sweep(folder, connection)
+        except BaseException:
+            leave(connection)
+            reader.close()
+            raise
         if not old:
-            migrate(connection)  # makes what is missing in a new one, refuses a newer one
-            counter, office, kept = own_row(connection)
-            if unclean or blobs.unsettled(folder):
-                blobs.sweep(folder, connection)
-    except BaseException:
-        leave(connection)
-        reader.close()
-        raise
-    if old:
+            database = Database(connection, execute_plugins=False)
+            return Vault(connection, clock, ids, counter, office, database, reader, digest, kept, witnessed=witnessed)
         with translated():
             connection.close()
         reader.close()
         bring_up(folder / DATABASE, raw_key)
-        return open_vault(folder, raw_key, clock, ids)
-    return Vault(connection, clock, ids, counter, office, Database(connection, execute_plugins=False), reader, kept)
+    return open_vault(folder, raw_key, clock, ids)
 
 
 def _connect(folder: Path, raw_key: str, reader: Reader) -> dbapi2.Connection:
@@ -316,18 +377,22 @@ def _demand_whole(connection: dbapi2.Connection) -> None:
         raise Damaged(MALFORMED)
 
 
-def own_row(connection: dbapi2.Connection) -> tuple[int, Office, Kept]:
-    """How many changes this copy has seen, its office, its backups; Damaged when the vault was never finished."""
+def own_row(connection: dbapi2.Connection) -> tuple[int, Office, Kept, bool]:
+    """How many changes this copy has seen, its office, its backups, whether computers may remember it.
+
+    Damaged when the vault was never finished.
+    """
     with translated():
         found = connection.execute(
             "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place, "
-            "backup_places FROM copy"
+            "backup_places, unwitnessed FROM copy"
         ).fetchone()
     if found is None:
         raise Damaged(
             N_("This vault was never finished, and nothing was stored in it. Delete the folder and create it again.")
         )
     counter, *office = found[:6]
-    taken_ms, commit_seq, place, shelves = found[6:]
+    taken_ms, commit_seq, place, shelves, unwitnessed = found[6:]
     known = tuple(Shelved(*each) for each in json.loads(shelves or "[]"))
-    return int(counter), Office(*map(str, office)), Kept(int(taken_ms or 0), int(commit_seq or 0), place or "", known)
+    kept = Kept(int(taken_ms or 0), int(commit_seq or 0), place or "", known)
+    return int(counter), Office(*map(str, office)), kept, not unwitnessed

@@ -17,7 +17,7 @@ from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
 from family_case.services import attaching
 from family_case.services.session import create
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests.services import casebook
 from tests.vaults import PASSPHRASE, ZONE, clock_on
 

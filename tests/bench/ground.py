@@ -27,7 +27,8 @@ from family_case.services import crowd
 from family_case.services.session import create
 from family_case.store import connection as factory
 from family_case.store import schema_1
-from family_case.store.vault import DATABASE, Office
+from family_case.store.office import Office
+from family_case.store.vault import DATABASE
 from tests.vaults import PASSPHRASE, ZONE, clock_on, open_vault
 
 if TYPE_CHECKING:

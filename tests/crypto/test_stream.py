@@ -82,6 +82,12 @@ def test_a_row_that_gives_another_size_does_not_get_a_shorter_file() -> None:
             opened(data, size)
 
 
+def test_a_file_cut_between_two_chunks_is_no_whole_shorter_file() -> None:
+    """Each chunk that is left proves to be its own; only that the last one is not the last shows that it was cut."""
+    with pytest.raises(Damaged):
+        opened(sealed(LONG)[: HEAD + SEALED_CHUNK], stream.CHUNK)
+
+
 def test_nothing_of_a_chunk_is_handed_on_before_it_was_proven() -> None:
     data = sealed(LONG)
     at = HEAD + SEALED_CHUNK + 5  # within the second chunk

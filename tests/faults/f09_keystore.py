@@ -18,7 +18,7 @@ from family_case.model.changes import Actor
 from family_case.services import key_store
 from family_case.services.key_store import NoKey
 from family_case.services.session import create, enter
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests.faults.row import Plan, Row
 from tests.keystore_double import double
 from tests.vaults import PASSPHRASE, ZONE, clock_on, open_vault

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "F10"
 WHAT: Final = "canaries in every field; every file written anywhere during a full tour, also after kill -9"
+_FIELDS, _FEW_FIELDS = 100, 15  # that a tour fills at least
 _DEVICES: Final = ("/dev/null", "/dev/tty", "/dev/pts/", "/proc/self/", "/proc/")
 
 
@@ -34,9 +35,13 @@ def tried(plan: Plan) -> Row:
     if shutil.which("strace") is None:
         return Row(NAME, WHAT, 0, not_run="strace is not installed")
     with screen(wanted=not plan.fast) as shown:
-        seen, failed = _toured(touring.made(plan, "canary", shown=shown), fast=plan.fast)
+        place = touring.made(plan, "canary", shown=shown)
+        seen, failed = _toured(place, fast=plan.fast)
+    marks = touring.filled(place)
+    failed += [] if len(marks) >= plan.rounds(_FIELDS, _FEW_FIELDS) else [f"the tour filled only {sorted(marks)}"]
     written = {path for each in seen for path in each.written}
-    return Row(NAME, WHAT, len(seen), tuple(dict.fromkeys(failed)), (f"{len(written)} paths written, all scanned",))
+    notes = (f"{len(written)} paths written, all scanned", f"{len(marks)} fields of the vault hold a canary")
+    return Row(NAME, WHAT, len(seen), tuple(dict.fromkeys(failed)), notes)
 
 
 def _toured(place: Place, *, fast: bool) -> tuple[list[Saw], list[str]]:

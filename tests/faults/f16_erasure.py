@@ -23,8 +23,8 @@ from family_case.model.text import fold
 from family_case.services import attaching, casework, drafts, editing, erasing, history, safekeeping
 from family_case.services.session import create
 from family_case.store import blobs
+from family_case.store.office import Office
 from family_case.store.rows import load
-from family_case.store.vault import Office
 from tests.faults.row import Row
 from tests.services import casebook
 from tests.vaults import PASSPHRASE, ZONE, clock_on

@@ -12,7 +12,7 @@ from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
 from family_case.services import intake, restoring, safekeeping
 from family_case.services.session import create, enter
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests.vaults import PASSPHRASE, ZONE, clock_on
 
 if TYPE_CHECKING:

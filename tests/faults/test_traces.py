@@ -12,26 +12,13 @@ import pytest
 from family_case.chance import Dice
 from tests.faults import f10_canary, f11_memory, f12_network, touring
 from tests.faults.canaries import Canaries, hits_in, key_needles, thrown
-from tests.faults.row import Plan
 from tests.faults.watched import Home, saw
 from tests.not_run import demand_tools, not_run_here
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
 WORDS = thrown(Dice("planted"))
-FIGURES = (f10_canary, f11_memory, f12_network)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="NOT RUN HERE: the tracer and /proc of Linux")
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.NAME)
-def test_the_fast_share_of_the_tours_leaves_no_trace(figure: ModuleType, tmp_path: Path) -> None:
-    row = figure.tried(Plan(tmp_path, fast=True))
-    if row.not_run:
-        not_run_here(row.not_run)
-    assert row.failed == ()
-    assert row.passed
 
 
 PLANTED = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from family_case.crypto import header
 from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
 from family_case.services.session import create, unlock
-from family_case.store.vault import Office
+from family_case.store.office import Office
+from tests.desk import everything
 from tests.faults.canaries import Canaries, thrown
 from tests.faults.tour_window import Orders
 from tests.faults.watched import PATIENCE, PROGRAM, Home, processes
@@ -116,6 +118,15 @@ def fill(place: Place) -> None:
         mother = person(session, text("mother"), "mother", number=number, address=text("address"), note=text("about"))
         consent(session, mother, "lawyer", asked_by=text("asked by"))
         log(session, "note", text=text("note"), words=text("words"), number=number)
+    finally:
+        session.close()
+
+
+def filled(place: Place) -> set[str]:
+    """Which fields of the vault hold a canary, by the marks typed with it: a tour that typed nothing shows nothing."""
+    session = unlock(place.vault, PASSPHRASE, clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+    try:
+        return set(re.findall(rf"{place.words.latin.capitalize()} ([\w.]+)", everything(session)))
     finally:
         session.close()
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -159,6 +160,12 @@ def test_a_file_that_is_not_the_one_that_was_sealed_is_named_and_the_others_stil
         back(told, first)
     assert found.value.values == {"name": voice.name}
     assert back(told, second) == VOICE
+
+
+def test_a_file_that_opens_and_is_not_the_one_that_was_given_is_named(told: Session, voice: Path) -> None:
+    row = attaching.one(told, attaching.attach(told, "K-001", voice).made)
+    with pytest.raises(Damaged):
+        list(attaching.pieces(told, replace(row, sha256="0" * 64)))
 
 
 # --- the way back ---

@@ -71,7 +71,7 @@ def test_what_is_written_while_it_is_copied_is_kept_and_is_not_in_the_backup(
     assert backups.standing(story).behind
     after = contents(story)
     assert len(after["entry"]) == len(before["entry"]) + 12 * steps
-    assert story.vault.connection.execute("PRAGMA wal_autocheckpoint").fetchone() == (1000,)
+    assert not story.vault._held  # the log is worked in again when it has become long
     found = restored(pending.entry, tmp_path / "back")
     assert contents_of(found.folder) == before
 

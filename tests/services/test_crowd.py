@@ -152,10 +152,11 @@ def test_a_change_that_fails_takes_those_before_it_in_the_transaction_with_it(
 
 
 def test_afterwards_the_connection_is_set_as_ever(session: Session) -> None:
-    names = ("cache_size", "wal_autocheckpoint", "synchronous")
+    names = ("cache_size", "synchronous")
 
     def settings() -> list[object]:
-        return [session.vault.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+        pragmas = [session.vault.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+        return [*pragmas, session.vault.log_pages]
 
     before = settings()
     crowd.fill(session, 1)

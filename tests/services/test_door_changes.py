@@ -18,7 +18,7 @@ from family_case.files import write_atomic
 from family_case.i18n import LANGUAGES, translator
 from family_case.model.changes import Actor
 from family_case.model.door import DoorKind
-from family_case.services import backups, casework, doors, intake, recovery, restoring, safekeeping
+from family_case.services import backups, casework, doors, intake, recovery, safekeeping
 from family_case.services.session import Session, unlock
 from family_case.store import shelf as shelves
 from tests.keeping import restored
@@ -141,6 +141,26 @@ def opens_while_open(folder: Path, passphrase: str) -> bool:
     return True
 
 
+def test_a_vault_opened_to_be_looked_at_keeps_its_doors(session: Session, vault_folder: Path) -> None:
+    key = sheet_of(session)
+    session.close()
+    before = [(vault_folder / name).read_bytes() for name in (headers.COPY_A, headers.COPY_B)]
+    clock, ids = clock_on(), SeededIds("look")
+    with closing(unlock(vault_folder, PASSPHRASE, clock=clock, ids=ids, actor=Actor.WINDOW, read_only=True)) as looking:
+        assert len(doors.doors(looking)) == 2
+        for attempt in (
+            lambda: doors.change_passphrase(looking, PASSPHRASE, NEW, cost=FLOOR),
+            lambda: doors.add_passphrase(looking, PASSPHRASE, NEW, cost=FLOOR),
+            lambda: recovery.remove(looking, PASSPHRASE),
+            lambda: recovery.new_sheet(looking, PASSPHRASE),
+        ):
+            with pytest.raises(Refused, match="open read-only"):
+                attempt()
+    with closing(recovery.unlock(vault_folder, key, clock=clock, ids=ids, actor=Actor.WINDOW, read_only=True)) as found:
+        assert not found.recovered
+    assert [(vault_folder / name).read_bytes() for name in (headers.COPY_A, headers.COPY_B)] == before
+
+
 # --- what older copies still open with ---
 
 
@@ -169,6 +189,21 @@ def test_a_backup_restored_opens_with_the_passphrase_of_its_day(session: Session
     entry = shelf / backups.backup(session, shelf).made
     doors.change_passphrase(session, PASSPHRASE, NEW, cost=FLOOR)
     assert opens(restored(entry, tmp_path / "back").folder, PASSPHRASE)
+
+
+def test_an_old_header_opens_todays_vault_too_and_that_is_said(
+    session: Session, shelf: Path, vault_folder: Path
+) -> None:
+    """Another passphrase is a slot of the header; the root key stays. Only new keys end this, so it must be told."""
+    entry = shelf / backups.backup(session, shelf).made
+    told = said(doors.change_passphrase(session, PASSPHRASE, NEW, cost=FLOOR).notes)
+    intake.add(session, "case", {"code": "K-001", "alias": "Рябина"})
+    session.close()
+    for name in shelves.HEADERS:
+        shutil.copy(entry / name, vault_folder / name)
+    assert opens(vault_folder, PASSPHRASE)
+    assert "can open today's vault with it too" in told
+    assert "give the vault new keys" in told
 
 
 def test_a_backup_whose_header_cannot_be_read_is_named_too(session: Session, shelf: Path) -> None:
@@ -248,9 +283,9 @@ def test_a_backup_comes_back_by_the_sheet_of_its_day(session: Session, shelf: Pa
     later = sheet_of(session)
     target = tmp_path / "back"
     with pytest.raises(Refused, match="newer sheet"):
-        restoring.restore_by(entry, target, recovery.door_of(later), clock=clock_on(), ids=SeededIds("r"))
+        recovery.restore(entry, target, later, clock=clock_on(), ids=SeededIds("r"))
     assert not target.exists()
-    restoring.restore_by(entry, target, recovery.door_of(key), clock=clock_on(), ids=SeededIds("r"))
+    recovery.restore(entry, target, key, clock=clock_on(), ids=SeededIds("r"))
     with closing(recovered(target, key)) as opened:
         assert casework.resolve(opened, "K-001")
 

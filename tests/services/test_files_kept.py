@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from family_case.chance import SeededIds
 from family_case.errors import Damaged, Refused
-from family_case.services import attaching, backups, erasing, safekeeping
+from family_case.services import attaching, backups, erasing, rekeying, repairing, safekeeping
 from family_case.store import blobs, pool
 from tests.keeping import restored
 from tests.services.casebook import case
-from tests.vaults import PASSPHRASE, open_vault
+from tests.vaults import PASSPHRASE, clock_on, open_vault
 
 if TYPE_CHECKING:
     from family_case.services.session import Session
@@ -223,3 +224,23 @@ def test_a_restored_vault_opens_with_its_passphrase_and_its_files_are_sealed_as_
     for name in names(told):
         assert blobs.path_of(tmp_path / "restored", name).read_bytes() == pooled(shelf)[name].read_bytes()
         assert blobs.path_of(tmp_path / "restored", name).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_repair_brings_the_files_along_and_names_the_one_that_is_damaged(told: Session, tmp_path: Path) -> None:
+    folder, (first, _second) = told.folder, names(told)
+    told.close()
+    sealed = blobs.path_of(folder, first)
+    sealed.write_bytes(sealed.read_bytes()[:-1])
+    repaired = tmp_path / "repaired"
+    found = repairing.repair(folder, repaired, PASSPHRASE, clock=clock_on(), ids=SeededIds("repair"))
+    assert (blobs.MISSING, {"name": "K-001: voice.ogg"}) in found.notes
+    with closing(open_vault(repaired, "repaired")) as session:
+        assert b"".join(attaching.pieces(session, attaching.of(session, "K-001")[1])) == TWO
+
+
+def test_new_keys_of_the_vault_leave_its_files_readable(told: Session, shelf: Path, tmp_path: Path) -> None:
+    rekeying.rekey(told, PASSPHRASE, "seven other words open it from now on")
+    assert contents(told) == [ONE, TWO]
+    entry = backed_up(told, shelf)
+    found = restored(entry, tmp_path / "restored", "seven other words open it from now on")
+    assert [values for _message, values in found.notes if "name" in values] == []

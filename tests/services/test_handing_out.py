@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from family_case.errors import Damaged, Refused
+from family_case.errors import Damaged, Refused, Unavailable
 from family_case.services import attaching, casework, handing_out
 from tests.services.casebook import MOTHER, brother, case, consent, family, lawyer, log, person, withheld
 
@@ -65,8 +65,8 @@ def test_a_copy_is_the_file_as_given_private_and_recorded_with_whom_it_went_to(
     changes = handing_out.extract(agreed, made, TO, target)
     assert target.read_bytes() == LETTER
     assert target.stat().st_mode & 0o777 == 0o600
-    row = agreed.vault.connection.execute("SELECT id, to_whom, profile, sha256 FROM disclosure").fetchone()
-    assert row == (changes.made, "Адвокат Белова", "lawyer", hashlib.sha256(LETTER).hexdigest())
+    row = agreed.vault.connection.execute("SELECT id, to_whom, profile, sha256, written_to FROM disclosure").fetchone()
+    assert row == (changes.made, "Адвокат Белова", "lawyer", hashlib.sha256(LETTER).hexdigest(), str(target))
     assert agreed.vault.connection.execute("SELECT record_table, record_id FROM disclosure_item").fetchall() == [
         ("attachment", made)
     ]
@@ -120,6 +120,19 @@ def test_a_copy_never_writes_over_anything_nor_into_the_vault(agreed: Session, l
     assert not os.path.lexists(tmp_path / "nowhere")
 
 
+def test_what_came_there_while_the_copy_was_written_is_not_written_over(
+    agreed: Session, letter: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "copy.pdf"
+    leaving = handing_out.steps(agreed, attached(agreed, letter), TO, target)
+    next(leaving)
+    target.write_text("someone else's", encoding="utf-8")
+    with pytest.raises(Refused, match="already"):
+        list(leaving)
+    assert target.read_text(encoding="utf-8") == "someone else's"
+    assert [each for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
+
+
 def test_a_damaged_file_leaves_nothing_behind_and_is_no_disclosure(
     agreed: Session, letter: Path, tmp_path: Path
 ) -> None:
@@ -132,5 +145,19 @@ def test_a_damaged_file_leaves_nothing_behind_and_is_no_disclosure(
     out.mkdir()
     with pytest.raises(Damaged):
         handing_out.extract(agreed, made, TO, out / "copy.pdf")
+    assert list(out.iterdir()) == []
+    assert agreed.vault.connection.execute("SELECT count(*) FROM disclosure").fetchone() == (0,)
+
+
+def test_a_lock_in_the_middle_of_a_copy_leaves_nothing_of_it(agreed: Session, letter: Path, tmp_path: Path) -> None:
+    made, out = attached(agreed, letter), tmp_path / "out"
+    out.mkdir()
+    copying = handing_out.steps(agreed, made, TO, out / "copy.pdf")
+    next(copying)
+    assert [each.name for each in out.iterdir()] != []
+    agreed.unfinished.remove()
+    assert list(out.iterdir()) == []
+    with pytest.raises(Unavailable):
+        list(copying)
     assert list(out.iterdir()) == []
     assert agreed.vault.connection.execute("SELECT count(*) FROM disclosure").fetchone() == (0,)

@@ -13,7 +13,7 @@ from family_case.crypto.header import SlotType, WrongPassphrase
 from family_case.errors import Problem, Refused, Unavailable
 from family_case.files import write_atomic
 from family_case.model.changes import Actor
-from family_case.services import backups, casework, doors, key_store, rekeying, safekeeping
+from family_case.services import attaching, backups, casework, doors, key_store, rekeying, safekeeping
 from family_case.services.session import Session, enter, unlock
 from family_case.store import rekey as store
 from family_case.store.connection import connect_copy
@@ -178,6 +178,38 @@ def test_a_kill_between_two_steps_leaves_the_one_or_the_other(
     again.close()
     assert not list(story_folder.glob("*epoch*"))
     assert (story_folder / "header.a").read_bytes() == (story_folder / "header.b").read_bytes()
+
+
+def test_a_vault_between_two_keys_is_not_looked_at_read_only(story_folder: Path) -> None:
+    """To finish the change something must be written; showing the old database would be showing another vault."""
+    session = open_vault(story_folder)
+    fresh, root = header.next_epoch(header.read(story_folder), NEW)
+    store.write(session.vault.connection, store.beside(story_folder / "main.db", 2), root.database_key(), bool, bool)
+    session.close()
+    header.write(story_folder, fresh, root)
+    with pytest.raises(Refused, match="was interrupted"):
+        unlock(story_folder, NEW, clock=clock_on(), ids=SeededIds("look"), actor=Actor.WINDOW, read_only=True)
+
+
+def test_read_only_neither_keys_nor_doors_are_changed(story_folder: Path, tmp_path: Path) -> None:
+    look = unlock(story_folder, PASSPHRASE, clock=clock_on(), ids=SeededIds("look"), actor=Actor.WINDOW, read_only=True)
+    before = (story_folder / "header.a").read_bytes()
+    with pytest.raises(Refused):
+        rekeying.rekey(look, PASSPHRASE, NEW)
+    with pytest.raises(Refused):
+        key_store.turn_on(look, PASSPHRASE, double(tmp_path / "values"))
+    look.close()
+    assert (story_folder / "header.a").read_bytes() == before
+    assert (tmp_path / "values").read_text("utf-8") == "{}", "the value that no door belongs to was taken back"
+
+
+def test_attached_files_open_after_new_keys_and_that_they_stay_sealed_as_they_were_is_said(
+    story: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_bytes(b"invented " * 5000)
+    made = attaching.attach(story, "K-001", tmp_path / "note.txt").made
+    assert rekeying._FILES in dict(rekeying.rekey(story, PASSPHRASE, NEW).notes)
+    assert attaching.whole(story, made)[1] == b"invented " * 5000
 
 
 def test_a_planted_file_takes_the_place_of_nothing(story_folder: Path) -> None:

@@ -12,7 +12,7 @@ from family_case.crypto import header
 from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.i18n import translator
 from family_case.model.records import BY_TABLE
-from family_case.services import casework, erasing, finding, safekeeping
+from family_case.services import attaching, casework, erasing, finding, safekeeping
 from family_case.services.repairing import Repaired, repair
 from family_case.store.salvage import Source
 from tests.services.casebook import case, log
@@ -149,18 +149,40 @@ def test_what_was_erased_does_not_come_back(story_folder: Path, tmp_path: Path) 
         erasing.erase(session, note)
     want = rows_of(story_folder)
     flip(story_folder, root_of(story_folder, "entry"))
-    mend(story_folder, tmp_path / "new")
+    found = mend(story_folder, tmp_path / "new")
     assert rows_of(tmp_path / "new") == want
+    assert found.lost == 0
 
 
-def test_what_was_taken_back_does_not_come_back(story_folder: Path, tmp_path: Path) -> None:
-    with closing(open_vault(story_folder)) as session:
-        log(session, "note", "K-003", text="taken back", happened="2022-08-01")
+@pytest.mark.parametrize("also_its_line", [False, True])
+def test_what_was_taken_back_does_not_come_back(also_its_line: bool, vault_folder: Path, tmp_path: Path) -> None:
+    """Also where of the taking back only the head is left, and not what it says."""
+    with closing(open_vault(vault_folder)) as session:
+        case(session)
+        log(session, "note", text="taken back " + "x" * 9000, happened="2022-08-01")
         session.vault.undo(session.actor)
-    want = rows_of(story_folder)
-    flip(story_folder, root_of(story_folder, "entry"))
-    mend(story_folder, tmp_path / "new")
+    want = rows_of(vault_folder)
+    lines = pages_with_a_row_of(vault_folder, "journal_payload", "body")[-1:] if also_its_line else []
+    flip(vault_folder, root_of(vault_folder, "entry"), *lines)
+    found = mend(vault_folder, tmp_path / "new")
     assert rows_of(tmp_path / "new") == want
+    assert found.lost == 0
+
+
+def test_attached_files_come_along_and_one_that_is_gone_is_named(story_folder: Path, tmp_path: Path) -> None:
+    for name in ("passport.txt", "letter.txt"):
+        (tmp_path / name).write_text(f"the {name}", encoding="utf-8")
+        with closing(open_vault(story_folder, name)) as session:
+            attaching.attach(session, "K-003", tmp_path / name)
+            lost = attaching.of(session, "K-003")[-1]
+    flip(story_folder, root_of(story_folder, "attachment"))
+    (story_folder / "blobs" / lost.blob[:2] / lost.blob).unlink()
+    told = said(mend(story_folder, tmp_path / "new"))
+    assert "letter.txt" in told
+    assert "passport.txt" not in told
+    with closing(open_vault(tmp_path / "new")) as session:
+        kept, _gone = attaching.of(session, "K-003")
+        assert attaching.whole(session, kept.id)[1] == b"the passport.txt"
 
 
 def test_a_database_cut_short_gives_what_is_left(story_folder: Path, tmp_path: Path) -> None:

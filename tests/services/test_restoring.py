@@ -49,7 +49,7 @@ def test_a_restored_vault_equals_the_original_and_is_a_copy_of_its_own(
         stand = backups.standing(new)
         assert (stand.day, stand.behind) == ("2022-08-22", False)
     assert header.read(found.folder).generation == header.read(story_folder).generation + 1
-    assert {each.name for each in found.folder.iterdir()} <= {"header.a", "header.b", "main.db", "lock"}
+    assert {each.name for each in found.folder.iterdir()} <= {"anchor", "header.a", "header.b", "main.db", "lock"}
     if sys.platform != "win32":
         assert found.folder.stat().st_mode & 0o777 == 0o700
 

@@ -22,7 +22,7 @@ from family_case.services import session as sessions
 from family_case.services.session import create, unlock
 from family_case.store import vault as store_vault
 from family_case.store.guard import Guard
-from family_case.store.vault import Office
+from family_case.store.office import Office
 from tests.services.casebook import case, log, person
 from tests.vaults import PASSPHRASE, clock_on, open_vault
 
@@ -243,7 +243,7 @@ def test_nothing_in_the_folder_names_a_person_an_office_or_a_case(session: Sessi
             for canary in CANARIES:
                 for code in ("utf-8", "utf-16-le", "utf-16-be", "cp1251"):
                     assert canary.encode(code) not in data, (moment, file.name, canary, code)
-            assert file.name in {"lock", "main.db", "main.db-wal", "header.a", "header.b"}
+            assert file.name in {"lock", "anchor", "main.db", "main.db-wal", "header.a", "header.b"}
 
 
 def test_today_is_the_day_of_the_vaults_own_zone_and_of_a_demo_its_own(vault_folder: Path, story: Session) -> None:

@@ -13,9 +13,21 @@ from unittest import mock
 import pytest
 
 from family_case.chance import SeededIds
+from family_case.crypto.kdf import FLOOR
 from family_case.errors import Bug, Damaged, Problem, Refused, Unavailable
 from family_case.model.changes import Actor
-from family_case.services import backups, casework, drafts, history, publishing, safekeeping
+from family_case.services import (
+    attaching,
+    backups,
+    casework,
+    doors,
+    drafts,
+    history,
+    key_store,
+    publishing,
+    rekeying,
+    safekeeping,
+)
 from family_case.services.restoring import restore
 from family_case.services.session import Session, unlock
 from family_case.store import migrations
@@ -55,7 +67,9 @@ def look(folder: Path) -> Session:
 def everything(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     """Each file of a folder with its inode, the time of its last change and its bytes."""
     return {
-        each.name: (each.stat().st_ino, each.stat().st_mtime_ns, each.read_bytes()) for each in folder.iterdir()
+        each.name: (each.stat().st_ino, each.stat().st_mtime_ns, each.read_bytes())
+        for each in folder.rglob("*")
+        if each.is_file()
     } | {".": (folder.stat().st_ino, folder.stat().st_mtime_ns, b"")}
 
 
@@ -80,6 +94,10 @@ WRITES: dict[str, Callable[[Session], object]] = {
     "redo": lambda session: history.redo(session, this_session=False),
     "revert": lambda session: history.revert(session, "3"),
     "backup": lambda session: backups.backup(session, session.folder.parent),
+    "door": lambda session: doors.add_passphrase(session, PASSPHRASE, "another phrase for this vault", cost=FLOOR),
+    "keys": lambda session: rekeying.rekey(session, PASSPHRASE, "another phrase for this vault"),
+    "key store": key_store.turn_off,
+    "file": lambda session: attaching.attach(session, "K-003", session.folder / "header.a"),
     "paper": lambda session: publishing.publish(
         session, "K-003", lawyer(), lambda _paper: b"paper", session.folder.parent / "paper.pdf"
     ),

@@ -19,8 +19,9 @@ from family_case.services.session import create
 from family_case.store import migrations
 from family_case.store.connection import connect
 from family_case.store.faults import translated
+from family_case.store.office import Office
 from family_case.store.rows import column_names, from_values, load, to_row
-from family_case.store.vault import Office, open_vault
+from family_case.store.vault import open_vault
 from tests.vaults import clock_on
 from tests.vaults import open_vault as open_session
 

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from family_case.errors import Refused
 from family_case.services import casework, drafts, finding, history, intake, safekeeping
-from tests.vaults import open_vault
+from tests.vaults import another_computer, open_vault
 
 if TYPE_CHECKING:
     from family_case.services.session import Session
@@ -41,6 +41,7 @@ class Life(RuleBasedStateMachine):
     def begin(self) -> None:
         self.home = tempfile.TemporaryDirectory()
         self.folder = Path(shutil.copytree(self.template, Path(self.home.name, "vault")))
+        another_computer(Path(self.home.name, "state"))
         self.session: Session = open_vault(self.folder)
         self.standing: list[tuple[str, str]] = []
         self.opened = self.lives = 0

@@ -155,3 +155,25 @@ def test_a_changed_language_does_not_end_the_call(qtbot: QtBot, desk: Desk, vaul
     assert "on a call" in seen(desk.main())
     assert any("on a call" in each.text() for each in desk.main().findChildren(QLabel))
     settled(qtbot, desk)
+
+
+def test_ctrl_l_locks_from_a_dialog_that_has_the_keyboard(qtbot: QtBot, desk: Desk, vault_folder: Path) -> None:
+    window = enter(qtbot, desk, vault_folder)
+    settled(qtbot, desk)
+    dialog = QDialog(window)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    handle = dialog.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert (desk.left, desk.why) == ([vault_folder], [Why.ASKED])
+
+
+def test_the_window_locks_when_its_vault_is_no_longer_where_it_was(
+    qtbot: QtBot, desk: Desk, vault_folder: Path
+) -> None:
+    enter(qtbot, desk, vault_folder)
+    settled(qtbot, desk)
+    vault_folder.rename(vault_folder.with_name("elsewhere"))
+    qtbot.waitUntil(lambda: bool(desk.left), timeout=5_000)
+    assert desk.why == [Why.MEDIUM]

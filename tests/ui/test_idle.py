@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from family_case.chance import Moment, SetClock
-from ui.idle import Idle, Stopwatch
+from ui.idle import AT_DESK, LONGEST_SECONDS, ON_CALL, Idle, Stopwatch
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -89,3 +91,68 @@ def test_the_window_is_told_what_is_left(clocks: ThreeClocks) -> None:
     clocks.mono = 30.0
     assert not idle.look()
     assert told == [270]
+
+
+# What happens between two looks: seconds by each clock. Sleep shows in wall and boot time; a clock is set only by hand.
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["run", "sleep", "short sleep", "set back", "set forward", "key", "call", "desk"]),
+        st.floats(0.1, 4000),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(STEPS)
+def test_no_clock_keeps_a_vault_open_longer_than_promised(steps: list[tuple[str, float]]) -> None:
+    clocks = ThreeClocks(0)
+    clocks.wall = 1_000_000.0
+    idle = Idle(clocks)
+    locks: list[bool] = []
+    idle.due.connect(lambda: locks.append(True))
+    untouched = day = 0.0  # what really passed
+    for kind, seconds in steps:
+        moved = {"run": ("wall", "mono", "up"), "sleep": ("wall", "up"), "short sleep": ("wall",)}.get(kind, ())
+        for each in moved:
+            setattr(clocks, each, getattr(clocks, each) + seconds)
+        untouched, day = (untouched + seconds, day + seconds) if moved else (untouched, day)
+        clocks.wall += {"set back": -seconds, "set forward": seconds}.get(kind, 0.0)
+        before = idle.seconds_left()
+        if kind == "set back":
+            idle.look()
+            assert idle.seconds_left() <= before
+        elif kind in ("key", "call", "desk") and not idle.look():
+            idle.take({"call": ON_CALL, "desk": AT_DESK}.get(kind, idle.pace))
+            untouched = 0.0
+        due = untouched >= idle.pace.lock + 1 or day >= LONGEST_SECONDS + 1  # clocks are read to the second
+        assert idle.look() or not due
+        if locks:
+            break
+    assert len(locks) <= 1
+
+
+def test_sleep_is_not_forgotten_when_the_clock_is_set_back_after_it(clocks: ThreeClocks) -> None:
+    idle = Idle(clocks)
+    for _ in range(3):
+        clocks.wall += 200.0  # asleep
+        idle.look()
+        clocks.wall -= 200.0  # set back
+        idle.look()
+    assert idle.seconds_left() == 0
+
+
+def test_a_minute_of_a_call_asks_for_the_cover_and_the_desk_never_does(clocks: ThreeClocks) -> None:
+    idle = Idle(clocks)
+    asked: list[bool] = []
+    idle.cover_due.connect(lambda: asked.append(True))
+    clocks.mono = 61.0
+    idle.look()
+    assert asked == []
+    idle.take(ON_CALL)
+    clocks.mono += 59.0
+    idle.look()
+    assert asked == []
+    clocks.mono += 2.0
+    idle.look()
+    assert asked == [True]

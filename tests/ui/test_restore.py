@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from family_case.services import recovery
 from tests.keeping import backed_up, contents_of
 from tests.ui.desk import Desk, enter, seen, settled
 from tests.ui.spoken import nameless
-from tests.vaults import PASSPHRASE
+from tests.vaults import PASSPHRASE, open_vault
 from ui.windows.restore import Restore
 from ui.windows.unlock import Unlock
 
@@ -98,3 +100,28 @@ def test_all_that_is_missing_is_said_at_once(desk: Desk, tmp_path: Path) -> None
 def test_back_leads_to_the_first_run(qtbot: QtBot, desk: Desk) -> None:
     pressed(sheet_of(desk), "Back")
     desk.first_run()  # it is one, or this fails
+
+
+def test_a_stick_and_a_sheet_of_paper_are_enough(qtbot: QtBot, desk: Desk, vault_folder: Path, tmp_path: Path) -> None:
+    with closing(open_vault(vault_folder)) as session:
+        made = recovery.new_sheet(session, PASSPHRASE)
+        recovery.confirm(session, made, {at: made.groups[at - 1] for at in made.asked})
+    before = contents_of(vault_folder)
+    entry = backed_up(vault_folder, tmp_path / "stick")
+    shutil.rmtree(vault_folder)
+    sheet = sheet_of(desk)
+    pressed(sheet, "With the recovery key")
+    assert nameless(sheet) == []
+    assert not sheet.phrase.isVisible()
+    sheet.source.set_value(str(entry))
+    sheet.target.set_value(str(vault_folder))
+    sheet.try_it()
+    assert "Type the key first" in sheet.key_row.error()
+    QTest.keyClicks(sheet.key, "".join(made.groups[::-1]))
+    QTest.keyClick(sheet.key, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "not in their order" in sheet.status.text(), timeout=30_000)
+    sheet.key.clear()
+    QTest.keyClicks(sheet.key, " ".join(made.groups).lower())
+    QTest.keyClick(sheet.key, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Restored and checked" in seen(sheet), timeout=30_000)
+    assert contents_of(vault_folder) == before

@@ -131,10 +131,18 @@ class Row:
 # What is loaded only when first wanted: name -> module and what is taken from it. A test resolves all of it.
 DOORS: Final[dict[str, tuple[str, str]]] = {
     "opening": ("ui.windows.opening", "open_vault"),
+    "accept": ("family_case.services.accepting", "accept"),
+    "examine": ("family_case.services.session", "examine"),
+    "settle": ("family_case.services.session", "settle"),
+    "look instead": ("family_case.services.session", "look_instead"),
+    "give back": ("family_case.services.session", "give_back"),
+    "disagreement": ("ui.windows.agreement", "Disagreement"),
     "first run": ("ui.windows.first_run", "FirstRun"),
     "main": ("ui.windows.main", "MainWindow"),
     "restore": ("ui.windows.restore", "Restore"),
     "restoring": ("family_case.services.restoring", "restore"),
+    "restoring by key": ("family_case.services.recovery", "restore"),
+    "repairing": ("family_case.services.repairing", "repair"),
     "on paper": ("ui.windows.on_paper", "main_job"),
     "notices": ("ui.windows.notices", "notices"),
     "notices linux": ("ui.windows.notices_linux", "LinuxNotices"),

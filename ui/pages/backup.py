@@ -18,6 +18,7 @@ from ui.widgets.backup_age import age_words
 from ui.widgets.folder import FolderField
 from ui.widgets.form import FormRow
 from ui.widgets.icons import icon
+from ui.widgets.read_only import only_where_written
 from ui.widgets.text import button, column, holding, put_icon, restyle, row, text
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class BackupPage(Page):
         self.start_button = button(
             tr.text(N_("Back up now")), self.start, kind="primary", icon=icon("save", self.context.colours.on_accent)
         )
+        only_where_written(self.context, self.start_button)
         self.stop_button = button(tr.text(N_("Stop")), self.stop)
         self.stop_button.setEnabled(False)
         self.bar = QProgressBar(maximum=_WHOLE, textVisible=False)

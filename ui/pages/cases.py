@@ -22,6 +22,7 @@ from ui.widgets.desk import today
 from ui.widgets.empty import Empty
 from ui.widgets.form_panel import FormPanel, Wanted
 from ui.widgets.icons import icon
+from ui.widgets.read_only import only_where_written
 from ui.widgets.scale import centred
 from ui.widgets.search_field import SearchField
 from ui.widgets.tab_order import pane
@@ -165,10 +166,12 @@ class CasesPage(Page):
         self._show_order()
         below = row([self._count, None, self._sorted])
         new = button(tr.text(N_("New case")), self.new_case, icon=icon("folder-plus", self.context.colours.text))
+        only_where_written(self.context, new)
         self._nothing = text("", tone="muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = tr.text(N_("Your cases will stand here: code, alias, and how long there has been no direct word."))
         self._empty = Empty(self.context.colours, "folder-heart", words, (tr.text(N_("New case")), self.new_case))
+        only_where_written(self.context, self._empty.focusProxy())
         self._stack = QStackedWidget()
         for widget in (self.table, centred(self._empty), self._nothing):
             self._stack.addWidget(widget)

@@ -26,6 +26,7 @@ from ui.widgets.history_words import by_change, history_lines
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.icons import icon
 from ui.widgets.pop_up import Choice, offer
+from ui.widgets.read_only import only_where_written
 from ui.widgets.text import button, column, line, put_icon, row, text
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class HistoryPage(OfCase):
         self._take_back = button(tr.text(N_("Take this change back")), self.take_back)
         put_icon(self._take_back, icon("undo-2", context.colours.text, 18), 18)
         self._older = button(tr.text(N_("Erase older wordings…")), self.offer_records, kind="quiet")
+        only_where_written(context, self._take_back, self._older)
         foot = row([self._take_back, self._older, None, self._count])
         foot.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         self.setLayout(column([top, line(), self.list, foot], space=0))

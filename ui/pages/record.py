@@ -29,6 +29,7 @@ from ui.widgets.form_fields import Sources
 from ui.widgets.form_panel import Wanted, known_of
 from ui.widgets.panels import Panels
 from ui.widgets.person_field import Option
+from ui.widgets.read_only import only_where_written
 from ui.widgets.tab_order import pane
 from ui.widgets.text import button, clear, column, holding, line, put_alone, row, text
 
@@ -193,6 +194,7 @@ class RecordPage(Page):
         parts: list[QWidget] = []
         if found.card is not None:
             parts.append(button(tr.text(N_("Give a role in a case")), self.give_role, kind="primary"))
+            only_where_written(self.context, parts[-1])
         if found.named:
             parts.append(text(tr.text(N_("Named in:")), tone="muted"))
         parts += [

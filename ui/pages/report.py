@@ -30,6 +30,7 @@ from ui.widgets.file_dialog import file_dialog
 from ui.widgets.order_form import OrderForm
 from ui.widgets.paper_foot import PaperFoot
 from ui.widgets.pdf_pane import PdfPane
+from ui.widgets.read_only import only_where_written
 from ui.widgets.scale import scaled
 from ui.widgets.tab_order import pane, tab_as_read
 from ui.widgets.text import button, column, line, row, text
@@ -149,6 +150,7 @@ class ReportPage(OfCase):
         self.order = OrderForm(self.context)
         self.told = ToldList(tr)
         self.foot = PaperFoot(tr, self.context.colours)
+        only_where_written(self.context, self.foot.print, self.foot.save)
         self.foot.print_wanted.connect(self.print_paper)
         self.foot.save_wanted.connect(self.save_paper)
         self._head = text("", size="large", bold=True)

@@ -57,12 +57,16 @@ class SafetyPage(Page):
         head = text(tr.text(N_("Safety")), size="title", bold=True)
         chosen = row([*self.choices.buttons(), None])
         self.setLayout(column([head, chosen, self.stack], space=2 * STEP, margin=2 * STEP))
-        self.reload()
 
     @property
     def title(self) -> str:
         """Title for the top line."""
         return self.context.tr.text(N_("Safety"))
+
+    def go(self, place: str) -> None:
+        """Look anew each time it is shown: a stick may have been put in, a door made."""
+        del place
+        self.reload()
 
     def reload(self) -> None:
         """Ask the vault, then look at the disks beside its thread: a stick may be slow."""

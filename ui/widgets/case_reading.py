@@ -24,11 +24,12 @@ class CaseView:
     row: CaseRow | None
     offered: Offered
     known_on: date | None = None  # shown as known when this day ended; None: as it stands
+    read_only: bool = False
 
     @property
     def writes(self) -> bool:
-        """Whether something may be written into it: not into a case as it was known once."""
-        return self.known_on is None
+        """Whether something may be written into it: not into a case as it was known once, or read only."""
+        return self.known_on is None and not self.read_only
 
     def words(self, tr: Translator) -> str:
         """Code and alias: how the case is called on screen."""
@@ -46,4 +47,5 @@ def read_case(ref: str, session: Session, day: date | None = None) -> CaseView:
         page = casework.page(told, ref, as_of=day)
         known_beyond = offered(told)
         listed = casework.cases(told, text=page.case.code, limit=20, as_of=day)
-    return CaseView(page, next((row for row in listed if row.id == page.case.id), None), known_beyond, day)
+    listed_as = next((row for row in listed if row.id == page.case.id), None)
+    return CaseView(page, listed_as, known_beyond, day, session.read_only)

@@ -81,13 +81,14 @@ class DetailsPanel(QWidget):
         `day`: as known when it ended; then nothing can be changed.
         """
         super().__init__()
-        self._desk, self.doors, self.record_id, self._day = desk, doors, record_id, day
+        self._desk, self.doors, self.record_id = desk, doors, record_id
+        self._writes = day is None and not desk.opened.read_only
         self.noun = ""
         self._same: SamePerson | None = None
         self._called, self._item, self._card, self._kept = called, item, card, kept
         tr = desk.tr
         self._title = text("", size="large")
-        self._lines = DetailsLines(desk, doors.change, writes=day is None)
+        self._lines = DetailsLines(desk, doors.change, writes=self._writes)
         area = scrolled(self._lines)
         area.setAccessibleName(tr.text(N_("Details")))
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,7 +98,7 @@ class DetailsPanel(QWidget):
         desk.jobs.read(partial(read_details, record_id, day), self._show, self._failed)
 
     def _foot(self) -> QWidget:
-        """What can be done with the record; in the past only to close it."""
+        """What can be done with the record; in the past, and read-only, only to close it."""
         tr = self._desk.tr
         self._edit = button(tr.text(N_("Change")), self._ask_change)
         close = button(tr.text(N_("Close")), self.closed.emit, kind="quiet")
@@ -106,7 +107,7 @@ class DetailsPanel(QWidget):
         foot.setContentsMargins(0, STEP, 0, 0)
         for part in (self._edit, self._more):
             part.setEnabled(False)
-            if self._day is not None:
+            if not self._writes:
                 part.hide()
         return foot
 
@@ -130,7 +131,7 @@ class DetailsPanel(QWidget):
         self._role()
         self._withheld()
         if found.noun in NOUNS:
-            below = AboutRecord(found.below, tr, writes=self._day is None)
+            below = AboutRecord(found.below, tr, writes=self._writes)
             below.show_entry.connect(self.doors.show)
             below.log.connect(partial(self.doors.log_about, self.record_id))
             self._lines.put(below)
@@ -182,7 +183,7 @@ class DetailsPanel(QWidget):
                 day = date_short(reply.received, tr) if reply.received else ""
                 words = " · ".join(part for part in (day, tr.text(reply.reply.label), reply.text) if part)
                 self._lines.with_change(text(words), reply.id, "reply")
-        if item and step and item.bodies and self._day is None:
+        if item and step and item.bodies and self._writes:
             add = button(tr.text(N_("Add a reply")), partial(self.doors.add, "reply", {"step": item.id}), kind="quiet")
             self._lines.put(holding(row([add, None])))
 
@@ -195,14 +196,14 @@ class DetailsPanel(QWidget):
         noun, whose = ("name", "person") if self._card else ("alias", "place")
         of = self._card.here if self._card else self.record_id
         words = N_("Add a name") if self._card else N_("Add another name of it")
-        names = FurtherNames(known, words, tr, self._desk.colours, writes=self._day is None)
+        names = FurtherNames(known, words, tr, self._desk.colours, writes=self._writes)
         names.change.connect(lambda ref: doors.change(ref, noun))
         names.add.connect(partial(doors.add, noun, {whose: of}))
         self._lines.put(names)
 
     def _same_person(self, card: PersonCard) -> None:
         """Which other records there are of someone who was written down twice."""
-        self._same = SamePerson(self._desk, card, self._called, writes=self._day is None)
+        self._same = SamePerson(self._desk, card, self._called, writes=self._writes)
         self._same.shown.connect(self.doors.show)
         self._same.changed.connect(self.doors.joined)
         self._lines.put(self._same)

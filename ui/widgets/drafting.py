@@ -34,7 +34,9 @@ class Drafting(QObject):
         self._jobs.read(partial(drafts.load, form=self.form, case_id=self.case_id), done)
 
     def touched(self, field: str) -> None:
-        """Write this field once the keyboard has rested."""
+        """Write this field once the keyboard has rested; nothing where the vault is open read-only."""
+        if self._jobs.opened is not None and self._jobs.opened.read_only:
+            return
         self._waiting[field] = None
         self._timer.start()
 
@@ -49,6 +51,8 @@ class Drafting(QObject):
         """Forget the draft."""
         self._waiting.clear()
         self._timer.stop()
+        if self._jobs.opened is not None and self._jobs.opened.read_only:
+            return
         self._jobs.read(partial(drafts.drop, form=self.form, case_id=self.case_id), self._kept)
 
     def last_words(self) -> list[Callable[[Session], object]]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from family_case.i18n import N_
 from family_case.model.details import DETAILS
 from family_case.services import erasing
-from family_case.services.record_words import IN_FORMS, named
+from family_case.services.record_words import TOLD, named
 from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets.entry_form import scrolled
@@ -126,7 +126,7 @@ class EraseDialog(QDialog):
     def _told(self, plan: Plan) -> None:
         """List what goes, by kind; links and details that belong to it as one number."""
         tr = self._desk.tr
-        shown = {table: n for table, n in plan.counts.items() if IN_FORMS.get(table) and table != "entry"}
+        shown = {table: n for table, n in plan.counts.items() if table in TOLD and table != "entry"}
         rest = sum(n for table, n in plan.counts.items() if table not in shown and table != "entry")
         notes = plan.counts.get("entry", 0) - sum(n for table, n in shown.items() if table in _ENTRIES)
         lines = [f"{capital(named(table, tr))}: {n}" for table, n in shown.items()]

@@ -18,7 +18,7 @@ from family_case.model.dates import parse
 from family_case.model.entry import Part
 from family_case.model.records import BY_TABLE, columns
 from family_case.services.forms import FORMS, Field, FieldType
-from family_case.services.record_words import IN_FORMS, RECORDS, named
+from family_case.services.record_words import IN_FORMS, RECORDS, TOLD, named
 from ui.widgets.entry_words import Line, capital
 from ui.widgets.kind_words import money
 from ui.widgets.states import Look
@@ -154,7 +154,7 @@ def _record(item: HistoryItem, tr: Translator, people: Mapping[str, str], *, ope
             parts.append(f"{name}{was} → {now or '–'}" if was else f"{name}{now}")
     called = capital(named(item.table, tr))
     if not parts:  # what only links others is told by its name alone when it was made, and not at all when it has none
-        return called if not before and item.table in IN_FORMS else ""
+        return called if not before and item.table in TOLD else ""
     return f"{called} – {'; '.join(parts)}"
 
 

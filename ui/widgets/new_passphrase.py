@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from family_case.i18n import N_
 from family_case.services.session import offer_phrase, strength
 from ui.widgets.form import FormRow
-from ui.widgets.passphrase import Passphrase
-from ui.widgets.text import button, column, holding, put_alone, restyle, row, text
+from ui.widgets.passphrase import Passphrase, say_offered, say_weight
+from ui.widgets.text import button, column, holding, put_alone, row, text
 
 if TYPE_CHECKING:
     from family_case.i18n import Translator
@@ -85,17 +85,11 @@ class NewPassphrase(QWidget):
     def _show(self, offered: tuple[str, float]) -> None:
         self._offered, bits = offered
         self.phrase.setText(self._offered)
-        words = N_("{bits} bits: words drawn by chance, which no computer can guess.")
-        self.strength.setText(self._tr.text(words, bits=int(bits)))
+        say_offered(self.strength, bits, self._tr)
 
     def _weigh(self) -> None:
         typed = self.first.value()
         self._jobs.compute(lambda: strength(typed), self._weighed, key="strength")
 
     def _weighed(self, weight: tuple[float, bool]) -> None:
-        bits, weak = weight
-        words = (
-            N_("▲ weak: about {bits} bits. Add words that do not belong together.") if weak else N_("about {bits} bits")
-        )
-        restyle(self.strength, "tone", "amber" if weak else "muted")
-        self.strength.setText(self._tr.text(words, bits=int(bits)))
+        say_weight(self.strength, weight, self._tr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from family_case.i18n import N_
 from ui.widgets.text import button, column, restyle, row, text
@@ -110,6 +110,20 @@ class Passphrase(QWidget):
         restyle(self._state, "tone", "amber" if self.line.caps else "muted")
         self._state.setText("   ".join(parts))
         self._state.setVisible(bool(parts))
+
+
+def say_offered(label: QLabel, bits: float, tr: Translator) -> None:
+    """Say on `label` how strong a phrase is that was drawn by chance."""
+    words = N_("{bits} bits: words drawn by chance, which no computer can guess.")
+    label.setText(tr.text(words, bits=int(bits)))
+
+
+def say_weight(label: QLabel, weight: tuple[float, bool], tr: Translator) -> None:
+    """Say on `label` how strong a phrase of one's own is: bits, and whether it is weak."""
+    bits, weak = weight
+    words = N_("▲ weak: about {bits} bits. Add words that do not belong together.") if weak else N_("about {bits} bits")
+    restyle(label, "tone", "amber" if weak else "muted")
+    label.setText(tr.text(words, bits=int(bits)))
 
 
 def letters(entered: str) -> str:

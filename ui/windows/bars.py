@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ui.jobs import Opened
     from ui.theme import Colours
     from ui.windows.looks import Looks
+
+
+_PATIENCE: Final = 1.0  # seconds
 
 
 class Head(QWidget):
@@ -78,14 +81,16 @@ class Foot(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._saved = text(tr.text(N_("nothing written yet")), size="small", tone="muted")
         self._locks = text("", size="small", tone="muted")
+        self._checked = text("", size="small", tone="muted")
+        self._since: float | None = None  # when the check began
         parts = [self._saved, text(opened.folder.name, size="small", tone="muted")]
         if opened.demo_day:
             day = day_words(date.fromisoformat(opened.demo_day), tr)
             demo = tr.text(N_("DEMO: invented cases, as on {day}"), day=day)
             parts.append(text(demo, size="small", tone="accent", bold=True))
-        for part in (*parts, self._locks):
+        for part in (*parts, self._checked, self._locks):
             part.setWordWrap(False)
-        bottom = row([*parts, backup_age, None, self._locks], space=3 * STEP)
+        bottom = row([*parts, backup_age, self._checked, None, self._locks], space=3 * STEP)
         bottom.setContentsMargins(2 * STEP, STEP // 2, 2 * STEP, STEP // 2)
         self.setLayout(bottom)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -94,6 +99,18 @@ class Foot(QWidget):
         """Say that all is saved as of `now`, by the clock on the wall."""
         minutes = (now.utc_ms // 60_000 + now.offset_min) % (24 * 60)
         self._saved.setText(self._tr.text(N_("saved {time}"), time=f"{minutes // 60:02}:{minutes % 60:02}"))
+
+    def show_checked(self, share: float, now: float) -> None:
+        """Say how far the check of the database is, once it takes longer than a second."""
+        self._since = now if self._since is None else self._since
+        slow = share < 1 and now - self._since > _PATIENCE
+        self._checked.setText(self._tr.text(N_("checking the database: {n} %"), n=int(share * 100)) if slow else "")
+
+    def show_behind(self, reason: str) -> None:
+        """Say that the anchor does not follow what was written."""
+        self._checked.setText(f"▲ {self._tr.text(N_('saved, but the anchor could not be written'))}")
+        self._checked.setToolTip(reason)
+        restyle(self._checked, "tone", "amber")
 
     def show_call(self, *, on: bool) -> None:
         """Say whether one is on a call, at once and in every line about the lock from now on."""

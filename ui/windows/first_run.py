@@ -14,7 +14,7 @@ from ui.widgets.calm_button import CalmButton
 from ui.widgets.folder import FolderField
 from ui.widgets.form import FormRow
 from ui.widgets.icons import icon
-from ui.widgets.passphrase import Passphrase
+from ui.widgets.passphrase import Passphrase, say_offered, say_weight
 from ui.widgets.text import button, restyle, row, text
 from ui.windows.sheet import Sheet, working
 from ui.windows.wishes import PROGRAM, Deed, Wish, ask, complaint_about, offer, usual_folder, weigh
@@ -191,17 +191,10 @@ class FirstRun(Sheet):
     def _show_offer(self, offered: tuple[str, float]) -> None:
         self._offered, bits = offered
         self.phrase.setText(self._offered)
-        self.strength.setText(
-            self._tr.text(N_("{bits} bits: words drawn by chance, which no computer can guess."), bits=int(bits))
-        )
+        say_offered(self.strength, bits, self._tr)
 
     def _weighed(self, weight: tuple[float, bool]) -> None:
-        bits, weak = weight
-        words = (
-            N_("▲ weak: about {bits} bits. Add words that do not belong together.") if weak else N_("about {bits} bits")
-        )
-        restyle(self.strength, "tone", "amber" if weak else "muted")
-        self.strength.setText(self._tr.text(words, bits=int(bits)))
+        say_weight(self.strength, weight, self._tr)
 
     def _created(self, opened: Opened) -> None:
         for field in (self.first, self.again):

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from family_case.i18n import N_
 from family_case.model.changes import Reason
 from ui.pages import PAGES, Context, Frame, Page, Row, late
+from ui.problems import sentence
 from ui.theme import STEP
 from ui.widgets import problem_box
 from ui.widgets.backup_age import BackupAge
 from ui.widgets.fields import wants_redo
+from ui.widgets.read_only import ReadOnlyBanner, only_where_written
 from ui.widgets.text import column, line, row
 from ui.widgets.toast import Toast
 from ui.windows.bars import Foot, Head
@@ -27,7 +29,7 @@ from ui.windows.resuming import Resuming, standing_words
 from ui.windows.sheet import working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
@@ -41,6 +43,8 @@ _SEARCH_WIDTH: Final = 45 * STEP
 _UNDO: Final = "Ctrl+Z"
 _REDO: Final = "Ctrl+Shift+Z"
 _REDO_TOO: Final = "Ctrl+Y"
+_NEW: Final = "new"  # the place where a page opens the form of a new record
+_WRITING: Final = frozenset({"Ctrl+N", _UNDO, _REDO, "Ctrl+B"})  # off in a vault that is open read-only
 _SLOW_MS: Final = 500  # anything longer shows that it works
 _CALL: Final = "F9"
 _CONVERSATION: Final = "conversation"  # the page that Ctrl+N opens, once it is in the table
@@ -72,7 +76,9 @@ class MainWindow(QWidget):
     # --- what pages may ask (see `Frame`) ---
 
     def go(self, page: str, place: str = "") -> None:
-        """Show the page of this name at `place`."""
+        """Show the page of this name at `place`; one where only writing can be done, only where that can be."""
+        if (page == _CONVERSATION or place == _NEW) and self.context.opened.read_only:
+            return
         here = self.current()
         if here is not None:
             self._trail.append((self.current_name(), here.place))
@@ -145,6 +151,18 @@ class MainWindow(QWidget):
         """Say how long until the lock."""
         self._foot.show_left(seconds)
 
+    def show_checked(self, share: float) -> None:
+        """Say how far the check of the database is."""
+        self._foot.show_checked(share, self.context.clock.monotonic())
+
+    def show_behind(self, problem: Problem) -> None:
+        """Say that the anchor could not be written; what was saved is saved."""
+        self._foot.show_behind(sentence(problem, self._tr))
+
+    def note(self, notes: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+        """Say once what there is to know of the vault."""
+        self.toast("\n".join(self._tr.text(message, **values) for message, values in notes))
+
     def show_call(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Say whether one is on a call."""
         self._foot.show_call(on=on)
@@ -160,7 +178,9 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Z and its opposite reach this only when the field with the keyboard has nothing typed left for them."""
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if self.context.opened.read_only:
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
         elif wants_redo(event):
             self.redo()
@@ -187,6 +207,7 @@ class MainWindow(QWidget):
         self._looks = Looks(self._settings, tr, self)
         self._head = Head(self._search, self._actions, self._looks, tr, colours)
         self._head.talk.setVisible(_CONVERSATION in self._rows)
+        only_where_written(self.context, self._head.talk)
         self._navigation = Navigation(self._rows, tr, colours)
         self._navigation.setFixedWidth(_NAVIGATION_WIDTH * percent // 100)
         self._stack = QStackedWidget()
@@ -194,7 +215,8 @@ class MainWindow(QWidget):
         self._foot = Foot(self.context.opened, tr, BackupAge(self.context.jobs, self.context.feed, tr))
         middle = row([self._navigation, self._stack], space=0)
         middle.setStretch(1, 1)
-        self.setLayout(column([self._head, self._bar, middle, line(), self._foot], space=0))
+        banner = [ReadOnlyBanner(tr, colours)] if self.context.opened.read_only else []
+        self.setLayout(column([self._head, *banner, self._bar, middle, line(), self._foot], space=0))
         self._toast = Toast(self, self._spared)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
 
@@ -224,7 +246,7 @@ class MainWindow(QWidget):
             (tr.text(N_("Back up…")), "Ctrl+B", partial(self.go, "backup")),
             (tr.text(N_("Keys")), "F1", self._show_keys),
             (tr.text(N_("Lock")), "Ctrl+L", self.lock_wanted.emit),
-            (tr.text(N_("On a call: cover early, lock late")), _CALL, self.call_wanted.emit),
+            (tr.text(N_("On a call: lock later")), _CALL, self.call_wanted.emit),
             *(
                 (tr.text(each.label), f"Alt+{number % 10}", partial(self.go, each.name))
                 for number, each in enumerate(shown[:10], 1)
@@ -237,6 +259,7 @@ class MainWindow(QWidget):
         action.triggered.connect(lambda _checked=False: act())
         if keys in (_UNDO, _REDO):  # shown in the menu; in a field the key is for typing first, see `keyPressEvent`
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setEnabled(not (self.context.opened.read_only and keys in _WRITING))
         self.addAction(action)
         return action
 

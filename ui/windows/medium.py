@@ -7,7 +7,6 @@ answer holds up neither window nor lock; it is not gone as long as it has not sa
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -21,15 +20,16 @@ if TYPE_CHECKING:
 DATABASE: Final = "main.db"
 EVERY_MS: Final = 1000
 
-Standing = tuple[tuple[int, int], ...]  # device and number of each
+Standing = tuple[int, int, int]  # device and number of the folder, device of the database
 
 
 def standing(folder: Path) -> Standing | None:
-    """Which folder and which database are there; None: none."""
+    """Which folder is there, and on which device its database; None: none. A change of keys exchanges the database."""
     try:
-        return tuple((found.st_dev, found.st_ino) for found in map(os.stat, (folder, folder / DATABASE)))
+        place, database = folder.stat(), (folder / DATABASE).stat()
     except OSError:
         return None
+    return place.st_dev, place.st_ino, database.st_dev
 
 
 class Medium(QObject):

@@ -10,6 +10,7 @@ from family_case.chance import SystemClock, SystemIds
 from family_case.model.changes import Actor
 from family_case.model.phones import HOME_REGION
 from family_case.services import key_store, recovery
+from family_case.services.accepting import accept
 from family_case.services.demo import fresh_demo
 from family_case.services.session import Office, create, enter, unlock
 from ui.windows.wishes import Deed
@@ -26,12 +27,29 @@ def open_vault(wish: Wish) -> Session:
         office = Office("", _zone(), HOME_REGION, wish.language)
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
     if wish.deed is Deed.RECOVER:
-        return recovery.unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor)
+        return recovery.unlock(
+            wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, read_only=wish.read_only
+        )
     if wish.deed is Deed.KEY_STORE:
         return enter(wish.folder, key_store.door(), clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.STORY:
         fresh_demo(wish.folder, wish.passphrase, language=wish.language)
-    return unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, accept_weight=wish.accept_weight)
+    how = {"accept_weight": wish.accept_weight, "read_only": wish.read_only, "despite": wish.despite}
+    session = unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, **how)
+    return _accepted(session) if wish.despite else session
+
+
+def _accepted(session: Session) -> Session:
+    """The session, after all that does not agree was found and accepted."""
+    try:
+        for _share in session.examine():
+            pass
+        if session.findings:
+            accept(session)
+    except BaseException:
+        session.close()
+        raise
+    return session
 
 
 def _zone() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
@@ -42,6 +43,8 @@ class Wish:
     passphrase: str = field(repr=False)
     language: str = "en"
     accept_weight: bool = False
+    read_only: bool = False
+    despite: bool = False  # accept what does not agree with what was noted of the vault
 
 
 def ask(jobs: Jobs, wish: Wish, done: Callable[[Opened], None], failed: Failed) -> None:
@@ -82,6 +85,11 @@ def holds_vault(folder: Path) -> bool:
         return any((folder / name).is_file() for name in _HEADERS)
     except OSError:
         return False
+
+
+def may_be_written(folder: Path) -> bool:
+    """Whether this folder seems to be one that can be written to; opening finds out."""
+    return os.access(folder, os.W_OK) or not folder.is_dir()
 
 
 def complaint_about(folder: Path, deed: Deed) -> str:

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -165,6 +165,19 @@ def test_the_key_counts_after_two_groups_typed_without_sight_of_it(empty_desk: D
     assert "counts from now on" in page.status.text()
     assert "Recovery sheet" in seen(empty_desk.window)
     assert not any(group in seen(empty_desk.window) for group in sheet.groups)
+
+
+def test_the_sheet_is_never_printed_into_a_file(empty_desk: Desk) -> None:
+    page = access(empty_desk)
+    press(page, "Make a recovery sheet…")
+    form = sheet_form(page)
+    type_in(form.phrase, PASSPHRASE)
+    press(page, "Make the key")
+    press(page, "Print…")
+    (dialog,) = form.findChildren(QPrintDialog)
+    assert not dialog.testOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile)
+    assert dialog.printer().docName() == "document"
+    dialog.reject()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

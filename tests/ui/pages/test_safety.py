@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
 
 def test_the_page_tells_where_the_vault_lies_and_follows_a_backup(at_desk: Desk, shelf: Path) -> None:
-    page = at_desk.show(SafetyPage, "safety")
+    at_desk.show(SafetyPage, "safety")
     assert str(at_desk.session.folder) in seen(at_desk.window)
     assert "No backup was made from here yet." in seen(at_desk.window)
     at_desk.window.context.jobs.write(lambda session: backups.backup(session, shelf))
-    page.reload()
+    at_desk.window.go("today")
+    at_desk.show(SafetyPage, "safety")
     assert f"{shelf}: backups of this vault: 1." in seen(at_desk.window)
+    at_desk.window.go("today")
+    shelf.rename(shelf.with_name("drawer"))
+    at_desk.show(SafetyPage, "safety")
+    assert f"{shelf}: cannot be seen now" in seen(at_desk.window)
     assert at_desk.trouble == []
 
 
