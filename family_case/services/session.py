@@ -222,12 +222,7 @@ def enter(
             sweep(folder)
         head = header.read(folder)
         root = door(head)
-        if not read_only:
-            header.repair(folder, head, root)
-            rekey.settle(folder / DATABASE, root.epoch, root.database_key())
-            anchoring.choose(folder, root)
-        else:
-            rekey.demand_settled(folder / DATABASE, root.epoch, root.database_key())
+        _finish(folder, head, root, read_only=read_only)
         moored = anchoring.moored(folder, root, head, clock, despite=despite or read_only)
         opened = _opened(folder, clock, ids, moored, read_only=read_only)
         try:
@@ -239,6 +234,16 @@ def enter(
         guard.release()
         raise
     return Session(folder, opened, clock, ids, actor, guard, root, moored)
+
+
+def _finish(folder: Path, head: header.Header, root: Root, *, read_only: bool) -> None:
+    """What a kill left half done is finished; read-only, Refused where the vault cannot be seen before that."""
+    if read_only:
+        rekey.demand_settled(folder / DATABASE, root.epoch, root.database_key())
+        return
+    header.repair(folder, head, root)
+    rekey.settle(folder / DATABASE, root.epoch, root.database_key())
+    anchoring.choose(folder, root)
 
 
 def _opened(folder: Path, clock: Clock, ids: Ids, moored: Mooring, *, read_only: bool) -> Vault:
