@@ -39,9 +39,12 @@ def another_computer(home: Path) -> None:
     os.environ["XDG_STATE_HOME"] = str(home)
 
 
-def open_vault(folder: Path, seed: str = "test", actor: Actor = Actor.WINDOW, *, despite: bool = False) -> Session:
+def open_vault(
+    folder: Path, seed: str = "test", actor: Actor = Actor.WINDOW, *, despite: bool = False, read_only: bool = False
+) -> Session:
     """The vault in `folder`, opened with a clock on DAY and ids that repeat themselves."""
-    return unlock(folder, PASSPHRASE, clock=clock_on(), ids=SeededIds(seed), actor=actor, despite=despite)
+    ids = SeededIds(seed)
+    return unlock(folder, PASSPHRASE, clock=clock_on(), ids=ids, actor=actor, despite=despite, read_only=read_only)
 
 
 @cache

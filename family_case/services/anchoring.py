@@ -125,6 +125,8 @@ class Mooring:
         self.witness = usual_folder() / witness_name(self.root, vault.office.copy_id)
         if vault.witnessed:
             self._hear(number)
+        elif not vault.read_only:  # switched off on another computer
+            self.forget()
         self.demand_agreement()
 
     def examine(self, vault: Vault) -> Generator[float]:

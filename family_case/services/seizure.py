@@ -48,7 +48,7 @@ class Facts:
     papers: tuple[Paper, ...]
     zone: str
     demo: bool
-    witness: bool | None = None  # None: this program keeps none
+    witness: bool | None = None  # None: nobody asked
     passphrase_file: str = ""
 
 
@@ -95,6 +95,7 @@ def facts(session: Session, *, passphrase_file: str = "") -> Facts:
         ),
         zone=zone,
         demo=bool(session.office.demo_day),
+        witness=session.vault.witnessed or _left(session.moored.witness),
         passphrase_file=passphrase_file,
     )
 
@@ -147,6 +148,10 @@ def _size(folder: Path) -> int:
     except OSError:
         return total
     return total
+
+
+def _left(witness: Path | None) -> bool:
+    return witness is not None and _exists(witness)
 
 
 def _exists(path: Path) -> bool:

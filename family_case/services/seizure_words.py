@@ -261,6 +261,12 @@ def _witness(known: Facts) -> Iterator[Line]:
                 ),
                 {},
             ),
+            (
+                N_("If even that must not be found here, keep no note (by command line: witness off).")
+                if known.witness
+                else "",
+                {},
+            ),
         )
 
 

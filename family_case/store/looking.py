@@ -57,13 +57,15 @@ def look(folder: Path, raw_key: str, clock: Clock, ids: Ids) -> Vault:
         demand_tables(connection)
         demand_known(connection)
         _demand_present(connection)
-        counter, office, kept, _witnessed = own_row(connection)
+        counter, office, kept, witnessed = own_row(connection)
     except BaseException:
         connection.close()
         reader.close()
         raise
     database, digest = Database(connection, execute_plugins=False), Digest(reader, Log(folder / WAL))
-    return Vault(connection, clock, ids, counter, office, database, reader, digest, kept, read_only=True)
+    return Vault(
+        connection, clock, ids, counter, office, database, reader, digest, kept, read_only=True, witnessed=witnessed
+    )
 
 
 def _demand_present(connection: dbapi2.Connection) -> None:

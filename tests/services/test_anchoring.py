@@ -12,7 +12,7 @@ import pytest
 from family_case.crypto import header
 from family_case.errors import Refused, Unavailable
 from family_case.model.findings import Finding
-from family_case.services import accepting, anchoring, casework, crowd, history, safekeeping
+from family_case.services import accepting, anchoring, casework, crowd, history, safekeeping, seizure
 from family_case.services.anchoring import Disagrees
 from tests.faults import f05_promises
 from tests.faults.row import Plan
@@ -165,6 +165,23 @@ def test_the_witness_says_nothing_and_goes_when_it_is_not_wanted(vault_folder: P
         assert not accepting.witnessed(session)
         accepting.set_witness(session, kept=True)
     assert list(witness.parent.iterdir()) == [witness]
+
+
+def test_a_witness_that_is_not_wanted_any_more_goes_on_every_computer_where_the_vault_is_opened(
+    vault_folder: Path, tmp_path: Path, own_witness: Path
+) -> None:
+    with closing(examined(vault_folder, "a")) as session:
+        case(session)
+    assert len(list((own_witness / "family-case").iterdir())) == 1
+    another_computer(tmp_path / "second")
+    with closing(examined(vault_folder, "b")) as session:
+        accepting.set_witness(session, kept=False)
+    another_computer(own_witness)
+    with closing(open_vault(vault_folder, read_only=True)) as session:
+        assert seizure.facts(session).witness  # it lies there still: nothing may be written
+    with closing(examined(vault_folder, "c")) as session:
+        assert not seizure.facts(session).witness
+    assert list((own_witness / "family-case").iterdir()) == []
 
 
 def test_a_state_folder_that_cannot_be_written_is_no_error(

@@ -76,6 +76,12 @@ def desk_in(qtbot: QtBot, story: Session) -> Callable[[str], Desk]:
     return lambda language: desk_over(qtbot, story, language)
 
 
+@pytest.fixture
+def desk_with(qtbot: QtBot) -> Callable[[Session], Desk]:
+    """The window over any vault, in English."""
+    return lambda session: desk_over(qtbot, session, "en")
+
+
 def desk_over(qtbot: QtBot, session: Session, language: str) -> Desk:
     """Make, show and keep a window."""
     jobs = Jobs(Feed(), InlineLane(), InlineLane())

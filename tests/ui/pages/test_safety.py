@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,15 +11,22 @@ from PySide6.QtTest import QTest
 
 from family_case.i18n import LANGUAGES, translator
 from family_case.model.threats import SECTIONS
-from family_case.services import backups
+from family_case.services import accepting, backups
+from tests.ui.desk import Desk as Program
 from tests.ui.desk import seen
 from tests.ui.spoken import nameless
+from tests.ui.test_read_only import look
+from tests.vaults import open_vault
 from ui.pages.safety import SafetyPage, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QPushButton
+    from pytestqt.qtbot import QtBot
+
+    from family_case.services.session import Session
     from tests.ui.pages.conftest import Desk
 
 
@@ -61,3 +69,51 @@ def test_it_is_found_by_its_name_and_by_the_keyboard(at_desk: Desk) -> None:
     assert page.areas[0].hasFocus()
     QTest.keyClick(page.areas[0], Qt.Key.Key_F6)
     assert at_desk.window.focusWidget() is not page.areas[0]
+
+
+def switch(page: SafetyPage) -> QPushButton:
+    """The button beside what is said of this computer's note."""
+    assert page.witness is not None
+    return page.witness
+
+
+def test_what_this_computer_remembers_is_told_and_is_forgotten_by_a_button(at_desk: Desk, own_witness: Path) -> None:
+    page = at_desk.show(SafetyPage, "safety")
+    at_desk.session.moored.remember(at_desk.session.vault)
+    notes = own_witness / "family-case"
+    assert "This computer remembers that a vault was opened here." in seen(at_desk.window)
+    assert len(list(notes.iterdir())) == 1
+    switch(page).setFocus()
+    QTest.keyClick(switch(page), Qt.Key.Key_Space)
+    assert "This computer keeps no note that a vault was opened here." in seen(at_desk.window)
+    assert list(notes.iterdir()) == []
+    assert switch(page).text() == "Keep a note again"
+    assert switch(page).hasFocus()
+    QTest.keyClick(switch(page), Qt.Key.Key_Space)
+    assert "This computer remembers" in seen(at_desk.window)
+    assert len(list(notes.iterdir())) == 1
+    assert nameless(at_desk.window) == []
+    assert at_desk.trouble == []
+
+
+def test_what_was_accepted_is_told_with_its_day_and_nothing_where_nothing_was(
+    at_desk: Desk, vault_folder: Path, desk_with: Callable[[Session], Desk]
+) -> None:
+    at_desk.show(SafetyPage, "safety")
+    assert "· accepted:" not in seen(at_desk.window)
+    (vault_folder / "anchor").unlink()
+    with closing(open_vault(vault_folder, despite=True)) as session:
+        accepting.accept(session)
+        desk = desk_with(session)
+        desk.show(SafetyPage, "safety")
+        assert "22 August 2022 · accepted: anchor missing or wrong" in seen(desk.window)
+
+
+def test_read_only_the_note_is_told_and_cannot_be_switched(qtbot: QtBot, desk: Program, story_folder: Path) -> None:
+    window = look(qtbot, desk, story_folder)
+    window.go("safety")
+    page = window.current()
+    assert isinstance(page, SafetyPage)
+    qtbot.waitUntil(lambda: page.witness is not None)
+    assert not switch(page).isEnabled()
+    desk.app.lock()
