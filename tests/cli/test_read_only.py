@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.services.test_rekeying import caught
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -62,3 +64,13 @@ def test_nothing_new_is_made_read_only(command: str, run: Run, tmp_path: Path) -
     told = run(command, str(tmp_path / "new"), "--read-only")
     assert (told.code, (tmp_path / "new").exists()) == (1, False)
     assert "read-only" in told.err
+
+
+def test_a_change_of_keys_that_was_killed_is_told_and_not_shown_as_it_was_before(tell: Run, story_folder: Path) -> None:
+    caught(story_folder)
+    before = bytes_of(story_folder)
+    told = tell("--read-only", "list")
+    assert (told.code, told.out) == (1, "")
+    assert "A change of this vault's keys was interrupted and must be finished." in told.err
+    assert "Open it once where it can be written." in told.err
+    assert bytes_of(story_folder) == before

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from family_case.services import casework
+from tests.services.test_rekeying import caught
 from tests.services.test_repairing import flip, root_of
 from tests.store.test_looking import everything, unsettled
 from tests.ui.desk import Desk, seen, settled
@@ -124,3 +125,21 @@ def test_a_vault_that_is_open_elsewhere_can_be_tried_read_only_and_is_refused(
     qtbot.waitUntil(lambda: bool(window.row.error()), timeout=30_000)
     assert "open in another window" in window.row.error()
     held.close()
+
+
+def test_a_change_of_keys_that_was_killed_is_told_and_finished_where_it_can_be_written(
+    qtbot: QtBot, desk: Desk, story_folder: Path
+) -> None:
+    caught(story_folder)
+    before = everything(story_folder)
+    desk.app.begin(story_folder)
+    window = desk.unlock()
+    QTest.keyClicks(window.field.line, PASSPHRASE)
+    window.try_it(read_only=True)
+    qtbot.waitUntil(lambda: bool(window.row.error()), timeout=30_000)
+    assert "A change of this vault's keys was interrupted" in window.row.error()
+    assert "Open it once where it can be written." in window.row.error()
+    assert everything(story_folder) == before
+    window.field.set_value(PASSPHRASE)
+    QTest.keyClick(window.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(desk.window, MainWindow), timeout=30_000)
