@@ -7,11 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from family_case.chance import Moment
 from family_case.crypto import header
 from family_case.errors import Damaged
 from family_case.files import PRIVATE_FOLDER, explain, size_of
 from family_case.i18n import N_
 from family_case.model.changes import Actor
+from family_case.model.date_words import SaidDay
 from family_case.model.details import DETAILS
 from family_case.model.entry import Entry
 from family_case.services import anchoring, safekeeping
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from family_case.crypto.keys import Root
     from family_case.i18n import Translator
     from family_case.store.mending import Tally
+    from family_case.store.vault import Vault
 
 _DAMAGED = "damaged.db"
 ENTRY_TABLES = frozenset(detail.TABLE for detail in DETAILS.values())
@@ -153,7 +156,7 @@ def _mended(place: Path, part: Path, root: Root, clock: Clock, ids: Ids) -> tupl
             session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root, moored)
             # Gaps of the journal are counted above; `verify` names each.
             rest = [each for each in safekeeping.verify(session).problems if "seq" not in each[1]]
-            notes = (*_summed(found, len(bad), pages), *_told(found), *rest)
+            notes = (*_summed(found, len(bad), pages), _backup(opened, found), *_told(found), *rest)
         finally:
             source.close()
             opened.close(partial(moored.rest, opened))
@@ -173,6 +176,19 @@ def _summed(found: Mended, damaged: int, pages: int) -> Iterator[Note]:
     if not found.office:
         words = N_("The vault's own settings could not be read: days are counted in UTC now, numbers as Russian ones.")
         yield words, {}
+
+
+def _backup(mended: Vault, found: Mended) -> Note:
+    """Where the newest backup lies that the damaged vault knew of: what is lost may be in it."""
+    _counter, office, kept, _witnessed = vault.own_row(mended.connection)
+    if not found.office:
+        return N_("Which backups there are could not be read. Look for them yourself: what is lost may be in one."), {}
+    if not kept.shelves:
+        return N_("This vault knew of no backup."), {}
+    newest = max(kept.shelves, key=lambda each: each.taken_ms)
+    day = SaidDay(Moment(newest.taken_ms).day(office.zone))
+    words = N_("The newest backup that this vault knew of: {day}, in “{place}”. What is lost here may be in it.")
+    return words, {"day": day, "place": newest.place}
 
 
 def _told(found: Mended) -> Iterator[Note]:

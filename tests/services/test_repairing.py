@@ -12,7 +12,7 @@ from family_case.crypto import header
 from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.i18n import translator
 from family_case.model.records import BY_TABLE
-from family_case.services import attaching, casework, erasing, finding, safekeeping
+from family_case.services import attaching, backups, casework, erasing, finding, safekeeping
 from family_case.services.repairing import Repaired, repair
 from family_case.store.salvage import Source
 from tests.services.casebook import case, log
@@ -183,6 +183,21 @@ def test_attached_files_come_along_and_one_that_is_gone_is_named(story_folder: P
     with closing(open_vault(tmp_path / "new")) as session:
         kept, _gone = attaching.of(session, "K-003")
         assert attaching.whole(session, kept.id)[1] == b"the passport.txt"
+
+
+def test_the_folder_of_the_newest_backup_is_named_or_that_it_is_not_known(story_folder: Path, tmp_path: Path) -> None:
+    assert "This vault knew of no backup." in said(mend(story_folder, tmp_path / "1"))
+    for place in ("first", "second"):
+        with closing(open_vault(story_folder, place)) as session:
+            (tmp_path / place).mkdir()
+            session.clock = clock_on("2022-08-20" if place == "first" else "2022-08-21")
+            backups.backup(session, tmp_path / place)
+    newest = f"The newest backup that this vault knew of: 21 August 2022, in “{tmp_path / 'second'}”."
+    assert newest in said(mend(story_folder, tmp_path / "2"))
+    flip(story_folder, root_of(story_folder, "copy"))
+    told = said(mend(story_folder, tmp_path / "3"))
+    assert newest not in told
+    assert "Which backups there are could not be read." in told
 
 
 def test_a_database_cut_short_gives_what_is_left(story_folder: Path, tmp_path: Path) -> None:
