@@ -1,6 +1,6 @@
 """The room of faults: what is promised for when things go wrong, tried and counted; the table is in docs/figures.md.
 
-One module for each figure, `fNN_*.py`, with one function
+One module for each figure, `fNN_*.py`, or `f_lock.py` for the lock's deadline, with one function
 
     def tried(plan: Plan) -> Row
 

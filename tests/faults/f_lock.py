@@ -117,7 +117,7 @@ def measured(folder: Path, code: str, rounds: int) -> Row:
         covered, gone = (max(column) for column in zip(*times, strict=True))
         notes.append(f"{job}: covered {covered} ms, gone {gone} ms")
         failed += [notes[-1]] if gone > GOAL_MS else []
-    return Row("Lock", WHAT, rounds * len(JOBS), tuple(failed), tuple(notes))
+    return Row("lock", WHAT, rounds * len(JOBS), tuple(failed), tuple(notes))
 
 
 def _once(folder: Path, job: str, code: str, scratch: Path) -> tuple[int, int]:

@@ -27,8 +27,9 @@ _MOUNTING = (("unshare", "-Urnm"), ("unshare", "-nm"))  # as anybody, where that
 
 
 def modules() -> dict[str, str]:
-    """Every figure's module, found by its name: `f02_doors` -> "F2". One figure may have several."""
-    return {file.stem: f"F{int(file.stem[1:3])}" for file in sorted(HERE.glob("f[0-9][0-9]_*.py"))}
+    """Every figure's module, found by its name (`f02_doors`: F2, `f_lock`: lock). One figure may have several."""
+    numbered = {file.stem: f"F{int(file.stem[1:3])}" for file in sorted(HERE.glob("f[0-9][0-9]_*.py"))}
+    return numbered | {file.stem: file.stem[2:] for file in sorted(HERE.glob("f_*.py"))}
 
 
 def play(module: str, plan: Plan, function: str = "tried") -> Row:

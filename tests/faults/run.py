@@ -20,7 +20,7 @@ from tests.faults.row import Plan, Row, row_of
 from tests.home import own_home
 
 ROOT = Path(__file__).resolve().parents[2]
-FIGURES = tuple(f"F{number}" for number in range(1, 17))  # each has at least one module
+FIGURES = (*(f"F{number}" for number in range(1, 17)), "lock")  # each has at least one module
 RESULTS = "faults.json"
 
 
