@@ -92,7 +92,6 @@ def rekey(
 
     session.vault.demand_writable()
     database = session.folder / DATABASE
-    session.vault.demand_writable()
     before = slot_set.current(session.folder, session.root)
     if old or not session.recovered:
         doors.proven(before, old)

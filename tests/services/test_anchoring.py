@@ -167,6 +167,19 @@ def test_the_witness_says_nothing_and_goes_when_it_is_not_wanted(vault_folder: P
     assert list(witness.parent.iterdir()) == [witness]
 
 
+def test_a_whole_folder_put_back_is_known_for_what_it_is_where_it_was_seen_further_on(
+    vault_folder: Path, tmp_path: Path
+) -> None:
+    with closing(examined(vault_folder, "a")) as session:
+        case(session)
+    shutil.copytree(vault_folder, tmp_path / "older")
+    with closing(examined(vault_folder, "b")) as session:
+        log(session, "note", text="newer", happened="2022-08-01")
+    shutil.rmtree(vault_folder)
+    shutil.copytree(tmp_path / "older", vault_folder)
+    assert found(vault_folder) == [Finding.ROLLED_BACK]
+
+
 def test_a_witness_that_is_not_wanted_any_more_goes_on_every_computer_where_the_vault_is_opened(
     vault_folder: Path, tmp_path: Path, own_witness: Path
 ) -> None:

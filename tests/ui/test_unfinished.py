@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import time
 from functools import partial
@@ -34,23 +35,26 @@ IN_TIME = 1.0
 
 
 class SlowDisk:
-    """A disk that takes the bytes and does not answer until it is let."""
+    """A disk for papers that takes the bytes and does not answer until it is let; the vault lies on another."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+        self.place = place
         self.reached, self.answers = threading.Event(), threading.Event()
         self._sync: Callable[[int], None] = files._sync
         monkeypatch.setattr(files, "_sync", self._wait)
 
     def _wait(self, descriptor: int) -> None:
-        if threading.current_thread().name == "vault":
+        written = os.fstat(descriptor).st_ino
+        if any(each.stat().st_ino == written for each in self.place.iterdir()):
             self.reached.set()
             self.answers.wait(30)
         self._sync(descriptor)
 
 
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
-    made = SlowDisk(monkeypatch)
+def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[SlowDisk]:
+    (tmp_path / "papers").mkdir()
+    made = SlowDisk(monkeypatch, tmp_path / "papers")
     yield made
     made.answers.set()
 
@@ -65,12 +69,11 @@ def locked_in(desk: Desk) -> float:
 
 @pytest.mark.parametrize("before", [None, b"an older paper"])
 def test_a_paper_that_is_being_written_is_not_left_behind(
-    qtbot: QtBot, desk: Desk, story_folder: Path, tmp_path: Path, slow: SlowDisk, before: bytes | None
+    qtbot: QtBot, desk: Desk, story_folder: Path, slow: SlowDisk, before: bytes | None
 ) -> None:
     enter(qtbot, desk, story_folder)
     settled(qtbot, desk)
-    place = tmp_path / "papers"
-    place.mkdir()
+    place = slow.place
     target = place / "paper.pdf"
     if before is not None:
         target.write_bytes(before)
