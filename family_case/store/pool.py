@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LIST: Final = "blobs.list"
-_LIST_LIMIT: Final = 64 << 20  # bytes; half a million files
+LIST_LIMIT: Final = 64 << 20  # bytes; half a million files
 _NAMED: Final = "family-case-blobs-"
 _MEDIUM: Final = N_(
     "What was read back from “{what}” is not what was written. This disk is not reliable: take another one. The backup "
@@ -205,7 +205,7 @@ def _gone_through(file: Path, each: Callable[[bytes], object]) -> Generator[int,
 def _listed(folder: Path) -> set[str] | None:
     """Names that the backup in a folder lists; None when it lists some and they cannot be read."""
     try:
-        told = read_bounded(folder / LIST, _LIST_LIMIT)
+        told = read_bounded(folder / LIST, LIST_LIMIT)
         if told is None:
             proof = read_bounded(folder / manifest.NAME, manifest.LIMIT) or b""
             return None if b'"blobs":' in proof else set()

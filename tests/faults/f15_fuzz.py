@@ -1,12 +1,14 @@
-"""F15: hostile bytes in the place of a header or a manifest: refused in words, in bounded time and memory.
+"""F15: hostile bytes in the place of whatever the program reads: refused in words, in bounded time and memory.
 
 Three ways: any bytes at all (Hypothesis), bytes of a real file spoiled, and the facts in it replaced with the checksum
-made right again, so that what lies behind the checksum is reached.
+or MAC made right again, so that what lies behind it is reached. The list of a pool has no MAC and is read by whoever
+clears the pool: of a hostile one it only matters that nothing is removed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import time
 import tracemalloc
@@ -18,9 +20,9 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from family_case.crypto import header, kdf, layout
+from family_case.crypto import anchor, header, kdf, layout, recovery, signed, stream
 from family_case.errors import Bug, Problem
-from family_case.store import manifest
+from family_case.store import blobs, manifest, pool
 from tests.faults.row import Row
 from tests.vaults import PASSPHRASE
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from family_case.chance import Dice
+    from family_case.crypto.keys import Root
     from tests.faults.row import Plan
 
 MANY, FEW = 5_000, 300  # of each way, for each reader
@@ -51,6 +54,7 @@ HOSTILE: tuple[object, ...] = (
     "x" * 5000, "\ud800", "é", [], {}, [[]], [{}] * 9, {"": {}}, [None] * 1000,
 )  # fmt: skip
 _DEEP, _WIDE = (b"[" * 30_000, b'{"a":' * 10_000), (b"{}," * 20_000, b"[" + b"{}," * 20_000 + b"{}]")
+_TYPED = 4096  # characters: what a person may paste
 _LINES = (*_DEEP, *_WIDE, b"1" * 60_000, b"-" * 60_000)
 
 _ANYTHING = settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -72,8 +76,11 @@ def readers(folder: Path) -> list[Reader]:
     """Every reader of bytes that anybody may have written."""
     head, root = header.create(PASSPHRASE, kdf.FLOOR)
     two = head.successor((*head.slots, *header.create("another passphrase", kdf.FLOOR)[0].slots))
-    told = manifest.Manifest("ab" * 16, "cd" * 13, 1, 2, 3, 4, 5, "ef" * 32, 6, "01" * 32)
     folder.mkdir()
+    return [*_headers(head, two, folder), *_signed(root), *_unsigned(root, folder)]
+
+
+def _headers(head: header.Header, two: header.Header, folder: Path) -> list[Reader]:
     return [
         Reader("header", layout.encode(two), layout.parse, _header_facts, _as_header, layout.LIMIT),
         Reader(
@@ -84,15 +91,92 @@ def readers(folder: Path) -> list[Reader]:
             _as_header,
             layout.LIMIT,
         ),
+    ]
+
+
+def _signed(root: Root) -> list[Reader]:
+    """Lines under a MAC: with the key at hand, so that altered facts are signed again."""
+    told = manifest.Manifest("ab" * 16, "cd" * 13, 1, 2, 3, 4, 5, "ef" * 32, 6, "01" * 32)
+    summed = anchor.Sum(1 << 20, "ab" * 32, ("01" * 8,) * 16)
+    known = anchor.Anchor(root.vault_id.hex(), 1, 2, 3, 4, closed=True, sum=summed)
+    seen, key = anchor.Witness(1, 2, 3), root.anchor_key()
+    return [
         Reader(
             "manifest",
             manifest.encode(told, root.backup_key()),
             lambda data: manifest.parse(data, root.backup_key()),
             json.loads,
-            lambda line: line,
+            partial(_resigned, b"family-case backup\n", root.backup_key()),
             manifest.LIMIT,
         ),
+        Reader(
+            "anchor",
+            anchor.write_anchor(known, root),
+            lambda data: anchor.read_anchor(data, root),
+            json.loads,
+            partial(_resigned, b"family-case anchor\n", key),
+            anchor.LIMIT,
+        ),
+        Reader(
+            "witness",
+            anchor.write_witness(seen, root),
+            lambda data: anchor.read_witness(data, root),
+            json.loads,
+            partial(_resigned, b"family-case witness\n", key),
+            anchor.LIMIT,
+        ),
     ]
+
+
+def _unsigned(root: Root, folder: Path) -> list[Reader]:
+    """A sealed file, a key typed from paper, and the list of sealed files that lies beside a backup."""
+    key, bound, size = stream.fresh_key(), stream.bound_to(root.vault_id, "ab" * 16), 70_000
+    whole = b"".join(stream.sealed(io.BytesIO(bytes(size)).read, size, key, bound))
+    typed = " ".join(recovery.spell(bytes(range(recovery.KEY_BYTES)))).encode()
+    listed = pool.listing([blobs.Lying(f"{n:032x}", n, "ab" * 32) for n in range(20)])
+    return [
+        Reader("sealed file", whole, partial(_opened, size, key, bound), _text, _bytes, 1 << 17),
+        Reader("recovery key", typed, lambda data: recovery.read(_text(data)), _text, _bytes, _TYPED),
+        Reader("list of a pool", listed, partial(_cleared, folder / "shelf"), _text, _bytes, pool.LIST_LIMIT),
+    ]
+
+
+def _opened(size: int, key: bytes, bound: bytes, data: bytes) -> object:
+    """Nothing that was not sealed so may come out."""
+    found = b"".join(stream.opened(io.BytesIO(data).read, size, key, bound))
+    if found != bytes(size):
+        raise ValueError("a sealed file gave what was not put into it")
+    return found
+
+
+def _cleared(shelf: Path, data: bytes) -> object:
+    """Clear a pool as after a backup: what the list names stays, and all of it when the list is not to be read."""
+    entry, kept = shelf / "family-case-old", shelf / "family-case-blobs-abababab" / "00" / f"{7:032x}"
+    entry.mkdir(parents=True, exist_ok=True)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.touch()
+    (entry / pool.LIST).write_bytes(data)
+    pool.prune(shelf, "ab" * 16)
+    if kept.name.encode() in data and not kept.exists():
+        raise ValueError("a file was removed that a list names")
+    return kept
+
+
+def _resigned(title: bytes, key: bytes, line: bytes) -> bytes:
+    """The facts signed anew where they are such as can be; else the line as it is."""
+    try:
+        facts = json.loads(line)
+        return signed.signed_line({name: value for name, value in facts.items() if name != "mac"}, title, key)
+    except (ValueError, AttributeError, RecursionError):
+        return line
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _bytes(line: bytes) -> bytes:
+    return line
 
 
 def _read(folder: Path, data: bytes) -> object:
@@ -124,7 +208,8 @@ def tried(plan: Plan) -> Row:
     notes = (f"longest {longest * 1000:.0f} ms", f"most memory {most:.1f} times the limit of a file")
     return Row(
         "F15",
-        "hostile bytes for header and manifest: refused in words, time and memory bounded",
+        "hostile bytes for header, manifest, anchor, witness, sealed file, typed key, list of a pool: refused in "
+        "words, time and memory bounded",
         count,
         tuple(failed),
         notes,
@@ -181,8 +266,10 @@ def _spoiled(real: bytes, dice: Dice) -> bytes:
 
 
 def _altered(reader: Reader, dice: Dice) -> bytes:
-    """Facts of a real file with one to three replaced, gone, or said twice; checksum right."""
+    """Facts of a real file with one to three replaced, gone or said twice, rightly signed; spoiled if it has none."""
     facts = reader.facts(reader.real)
+    if isinstance(facts, str):
+        return _spoiled(reader.real, dice)
     for _ in range(1 + dice.below(3)):
         holders = [each for each in _holders(facts) if each]
         if holders:
