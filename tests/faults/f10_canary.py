@@ -1,7 +1,8 @@
 """F10: after a full tour of window and command line no file anywhere holds a word of the vault in any spelling.
 
-Asked for and left out: the papers. Whatever a program of ours wrote, made or renamed is known from the system's tracer;
-a file outside the few places that may be written is a failure even where it is gone again.
+Asked for and left out: papers, the file that is attached, its copy. Whatever a program of ours wrote, made or renamed is
+known from the system's tracer; a file outside the few places that may be written is a failure even where it is gone
+again.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _toured(place: Place, *, fast: bool) -> tuple[list[Saw], list[str]]:
 
 def found(place: Place, seen: list[Saw]) -> list[str]:
     """Canaries in any file, and files where none may be."""
-    asked = set(place.papers)
+    asked = {*place.papers, place.given, place.taken}
     everywhere = {*place.home.files(), *(path for each in seen for path in each.written)}
     scanned = sorted(path for path in everywhere if path not in asked)
     strays = [f"written outside: {path}" for path in scanned if not _may_be(place, path)]
@@ -81,7 +82,7 @@ def _may_be(place: Place, path: Path) -> bool:
     root = place.home.root
     settings, witness = root / "home/.config/family-case", root / "home/.local/state/family-case"
     ours = (place.vault, root / "shelf", settings, witness)
-    parts = [f".{paper.name}." for paper in place.papers]  # a paper before it is renamed to its name
+    parts = [f".{paper.name}." for paper in (*place.papers, place.taken)]  # a paper before it is renamed to its name
     made = {place.passphrase_file, root / "locked.sh", *place.papers, *_folders(place)}
     return path in made or any(path.is_relative_to(each) for each in ours) or path.name.startswith(tuple(parts))
 

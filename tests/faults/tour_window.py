@@ -28,12 +28,15 @@ from tests.faults.canaries import Canaries
 from ui import problems
 from ui.app import Application, keep_no_history
 from ui.pages import PAGES
+from ui.pages.access import AccessPage
 from ui.pages.backup import BackupPage
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.conversation import ConversationPage
 from ui.pages.report import ReportPage
+from ui.widgets.door_form import DoorForm
 from ui.widgets.form_panel import FormPanel
+from ui.widgets.sheet_form import SheetForm
 from ui.windows.main import MainWindow
 
 if TYPE_CHECKING:
@@ -59,6 +62,7 @@ class Orders:
     locked: str = ""  # what starts the locked window in the place of this interpreter, where there is no display
     nouns: list[str] = field(default_factory=list)
     brief: bool = False  # pages, forms and search only
+    given: str = ""  # a file that is attached; its name is a canary
 
     @property
     def canaries(self) -> Canaries:
@@ -210,6 +214,41 @@ class Tour:
         page.start()
         self.until(lambda: page._errand is None and self.app.jobs.unanswered == 0)
 
+    def attach(self) -> None:
+        """Attach a file, and look at it beside its case."""
+        page = self.page(CasePage, "case", self.case_id)
+        page.attach([Path(self.orders.given)])
+        self.until(lambda: page.attach_bar._errand is None and self.app.jobs.unanswered == 0)
+        assert page.view is not None
+        for each in page.view.page.background.attachments:
+            page.show_record(each.id)
+            self.settle()
+
+    def access(self) -> None:
+        """Begin to change the passphrase, and make a recovery sheet up to the sight of its key; leave both."""
+        page = self.page(AccessPage, "access")
+        page.change_passphrase()
+        assert isinstance(page.form, DoorForm)
+        page.form.old.set_value(self.words.text("old passphrase"))
+        self.settle()
+        page.form.left.emit()
+        page.make_sheet()
+        assert isinstance(page.form, SheetForm)
+        page.form.phrase.set_value(self.orders.passphrase)
+        page.form.make()
+        self.settle()
+        assert page.form.sheet is not None
+        page.form.left.emit()
+
+    def call(self) -> None:
+        """On a call: the curtain falls and is drawn again."""
+        guard = self.app.guard
+        guard.call(on=True)
+        guard._darken()
+        self.settle()
+        guard._lighten()
+        guard.call(on=False)
+
     def walk(self) -> None:
         """Every page there is, and every part of it."""
         for each in PAGES:
@@ -256,8 +295,11 @@ class Tour:
         self.search()
         if not self.orders.brief:
             self.paper()
+            self.attach()
             self.back_up()
             self.look_closely()
+            self.access()
+            self.call()
         self.walk()
         if not self.orders.brief:
             self.copy()

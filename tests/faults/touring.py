@@ -18,6 +18,7 @@ from family_case.chance import SystemClock, SystemIds
 from family_case.crypto import header
 from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
+from family_case.services import attaching
 from family_case.services.session import create, unlock
 from family_case.store.office import Office
 from tests.desk import everything
@@ -63,12 +64,23 @@ class Place:
         """The papers that are asked for: by the window and by command line."""
         return self.home.root / "window.pdf", self.home.root / "command.pdf"
 
+    @property
+    def given(self) -> Path:
+        """The file that is attached, by the window and by command line; its name is a canary too."""
+        return self.home.root / f"{self.words.text('file')}.txt"
+
+    @property
+    def taken(self) -> Path:
+        """The copy of it that is asked for."""
+        return self.home.root / "taken.txt"
+
     def orders(self) -> Orders:
         """What the window's tour is told."""
         words, shelf = self.words, self.home.root / "shelf"
         return Orders(
             str(self.vault), PASSPHRASE, words.latin, words.cyrillic, words.digits, str(shelf), str(self.papers[0]),
             locked="" if self.shown else str(self._wrapper()), nouns=self.nouns, brief=self.brief,
+            given=str(self.given),
         )  # fmt: skip
 
     def keys(self) -> dict[str, bytes]:
@@ -95,6 +107,7 @@ def made(plan: Plan, name: str, *, brief: bool = False, shown: Mapping[str, str]
         office=office,
     ).close()  # fmt: skip
     place.passphrase_file.write_text(PASSPHRASE + "\n", "utf-8")
+    place.given.write_text(words.text("in a file") * 1000, "utf-8")
     return place
 
 
@@ -152,7 +165,19 @@ def steps(place: Place) -> Iterator[tuple[tuple[str, ...], str]]:
     yield ("history", "K-001"), ""
     yield ("search", place.words.latin), ""
     yield ("subject-access", text("mother")), ""
+    yield ("attach", "K-001", str(place.given)), ""
+    yield ("attachments", "K-001"), ""
+    yield ("extract", _attached(place), str(place.taken), "--to", "Adv. Orlova"), ""
     yield ("backup", str(place.home.root / "shelf")), ""
+
+
+def _attached(place: Place) -> str:
+    """Id of the file that was attached."""
+    session = unlock(place.vault, PASSPHRASE, clock=SystemClock(), ids=SystemIds(), actor=Actor.COMMAND_LINE)
+    try:
+        return attaching.of(session, "K-001")[0].id
+    finally:
+        session.close()
 
 
 def refused(place: Place) -> Iterator[tuple[str, ...]]:
