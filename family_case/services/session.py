@@ -222,7 +222,7 @@ def enter(
             sweep(folder)
         head = header.read(folder)
         root = door(head)
-        _finish(folder, head, root, read_only=read_only)
+        _settled(folder, head, root, read_only=read_only)
         moored = anchoring.moored(folder, root, head, clock, despite=despite or read_only)
         opened = _opened(folder, clock, ids, moored, read_only=read_only)
         try:
@@ -236,13 +236,14 @@ def enter(
     return Session(folder, opened, clock, ids, actor, guard, root, moored)
 
 
-def _finish(folder: Path, head: header.Header, root: Root, *, read_only: bool) -> None:
-    """What a kill left half done is finished; read-only, Refused where the vault cannot be seen before that."""
+def _settled(folder: Path, head: header.Header, root: Root, *, read_only: bool) -> None:
+    """Finish what a kill left of a header or a change of keys; read-only, refuse what is not finished."""
+    database, key = folder / DATABASE, root.database_key()
     if read_only:
-        rekey.demand_settled(folder / DATABASE, root.epoch, root.database_key())
+        rekey.demand_settled(database, root.epoch, key)
         return
     header.repair(folder, head, root)
-    rekey.settle(folder / DATABASE, root.epoch, root.database_key())
+    rekey.settle(database, root.epoch, key)
     anchoring.choose(folder, root)
 
 

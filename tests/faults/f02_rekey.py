@@ -58,7 +58,7 @@ def _judge(old: Root, new: Root, said: Contents, folder: Path) -> str:
         now = contents(session)
     assert {**now, _OF_THE_COPY: []} == {**said, _OF_THE_COPY: []}, "the vault says something else"
     left = sorted(each.name for each in (folder / VAULT).iterdir())
-    assert left == ["header.a", "header.b", "lock", "main.db"], f"something was left: {left}"
+    assert left == ["anchor", "header.a", "header.b", "lock", "main.db"], f"something was left: {left}"
     copies = {(folder / VAULT / name).read_bytes() for name in (header.COPY_A, header.COPY_B)}
     assert len(copies) == 1, "opening did not mend the other copy of the header"
     return NEW if epoch == new.epoch else OLD

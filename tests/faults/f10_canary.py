@@ -1,7 +1,7 @@
 """F10: after a full tour of window and command line no file anywhere holds a word of the vault in any spelling.
 
-Asked for and left out: papers, the file that is attached, its copy. Whatever a program of ours wrote, made or renamed is
-known from the system's tracer; a file outside the few places that may be written is a failure even where it is gone
+Asked for and left out: papers, the file that is attached, its copy. Whatever a program of ours wrote, made or renamed
+is known from the system's tracer; a file outside the few places that may be written is a failure even where it is gone
 again.
 """
 

@@ -68,40 +68,32 @@ class Restore(Sheet):
         self.target, self.target_row = self._folder(N_("Folder for the vault"), N_("A new or empty folder."))
         self.source.set_value(str(source or ""))
         self.target.set_value(str(usual_folder() if source is None else source.with_name(f"{source.name}-2")))
-        self._make_secrets(N_("The one of the day of the backup.") if source is None else "")
+        self.phrase = Passphrase(tr.text(N_("Passphrase")), tr)
+        self.phrase_row = FormRow(
+            tr.text(N_("Passphrase")),
+            self.phrase,
+            help_text=tr.text(N_("The one of the day of the backup.") if source is None else ""),
+        )
+        self.key = LineField(tr.text(N_("Recovery key")))
+        self.key.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
+        self.key_row = FormRow(
+            tr.text(N_("Recovery key")), self.key, help_text=tr.text(N_("From the sheet of the day of the backup."))
+        )
         self.way = button("", self.turn, kind="quiet")
         self.way.setVisible(not repairs)
         self.go = button(tr.text(deed), self.try_it, kind="primary")
-        self._back = button(tr.text(N_("Back")), self.other.emit)
-        self._bar, self.status = working(), text("", size="small", tone="muted")
-        self.put(
-            [
-                text(tr.text(self._title), size="title"),
-                text(tr.text(about), tone="muted"),
-                STEP,
-                self.source_row,
-                self.target_row,
-                self.phrase_row,
-                self.key_row,
-                row([self.go, self._back, self.way, None]),
-                self._bar,
-                self.status,
-            ]
-        )
+        self._lay(about)
         self.phrase.entered.connect(self.try_it)
         self.key.returnPressed.connect(self.try_it)
         self._ask(by_key=False)
         (self.source if source is None else self.phrase).setFocus()
 
-    def _make_secrets(self, which: str) -> None:
-        """The passphrase, and the recovery key that may stand in its place; `which` of several passphrases."""
-        tr = self._tr
-        self.phrase = Passphrase(tr.text(N_("Passphrase")), tr)
-        self.phrase_row = FormRow(tr.text(N_("Passphrase")), self.phrase, help_text=tr.text(which))
-        self.key = LineField(tr.text(N_("Recovery key")))
-        self.key.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
-        day = tr.text(N_("From the sheet of the day of the backup."))
-        self.key_row = FormRow(tr.text(N_("Recovery key")), self.key, help_text=day)
+    def _lay(self, about: str) -> None:
+        self._back = button(self._tr.text(N_("Back")), self.other.emit)
+        self._bar, self.status = working(), text("", size="small", tone="muted")
+        title, below = text(self._tr.text(self._title), size="title"), text(self._tr.text(about), tone="muted")
+        rows = [self.source_row, self.target_row, self.phrase_row, self.key_row]
+        self.put([title, below, STEP, *rows, row([self.go, self._back, self.way, None]), self._bar, self.status])
 
     def turn(self) -> None:
         """Ask for the key in the place of the passphrase, or the other way round."""
