@@ -106,9 +106,9 @@ def repair(
         raise explain(error, folder) from None
     try:
         with Onlooker(source):
-            notes = _copied(source, part, root)
+            notes, damaged = _copied(source, part, root)
         header.write(part, head.successor(), root)
-        found, damaged, pages, rest = _mended(source, part, root, clock, ids)
+        found, pages, rest = _mended(source, part, root, damaged, clock, ids)
         settle(part, folder)
     except BaseException:
         (part / f"{DATABASE}.{_DAMAGED}").unlink(missing_ok=True)
@@ -117,8 +117,8 @@ def repair(
     return Repaired(folder, pages, damaged, found.saved, count_of(found.lost, found.let_go), (*notes, *rest))
 
 
-def _copied(source: Path, part: Path, root: Root) -> tuple[Note, ...]:
-    """Copy what the disk gives of the database and work its log in, where it belongs to it."""
+def _copied(source: Path, part: Path, root: Root) -> tuple[tuple[Note, ...], int]:
+    """Copy what the disk gives of the database and work its log in, where it belongs to it; how many pages are bad."""
     database, key, notes = part / f"{DATABASE}.{_DAMAGED}", root.database_key(), list[Note]()
     size = size_of(source / DATABASE)
     if not size:
@@ -126,24 +126,25 @@ def _copied(source: Path, part: Path, root: Root) -> tuple[Note, ...]:
     mute = salvage.copy_what_reads(source / DATABASE, database)
     if mute:
         notes.append((N_("The disk does not give these parts of the database any more (4 KB each): {n}."), {"n": mute}))
-    salvage.mend_schema(database, key)
+    damaged = salvage.mend_schema(database, key)
     log = source / f"{DATABASE}-wal"
     if size_of(log):
         copied = part / f"{DATABASE}.log"
         salvage.copy_what_reads(log, copied)
         if not salvage.with_its_log(database, copied, key):
             notes.append((N_("The log beside the database does not belong to it, or is damaged; it was left out."), {}))
-    return tuple(notes)
+    return tuple(notes), damaged
 
 
-def _mended(place: Path, part: Path, root: Root, clock: Clock, ids: Ids) -> tuple[Mended, int, int, tuple[Note, ...]]:
+def _mended(
+    place: Path, part: Path, root: Root, bad: int, clock: Clock, ids: Ids
+) -> tuple[Mended, int, tuple[Note, ...]]:
     """The new vault, what became of the records, and what is to be said of both."""
     damaged = part / f"{DATABASE}.{_DAMAGED}"
     key, guard = root.database_key(), Guard(part, ids.new())
     try:
-        bad = salvage.bad_pages(damaged, key)
         pages = damaged.stat().st_size // salvage.PAGE
-        source = Source(damaged, key, pages, bad)
+        source = Source(damaged, key, pages, salvage.bad_pages(damaged, key))
         moored = anchoring.Mooring(part, root, clock, 1)
         opened = vault.bare(part, key, clock, ids, Office(ids.new(), "UTC", "RU", "en"))
         try:
@@ -153,14 +154,14 @@ def _mended(place: Path, part: Path, root: Root, clock: Clock, ids: Ids) -> tupl
             session = Session(part, opened, clock, ids, Actor.COMMAND_LINE, guard, root, moored)
             # Gaps of the journal are counted above; `verify` names each.
             rest = [each for each in safekeeping.verify(session).problems if "seq" not in each[1]]
-            notes = (*_summed(found, len(bad), pages), *_told(found), *rest)
+            notes = (*_summed(found, bad, pages), *_told(found), *rest)
         finally:
             source.close()
             opened.close(partial(moored.rest, opened))
     finally:
         guard.release()
         damaged.unlink(missing_ok=True)
-    return found, len(bad), pages, notes
+    return found, pages, notes
 
 
 def _summed(found: Mended, damaged: int, pages: int) -> Iterator[Note]:

@@ -222,12 +222,7 @@ def enter(
             sweep(folder)
         head = header.read(folder)
         root = door(head)
-        if not read_only:
-            header.repair(folder, head, root)
-            rekey.settle(folder / DATABASE, root.epoch, root.database_key())
-            anchoring.choose(folder, root)
-        else:
-            rekey.demand_settled(folder / DATABASE, root.epoch, root.database_key())
+        _settled(folder, head, root, read_only=read_only)
         moored = anchoring.moored(folder, root, head, clock, despite=despite or read_only)
         opened = _opened(folder, clock, ids, moored, read_only=read_only)
         try:
@@ -239,6 +234,17 @@ def enter(
         guard.release()
         raise
     return Session(folder, opened, clock, ids, actor, guard, root, moored)
+
+
+def _settled(folder: Path, head: header.Header, root: Root, *, read_only: bool) -> None:
+    """Finish what a kill left of a header or a change of keys; read-only, refuse what is not finished."""
+    database, key = folder / DATABASE, root.database_key()
+    if read_only:
+        rekey.demand_settled(database, root.epoch, key)
+        return
+    header.repair(folder, head, root)
+    rekey.settle(database, root.epoch, key)
+    anchoring.choose(folder, root)
 
 
 def _opened(folder: Path, clock: Clock, ids: Ids, moored: Mooring, *, read_only: bool) -> Vault:

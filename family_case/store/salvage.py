@@ -101,8 +101,10 @@ def with_its_log(database: Path, log: Path, raw_key: str) -> bool:
     return belongs
 
 
-def mend_schema(database: Path, raw_key: str) -> None:
+def mend_schema(database: Path, raw_key: str) -> int:
     """Put the pages of the schema that are bad in this copy back as every database of ours has them.
+
+    Gives how many pages were bad, of the schema or not.
 
     Raises Damaged when the schema cannot be read even then, Refused when a newer program wrote it.
     """
@@ -121,6 +123,7 @@ def mend_schema(database: Path, raw_key: str) -> None:
             raise Damaged(_NOTHING)
     with contextlib.closing(connect_damaged(database, raw_key)) as connection:
         demand_known(connection)
+    return len(bad)
 
 
 @dataclass(slots=True)

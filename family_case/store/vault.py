@@ -96,8 +96,8 @@ class Vault:
     def change(self, reason: Reason, actor: Actor, refers: int | None = None) -> Iterator[Change]:
         """One transaction: what is put inside is written together, or not at all."""
         self.demand_writable()
-        change = Change(self.connection, self.clock.now(), self.ids, reason, actor, refers)
         with translated(), nullcontext() if self._together else self._writing():
+            change = Change(self.connection, self.clock.now(), self.ids, reason, actor, refers)
             yield change
             change.finish()
 
@@ -256,7 +256,7 @@ class Vault:
             self.digest.note()
         except Problem:
             self.abandon()
-            raise
+            return
         self.digest.log.close()
         try:
             with translated():

@@ -23,7 +23,7 @@ from family_case.crypto import header
 from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
 from family_case.paths import resources
-from family_case.services import crowd
+from family_case.services import accepting, crowd
 from family_case.services.session import create
 from family_case.store import connection as factory
 from family_case.store import schema_1
@@ -82,6 +82,7 @@ def fill(folder: Path, cases: int, entries: int = crowd.ENTRIES) -> Making:
     wall, cpu = time.perf_counter(), time.process_time()
     parts: list[tuple[int, float]] = []
     with closing(session):
+        accepting.set_witness(session, kept=False)  # its copies are no older states of one vault
         crowd.fill(session, cases, entries=entries, told=lambda made: parts.append((made, time.perf_counter() - wall)))
     return Making(cases, time.perf_counter() - wall, time.process_time() - cpu, tuple(parts))
 

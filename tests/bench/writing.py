@@ -113,7 +113,7 @@ def _rehearsed(ground: Ground, count: int) -> list[list[Statement]]:
 
     groups = []
     with (
-        closing(open_vault(ground.folder, "log")) as session,
+        closing(_checked(open_vault(ground.folder, "log"))) as session,
         mock.patch.object(Change, "_execute", execute),
         mock.patch.object(Change, "_execute_many", execute_many),
         suppress(_RehearsedError),
@@ -126,6 +126,13 @@ def _rehearsed(ground: Ground, count: int) -> list[list[Statement]]:
             noted.clear()
         raise _RehearsedError
     return groups
+
+
+def _checked(session: Session) -> Session:
+    """The session after the check that every opening has, so that it is closed cleanly and the next begins alike."""
+    for _share in session.examine():
+        pass
+    return session
 
 
 class _RehearsedError(Exception):

@@ -96,7 +96,7 @@ def _back_up(root: Root, folder: Path) -> None:
 
 def _judge_backup(root: Root, said: Contents, folder: Path) -> str:
     _demand(root, folder / VAULT, said)
-    entries = [each.path for each in shelf.entries(folder / SHELF, root.backup_key())]
+    entries = _entries(root, folder)
     assert len(entries) >= _KEPT, f"only {len(entries)} backups are left"
     for number, entry in enumerate(entries):
         ground.brought_back(root, entry, folder / f"{RESTORED} {number}")
@@ -114,7 +114,13 @@ def _untouched(root: Root, folder: Path) -> bool:
 
 
 def _newest(root: Root, folder: Path) -> Path:
-    return list(shelf.entries(folder / SHELF, root.backup_key()))[-1].path
+    return _entries(root, folder)[-1]
+
+
+def _entries(root: Root, folder: Path) -> list[Path]:
+    """The backups on the shelf, the one of the newest commit last: names tell the day of a clock that is set anew."""
+    found = shelf.entries(folder / SHELF, root.backup_key())
+    return [each.path for each in sorted(found, key=lambda each: each.manifest.commit_seq)]
 
 
 def _restore(root: Root, folder: Path) -> None:

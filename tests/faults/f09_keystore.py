@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from family_case.chance import SeededIds
@@ -15,7 +16,7 @@ from family_case.crypto import header, keystore
 from family_case.crypto.kdf import FLOOR
 from family_case.errors import Problem
 from family_case.model.changes import Actor
-from family_case.services import key_store
+from family_case.services import accepting, key_store
 from family_case.services.key_store import NoKey
 from family_case.services.session import create, enter
 from family_case.store.office import Office
@@ -58,7 +59,9 @@ def tried(plan: Plan) -> Row:
     template = plan.folder / "template"
     office = Office("", ZONE, "RU", "en")
     ids = SeededIds(plan.seed)
-    create(template, PASSPHRASE, clock=clock_on(), ids=ids, actor=Actor.WINDOW, cost=FLOOR, office=office).close()
+    session = create(template, PASSPHRASE, clock=clock_on(), ids=ids, actor=Actor.WINDOW, cost=FLOOR, office=office)
+    with closing(session):
+        accepting.set_witness(session, kept=False)  # its copies are no older states of one vault
     failed: list[str] = []
     count = 0
     for turn in range(plan.rounds(5, 1)):

@@ -10,7 +10,7 @@ from family_case.chance import SeededIds
 from family_case.crypto import header
 from family_case.crypto.kdf import FLOOR
 from family_case.model.changes import Actor
-from family_case.services import intake, restoring, safekeeping
+from family_case.services import accepting, intake, restoring, safekeeping
 from family_case.services.session import create, enter
 from family_case.store.office import Office
 from tests.vaults import PASSPHRASE, ZONE, clock_on
@@ -30,6 +30,7 @@ def made(folder: Path, seed: str = "ground") -> Root:
     session = create(folder, PASSPHRASE, clock=clock_on(), ids=ids, actor=Actor.COMMAND_LINE, cost=FLOOR, office=office)
     with closing(session):
         intake.add(session, "case", {"code": CODE, "name": "Лебедев Артём Игоревич"})
+        accepting.set_witness(session, kept=False)  # its copies are no older states of one vault
     return header.unlock(header.read(folder), PASSPHRASE)
 
 

@@ -17,7 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
@@ -89,8 +89,9 @@ class Child:
         return bool(wait([self.process.sentinel], seconds))
 
     def kill(self) -> None:
-        """End it with -9 wherever it is, and wait until it is gone."""
-        os.kill(self.pid, signal.SIGKILL)
+        """End it with -9 wherever it is, and wait until it is gone; it may have ended by itself."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
         self.process.join(PATIENCE)
 
     def closed(self) -> int:

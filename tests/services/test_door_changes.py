@@ -19,7 +19,7 @@ from family_case.i18n import LANGUAGES, translator
 from family_case.model.changes import Actor
 from family_case.model.door import DoorKind
 from family_case.services import backups, casework, doors, intake, recovery, safekeeping
-from family_case.services.session import Session, unlock
+from family_case.services.session import Disagrees, Session, unlock
 from family_case.store import shelf as shelves
 from tests.keeping import restored
 from tests.vaults import PASSPHRASE, clock_on
@@ -34,10 +34,11 @@ NEW = "другие слова открывают это хранилище те
 THIRD = "слова коллеги которых никто больше не знает"
 
 
-def opens(folder: Path, passphrase: str) -> bool:
+def opens(folder: Path, passphrase: str, *, despite: bool = False) -> bool:
     """Whether the closed vault opens with these words."""
+    clock, ids = clock_on(), SeededIds("door")
     try:
-        unlock(folder, passphrase, clock=clock_on(), ids=SeededIds("door"), actor=Actor.WINDOW).close()
+        unlock(folder, passphrase, clock=clock, ids=ids, actor=Actor.WINDOW, despite=despite).close()
     except WrongPassphrase:
         return False
     return True
@@ -201,7 +202,9 @@ def test_an_old_header_opens_todays_vault_too_and_that_is_said(
     session.close()
     for name in shelves.HEADERS:
         shutil.copy(entry / name, vault_folder / name)
-    assert opens(vault_folder, PASSPHRASE)
+    with pytest.raises(Disagrees):
+        opens(vault_folder, PASSPHRASE)
+    assert opens(vault_folder, PASSPHRASE, despite=True)
     assert "can open today's vault with it too" in told
     assert "give the vault new keys" in told
 

@@ -56,7 +56,7 @@ def test_an_older_vault_is_brought_up_and_nothing_in_it_is_lost(story_folder: Pa
     assert [row[:-1] for row in after["person"]] == before["person"]
     assert (story_folder / "main.db.before-1").read_bytes() == old
     assert sorted(each.name for each in story_folder.iterdir()) == [
-        "header.a", "header.b", "lock", "main.db", "main.db.before-1",
+        "anchor", "header.a", "header.b", "lock", "main.db", "main.db.before-1",
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from family_case.errors import Unavailable
 from family_case.files import Unfinished, write_atomic
 from family_case.model.consent import Disclosure
 from family_case.reports.summary import render
-from family_case.services import publishing
+from family_case.services import intake, publishing
 from family_case.store.rows import load
 from tests.services.casebook import lawyer
 from tests.ui.desk import Desk, enter, settled
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from family_case.model.dossier import Dossier
     from family_case.services.session import Session
 
 IN_TIME = 1.0
@@ -37,12 +38,12 @@ class SlowDisk:
     """A disk that takes the bytes and does not answer until it is let."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.reached, self.answers = threading.Event(), threading.Event()
+        self.slow, self.reached, self.answers = threading.Event(), threading.Event(), threading.Event()
         self._sync: Callable[[int], None] = files._sync
         monkeypatch.setattr(files, "_sync", self._wait)
 
     def _wait(self, descriptor: int) -> None:
-        if threading.current_thread().name == "vault":
+        if self.slow.is_set() and threading.current_thread().name == "vault":
             self.reached.set()
             self.answers.wait(30)
         self._sync(descriptor)
@@ -74,7 +75,15 @@ def test_a_paper_that_is_being_written_is_not_left_behind(
     target = place / "paper.pdf"
     if before is not None:
         target.write_bytes(before)
-    desk.app.jobs.write(partial(publishing.publish, ref="K-001", order=lawyer(), render=render, target=target))
+    # After a first change the anchor has said that the vault is in use: the paper is what is written next.
+    desk.app.jobs.write(partial(intake.add, noun="case", values={"code": "K-099", "alias": "Рябина"}))
+    settled(qtbot, desk)
+
+    def rendered(paper: Dossier) -> bytes:
+        slow.slow.set()
+        return render(paper)
+
+    desk.app.jobs.write(partial(publishing.publish, ref="K-001", order=lawyer(), render=rendered, target=target))
     assert slow.reached.wait(60)
     assert any(each.read_bytes().startswith(b"%PDF") for each in place.iterdir())
     assert locked_in(desk) < IN_TIME

@@ -82,26 +82,18 @@ class Restore(Sheet):
         self.way = button("", self.turn, kind="quiet")
         self.way.setVisible(not repairs)
         self.go = button(tr.text(deed), self.try_it, kind="primary")
-        self._back = button(tr.text(N_("Back")), self.other.emit)
-        self._bar, self.status = working(), text("", size="small", tone="muted")
-        self.put(
-            [
-                text(tr.text(self._title), size="title"),
-                text(tr.text(about), tone="muted"),
-                STEP,
-                self.source_row,
-                self.target_row,
-                self.phrase_row,
-                self.key_row,
-                row([self.go, self._back, self.way, None]),
-                self._bar,
-                self.status,
-            ]
-        )
+        self._lay(about)
         self.phrase.entered.connect(self.try_it)
         self.key.returnPressed.connect(self.try_it)
         self._ask(by_key=False)
         (self.source if source is None else self.phrase).setFocus()
+
+    def _lay(self, about: str) -> None:
+        self._back = button(self._tr.text(N_("Back")), self.other.emit)
+        self._bar, self.status = working(), text("", size="small", tone="muted")
+        title, below = text(self._tr.text(self._title), size="title"), text(self._tr.text(about), tone="muted")
+        rows = [self.source_row, self.target_row, self.phrase_row, self.key_row]
+        self.put([title, below, STEP, *rows, row([self.go, self._back, self.way, None]), self._bar, self.status])
 
     def turn(self) -> None:
         """Ask for the key in the place of the passphrase, or the other way round."""
