@@ -76,7 +76,7 @@ DESCRIBES = {
     ("custom_value", "person_id"),
 }  # does not speak of them, only tells more
 ALIKE = {"case_file": ("code",), "endpoint": ("kind", "norm")}  # no two rows have the same
-FINAL = {"erase", "purge"}
+FINAL = {"erase", "purge", "rekey"}
 MARKS = count()
 BACK = {"undo", "redo", "revert"}
 

@@ -24,7 +24,7 @@ SPACES = "[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029
 JOURNAL = """SELECT seq, copy_id, counter, time_ms, offset_min, actor, reason, refers, schema, table_name, row_id,
 case_id, previous, payload_hash, hash, salt, body FROM journal_head LEFT JOIN journal_payload USING (seq) ORDER BY 1"""
 NOT_JOURNALLED = "journal_.*|search_.*|sqlite_.*|_sqlite_.*|case_state|copy|draft"
-RENEWED = "SELECT table_name || ' ' || row_id, max(seq) FROM journal_head WHERE reason IN ('erase', 'purge') GROUP BY 1"
+ANEW = "SELECT table_name||' '||row_id, max(seq) FROM journal_head WHERE reason IN ('erase','purge','rekey') GROUP BY 1"
 
 Rows = dict[tuple[str, str], dict[str, Any]]  # by table and id
 Case = tuple[str, str, list[tuple[str, str | None, str]]]  # code, alias, entries: kind, day, text
@@ -102,7 +102,7 @@ def opened(folder: Path, passphrase: str, mode: str = "ro") -> Connection:
 
 def rebuilt(database: Connection) -> Rows:
     """Every record as the journal tells it, after a check of the chain of heads and of each payload."""
-    rows, last, renewed = Rows(), "0" * 64, dict(database.execute(RENEWED))
+    rows, last, renewed = Rows(), "0" * 64, dict(database.execute(ANEW))
     for number, (*head, own, salt, body) in enumerate(database.execute(JOURNAL), 1):
         *_, table, row_id, _, previous, payload_hash = head
         array = json.dumps(head, separators=(",", ":"), ensure_ascii=False).encode()

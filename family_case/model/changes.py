@@ -35,6 +35,7 @@ class Reason(Coded):
     ACCEPT_ANCHOR = "accept_anchor", N_("accepted: anchor missing or wrong")
     ACCEPT_HEADER = "accept_header", N_("accepted: older header")
     DOOR = "door", N_("door changed")
+    REKEY = "rekey", N_("files sealed under new keys")
 
 
 class Actor(Coded):

@@ -159,7 +159,8 @@ SECTIONS: Final = (
             ),
             N_(
                 "Attachments are sealed one by one. How many there are, and about how large each is, can be seen "
-                "without a key."
+                "without a key. New keys seal each of them anew and remove the old ones; what a disk still holds of "
+                "those, and what lies in backups and copies made before, opens with the database and the key of then."
             ),
             N_(
                 "A recovery sheet and the key store of a computer are further doors; both are off until you ask for "

@@ -17,8 +17,8 @@ from family_case.crypto.header import SlotType
 from family_case.errors import Bug, Problem, Refused, Unavailable
 from family_case.files import explain
 from family_case.i18n import N_
-from family_case.services import anchoring, doors, key_store
-from family_case.store import blobs, door_notes, vault
+from family_case.services import anchoring, doors, key_store, resealing
+from family_case.store import door_notes, vault
 from family_case.store import rekey as store
 from family_case.store.door_notes import DoorNote
 from family_case.store.office import Kept
@@ -41,6 +41,10 @@ BEFORE: Final = (
         "but nothing that is written from now on."
     ),
     N_("You choose the passphrase anew. Every recovery sheet stops opening the vault, and a new one must be made."),
+    N_(
+        "Every attached file is sealed anew under a fresh key, which takes as long as copying all of them. Files that "
+        "were taken back cannot be brought back after new keys."
+    ),
     N_("Backups made before keep their old keys: each opens with the passphrase of its own day."),
 )
 _DONE = N_("The vault has new keys. It opens with the new passphrase, and no longer with the old one.")
@@ -55,8 +59,13 @@ _DISK = N_(
     "only a laboratory finds them; they are encrypted with the old key."
 )
 _FILES = N_(
-    "Attached files stay sealed as they were, each under its own key. Whoever has an old copy of the database and its "
-    "key, and gets hold of these files, can open those that were attached before."
+    "Attached files were sealed anew, each under a fresh key, and the old ones removed: {count}. What an old copy of "
+    "the database tells opens none of them. Files that were taken back are gone, and what older lines say of files "
+    "cannot be taken back any more."
+)
+_STILL = N_(
+    "These files are missing or damaged, so they were not sealed anew and stay as they were: {names}. Look for them in "
+    "a backup made before."
 )
 _RENEWED = N_("The key store of this computer opens the vault with its new keys too.")
 _NOT_RENEWED = N_(
@@ -82,8 +91,9 @@ def rekey(
 
     The notes say what follows. `old` is a passphrase that opens the vault now: whoever finds it open must not shut
     others out (one who came by the recovery key needs none). `progress` is told the share done; `stopped` is asked
-    while the database is copied. Raises Refused (stopped, a wrong `old`, an impossible `new`), Unavailable (no room,
-    the disk) or Damaged (the vault does not hold its checks); the vault is then as it was, and open.
+    while files are sealed and the database is copied. Raises Refused (stopped, a wrong `old`, an impossible `new`),
+    Unavailable (no room, the disk) or Damaged (the vault does not hold its checks); the vault is then as it was, and
+    open. A file that is missing or damaged stays as it was, and is named.
     """
 
     def look() -> None:
@@ -95,23 +105,37 @@ def rekey(
     before = slot_set.current(session.folder, session.root)
     if old or not session.recovered:
         doors.proven(before, old)
-    try:
-        store.demand_space(database, shutil.disk_usage(session.folder).free)
-    except OSError as error:
-        raise explain(error, session.folder) from None
+    files = resealing.Files(session)
+    share = files.size / _demand_space(database, files.size)
     fresh, root = header.next_epoch(before, new)
-    store.write(session.vault.connection, store.beside(database, root.epoch), root.database_key(), progress, look)
-    _change_over(session, fresh, root)
+    with files.undone_if_it_fails():
+        files.seal_anew(lambda done: progress(share * done), look)
+        number = store.write(
+            session.vault.connection, store.beside(database, root.epoch), root.database_key(),
+            lambda done: progress(share + (1 - share) * done), look, files.renewal,
+        )  # fmt: skip
+    _change_over(session, fresh, root, number)
     session.recovered = False
     _note_down(session, fresh)
-    return doors.told(session, fresh.slots[0], _notes(session, before, new, key_stores))
+    return doors.told(session, fresh.slots[0], _notes(session, before, new, key_stores, files))
 
 
-def _change_over(session: Session, fresh: header.Header, root: Root) -> None:
-    """Close the old database, let the header decide, and go on with the one it names."""
+def _demand_space(database: Path, files: int) -> int:
+    """Refuse where there is no room; how many bytes will be written."""
+    try:
+        store.demand_space(database, files, shutil.disk_usage(database.parent).free)
+        return files + database.stat().st_size
+    except OSError as error:
+        raise explain(error, database.parent) from None
+
+
+def _change_over(session: Session, fresh: header.Header, root: Root, number: int) -> None:
+    """Close the old database, let the header decide, and go on with the one it names.
+
+    Whichever it is: opening it sweeps the sealed files that only the other one names.
+    """
     folder, trouble = session.folder, None
     try:
-        number = session.vault.commit_seq()
         session.vault.close()
         _demand_no_log(folder / DATABASE)
         anchoring.ahead(folder, root, fresh.generation, number, session.clock)
@@ -148,14 +172,18 @@ def _demand_no_log(database: Path) -> None:
         raise explain(error, database) from None
 
 
-def _notes(session: Session, before: header.Header, new: str, key_stores: KeyStore) -> tuple[Note, ...]:
+def _notes(
+    session: Session, before: header.Header, new: str, key_stores: KeyStore, files: resealing.Files
+) -> tuple[Note, ...]:
     notes: list[Note] = [(_DONE, {})]
     if slot_set.of_kind(before, SlotType.RECOVERY):
         notes.append((_SHEETS, {}))
     if keystore.is_on(before):
         notes.append((_renewed(session, new, key_stores), {}))
-    if blobs.named(session.vault.connection):
-        notes.append((_FILES, {}))
+    if files.renewal:
+        notes.append((_FILES, {"count": len(files.fresh)}))
+    if files.damaged:
+        notes.append((_STILL, {"names": "; ".join(files.damaged)}))
     folders = "; ".join(each.place for each in session.vault.kept.shelves)
     notes.append((_BACKUPS, {"folders": folders}) if folders else (_NO_BACKUPS, {}))
     return (*notes, (_DISK, {}))

@@ -12,8 +12,9 @@ import hashlib
 import json
 import os
 import stat
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from family_case.crypto import stream
 from family_case.errors import Damaged, Problem, Refused
@@ -23,7 +24,7 @@ from family_case.model.attachment import HEAD_BYTES, LARGEST, Attachment, is_blo
 from family_case.store.faults import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
     from sqlcipher3 import dbapi2
@@ -73,21 +74,37 @@ def seal(folder: Path, vault_id: bytes, source: Path) -> Generator[float, None, 
 
     Raises Refused (no ordinary file, over 2 GiB, changed meanwhile), Unavailable (a disk says no).
     """
+    with _plain(source) as (read, size):
+        try:
+            return (yield from _laid(folder, vault_id, read, size))
+        except EOFError:
+            raise _changed(source) from None
+
+
+def seal_anew(folder: Path, vault_id: bytes, row: Attachment) -> Generator[float, None, Sealed]:
+    """Seal what the file of `row` holds once more, under a key and a temporary name of its own; as `seal` else.
+
+    Raises Damaged when it is not the file that was given, Unavailable.
+    """
+    with contextlib.closing(plain_of(folder, vault_id, row)) as pieces:
+        return (yield from _laid(folder, vault_id, _Pieces(pieces).read, row.size))
+
+
+def _laid(folder: Path, vault_id: bytes, read: Callable[[int], bytes], size: int) -> Generator[float, None, Sealed]:
+    """Seal what `read` gives; EOFError when that is not `size` bytes."""
     name, key = stream.fresh_name(), stream.fresh_key()
-    part = _part(folder, name)
+    part, taken, digest = _part(folder, name), _Taken(read), hashlib.sha256()
     with contextlib.ExitStack() as undo:
         undo.callback(_unlink, part)
-        with _plain(source) as (file, size):
-            taken, digest = _Taken(file), hashlib.sha256()
-            with writing(part) as write:
-                pieces = stream.sealed(taken.read, size, key, stream.bound_to(vault_id, name))
-                for count, piece in enumerate(_unchanged(pieces, source)):
-                    write(piece)
-                    digest.update(piece)
-                    if count % _STEP == 0:
-                        yield min(1.0, taken.size / size) if size else 1.0
-            if file.read(1):
-                raise _changed(source)
+        with writing(part) as write:
+            pieces = stream.sealed(taken.read, size, key, stream.bound_to(vault_id, name))
+            for count, piece in enumerate(pieces):
+                write(piece)
+                digest.update(piece)
+                if count % _STEP == 0:
+                    yield min(1.0, taken.size / size) if size else 1.0
+        if read(1):
+            raise EOFError
         sync_file(part)
         undo.pop_all()
     return Sealed(name, size, taken.digest.hexdigest(), digest.hexdigest(), taken.head, key)
@@ -115,6 +132,15 @@ def drop(folder: Path, names: Iterable[str]) -> None:
 @contextlib.contextmanager
 def settling(folder: Path) -> Iterator[None]:
     """Leave a mark while files and rows may differ, so that a kill is noticed at the next opening."""
+    unsettle(folder)
+    try:
+        yield
+    finally:
+        settle(folder)
+
+
+def unsettle(folder: Path) -> None:
+    """Leave the mark; the next opening, or `settle`, takes it away."""
     mark = folder / FOLDER / _UNSETTLED
     make_private_folder(mark.parent)
     try:
@@ -122,10 +148,11 @@ def settling(folder: Path) -> Iterator[None]:
         sync_folder(mark.parent)
     except OSError as error:
         raise explain(error, mark) from None
-    try:
-        yield
-    finally:
-        _unlink(mark)
+
+
+def settle(folder: Path) -> None:
+    """Take the mark away: files and rows agree."""
+    _unlink(folder / FOLDER / _UNSETTLED)
 
 
 def unsettled(folder: Path) -> bool:
@@ -138,7 +165,7 @@ def sweep(folder: Path, connection: dbapi2.Connection) -> list[str]:
     known = {each.name for each in named(connection)}
     gone = [name for name in names_in(folder / FOLDER) if name not in known]
     drop(folder, gone)
-    _unlink(folder / FOLDER / _UNSETTLED)
+    settle(folder)
     return gone
 
 
@@ -197,7 +224,7 @@ def fault_of(folder: Path, row: Attachment) -> Damaged | None:
     return None
 
 
-def plain_of(folder: Path, vault_id: bytes, row: Attachment) -> Iterator[bytes]:
+def plain_of(folder: Path, vault_id: bytes, row: Attachment) -> Generator[bytes]:
     """The file as it was given, piece by piece; what is handed on has proven to be of this file, in this order.
 
     Raises Damaged that names it: missing, of the wrong length, altered, or at its end not the file that was given.
@@ -224,23 +251,38 @@ def plain_of(folder: Path, vault_id: bytes, row: Attachment) -> Iterator[bytes]:
 class _Taken:
     """What was read of the plain file so far: how much, its digest, its first bytes."""
 
-    file: BinaryIO
+    source: Callable[[int], bytes]
     size: int = 0
     head: bytes = b""
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def read(self, length: int) -> bytes:
         """The next bytes, noted."""
-        found = self.file.read(length)
+        found = self.source(length)
         self.size += len(found)
         self.head = self.head or found[:HEAD_BYTES]
         self.digest.update(found)
         return found
 
 
+@dataclass(slots=True)
+class _Pieces:
+    """What comes piece by piece, read at any length."""
+
+    pieces: Iterator[bytes]
+    rest: bytes = b""
+
+    def read(self, length: int) -> bytes:
+        """The next bytes, fewer only at the end."""
+        while len(self.rest) < length and (piece := next(self.pieces, None)) is not None:
+            self.rest += piece
+        found, self.rest = self.rest[:length], self.rest[length:]
+        return found
+
+
 @contextlib.contextmanager
-def _plain(source: Path) -> Iterator[tuple[BinaryIO, int]]:
-    """The file to be sealed, open, and its length; Refused when it is no ordinary file or too large."""
+def _plain(source: Path) -> Iterator[tuple[Callable[[int], bytes], int]]:
+    """What reads the file to be sealed, and its length; Refused when it is no ordinary file or too large."""
     try:
         descriptor = os.open(source, os.O_RDONLY | _BINARY | _NO_WAIT)
     except OSError as error:
@@ -252,16 +294,14 @@ def _plain(source: Path) -> Iterator[tuple[BinaryIO, int]]:
             raise too_large(source.name)
         raise Refused(N_("“{file}” is not an ordinary file. Nothing was attached."), file=str(source))
     with os.fdopen(descriptor, "rb") as file:
-        yield file, found.st_size
 
+        def read(length: int) -> bytes:
+            try:
+                return file.read(length)
+            except OSError as error:
+                raise explain(error, source) from None
 
-def _unchanged(pieces: Iterator[bytes], source: Path) -> Iterator[bytes]:
-    try:
-        yield from pieces
-    except EOFError:
-        raise _changed(source) from None
-    except OSError as error:
-        raise explain(error, source) from None
+        yield read, found.st_size
 
 
 def _changed(source: Path) -> Problem:

@@ -96,13 +96,15 @@ def accepted(connection: dbapi2.Connection) -> list[tuple[int, Reason]]:
     return [(int(time_ms), Reason(reason)) for time_ms, reason in found]
 
 
-_ERASED = "SELECT table_name, row_id, max(seq) FROM journal_head WHERE reason IN ('erase', 'purge') GROUP BY 1, 2"
+_ERASED = (
+    "SELECT table_name, row_id, max(seq) FROM journal_head WHERE reason IN ('erase', 'purge', 'rekey') GROUP BY 1, 2"
+)
 
 
 def breaks(connection: dbapi2.Connection) -> Iterator[Break]:
     """Every place where the chain or a payload does not hold; nothing when the journal is whole.
 
-    A payload may be missing where a later head says that its row was erased, or its older wordings.
+    A payload may be missing where a later head says that its row was erased, its older wordings, or its file's keys.
     """
     names = ", ".join(f"h.{name}" for name in (*CHAINED, "hash"))
     sql = f"SELECT {names}, p.salt, p.body FROM journal_head h LEFT JOIN journal_payload p USING (seq) ORDER BY seq"  # noqa: S608 - our own names

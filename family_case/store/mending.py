@@ -33,7 +33,7 @@ _FEW: Final = 2000  # pages that are all looked at within seconds
 _HEADS, _PAYLOADS = "journal_head", "journal_payload"
 _KEPT_TOO: Final = (_HEADS, _PAYLOADS, "draft")
 _TAKES_BACK: Final = frozenset(each.value for each in journal.TAKING_BACK)
-_ERASING: Final = (Reason.ERASE.value, Reason.PURGE.value)
+_ERASING: Final = (Reason.ERASE.value, Reason.PURGE.value, Reason.REKEY.value)
 _LINES = (
     "SELECT h.row_id, h.reason, h.case_id, p.body FROM journal_head h LEFT JOIN journal_payload p USING (seq) "
     "WHERE h.table_name = ? AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = h.row_id) ORDER BY h.row_id, h.seq"
@@ -45,7 +45,7 @@ _UNTOLD = (
 _COMMITTED = """
 SELECT seq, payload_hash FROM journal_head h WHERE NOT EXISTS (
   SELECT 1 FROM journal_head e WHERE e.row_id = h.row_id AND e.table_name = h.table_name AND e.seq >= h.seq
-  AND e.reason IN ('erase', 'purge'))
+  AND e.reason IN ('erase', 'purge', 'rekey'))
 """
 _HASH, _SALT = 64, 32  # hex digits
 _WIDEST: Final = max(len(column_names(kind)) for kind in RECORDS) + 1
@@ -63,7 +63,7 @@ _GAPS = "SELECT coalesce(max(seq), 0) - count(*) FROM journal_head"
 _HELD = """
 SELECT count(*) FROM journal_head h LEFT JOIN journal_payload p USING (seq) WHERE p.seq IS NULL AND NOT EXISTS (
   SELECT 1 FROM journal_head e WHERE e.row_id = h.row_id AND e.table_name = h.table_name AND e.seq >= h.seq
-  AND e.reason IN ('erase', 'purge'))
+  AND e.reason IN ('erase', 'purge', 'rekey'))
 """
 
 T = TypeVar("T")

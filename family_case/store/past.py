@@ -30,6 +30,7 @@ _EVER = "SELECT DISTINCT table_name, row_id FROM journal_head WHERE case_id = ?"
 _CHANGED = (
     "SELECT DISTINCT table_name, row_id FROM journal_head WHERE case_id = '' AND time_ms > ? AND table_name <> ''"
 )
+_TOLD_ANEW = frozenset({Reason.ERASE, Reason.PURGE, Reason.REPAIR, Reason.REKEY})
 _FIRST = "SELECT min(seq) FROM journal_head WHERE table_name = ? AND row_id = ?"
 _USES = "SELECT 'endpoint_use', id FROM endpoint_use WHERE endpoint_id = ?"
 
@@ -130,7 +131,7 @@ class _Looking:
         row: Row | None = dict(zip(names, found, strict=True)) if found else None
         where = "h.table_name = ? AND h.row_id = ? AND h.time_ms > ?"
         for item in journal.items(self.present, where, (table, row_id, self.until_ms), journal.ALL):
-            if not item.known or item.reason in (Reason.ERASE, Reason.PURGE, Reason.REPAIR):
+            if not item.known or item.reason in _TOLD_ANEW:
                 if not item.known and (item.seq,) == self.present.execute(_FIRST, key).fetchone():
                     row = None  # it was written after that moment, whatever it said
             else:

@@ -20,7 +20,7 @@ from family_case.files import PRIVATE_FILE, explain, sync_file, sync_folder
 from family_case.i18n import N_
 from family_case.store import checks, journal
 from family_case.store.backup import facts_of
-from family_case.store.connection import connect_copy, connect_new
+from family_case.store.connection import connect, connect_copy, connect_new
 from family_case.store.faults import translated
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ _UNFINISHED = N_(
     "changed. Open it once where it can be written."
 )
 _SPACE = N_(
-    "Changing the keys writes the whole database once more beside the old one: {needed} MB are needed, and {free} MB "
-    "are free. Nothing was changed. Free some space and try again."
+    "Changing the keys writes the whole database and every attached file once more beside the old ones: {needed} MB "
+    "are needed, and {free} MB are free. Nothing was changed. Free some space and try again."
 )
 
 
@@ -53,10 +53,10 @@ def beside(database: Path, epoch: int) -> Path:
     return database.with_name(f"{database.name}{_EPOCH}{epoch}")
 
 
-def demand_space(database: Path, free: int) -> None:
-    """Refuse when less than the database's own size is free; both in bytes."""
+def demand_space(database: Path, files: int, free: int) -> None:
+    """Refuse when less is free than database and sealed files have; all in bytes."""
     try:
-        needed = database.stat().st_size + _SLACK
+        needed = database.stat().st_size + files + _SLACK
     except OSError as error:
         raise explain(error, database) from None
     if free < needed:
@@ -69,11 +69,12 @@ def write(
     raw_key: str,
     progress: Callable[[float], object],
     look: Callable[[], object],
-) -> None:
-    """Write the open database to `target` under another key, check it and bring it to the disk.
+    renew: Callable[[dbapi2.Connection], object] | None = None,
+) -> int:
+    """Write the open database to `target` under another key, check it and bring it to the disk; its `commit_seq`.
 
-    `look` is asked at every mebibyte and may raise. Raises Damaged (it does not hold its checks), Unavailable (the
-    disk says no); nothing of it is left then.
+    `look` is asked at every mebibyte and may raise; `renew` changes what is to be otherwise in the new one. Raises
+    Damaged (it does not hold its checks), Unavailable (the disk says no); nothing of it is left then.
     """
     try:
         _discard(target)
@@ -81,6 +82,7 @@ def write(
         _copy(connection, target, raw_key, progress, look)
         sync_file(target)
         _demand_same(connection, target, raw_key)
+        number = _renewed(target, raw_key, renew) if renew else facts_of(connection).commit_seq
         sync_folder(target.parent)
     except OSError as error:
         _discard(target)
@@ -88,6 +90,7 @@ def write(
     except BaseException:
         _discard(target)
         raise
+    return number
 
 
 def settle(database: Path, epoch: int, raw_key: str) -> bool:
@@ -158,6 +161,21 @@ def _demand_same(connection: dbapi2.Connection, target: Path, raw_key: str) -> N
         chains = zip_longest(journal.breaks(connection), journal.breaks(copy))
         if not whole or any(one != other for one, other in chains):
             raise Damaged(_WRONG)
+
+
+def _renewed(target: Path, raw_key: str, renew: Callable[[dbapi2.Connection], object]) -> int:
+    """Change the new database, and see that the change is in the file itself: no log of it may be left."""
+    with translated(), contextlib.closing(connect(target, raw_key)) as copy:
+        renew(copy)
+        copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        told = facts_of(copy)
+    sync_file(target)
+    with contextlib.closing(connect_copy(target, raw_key)) as copy:
+        if checks.integrity(copy) or facts_of(copy) != told:
+            raise Damaged(_WRONG)
+    for log in _LOGS:
+        target.with_name(target.name + log).unlink(missing_ok=True)
+    return told.commit_seq
 
 
 def _discard(target: Path) -> None:

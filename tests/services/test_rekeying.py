@@ -210,7 +210,7 @@ def test_read_only_neither_keys_nor_doors_are_changed(story_folder: Path, tmp_pa
     assert not (tmp_path / "values").exists(), "nothing was written into the store"
 
 
-def test_attached_files_open_after_new_keys_and_that_they_stay_sealed_as_they_were_is_said(
+def test_attached_files_open_after_new_keys_and_that_they_were_sealed_anew_is_said(
     story: Session, tmp_path: Path
 ) -> None:
     (tmp_path / "note.txt").write_bytes(b"invented " * 5000)
