@@ -174,8 +174,8 @@ class Application:
         self.colours = theme.colours(chosen.theme, self._qt)
         theme.wear(self._qt, self.colours, chosen.text_percent)
         before, opened = self.window, self.jobs.opened
-        if before is None or opened is None:
-            return
+        if before is None or opened is None or not hasattr(before, "standing"):
+            return  # nothing of the vault is shown: what is asked there stays asked
         old = cast("MainWindow", before)
         fresh = self._main(opened)
         fresh.setGeometry(old.geometry())

@@ -137,7 +137,8 @@ class Frame:
 
     def _recovered(self, folder: Path) -> Session:
         key, clock, ids = self.recovery_key(), SystemClock(), SystemIds()
-        return recovery.unlock(folder, key, clock=clock, ids=ids, actor=Actor.COMMAND_LINE, read_only=self.read_only)
+        how = {"read_only": self.read_only, "despite": self.despite}
+        return recovery.unlock(folder, key, clock=clock, ids=ids, actor=Actor.COMMAND_LINE, **how)
 
     def recovery_key(self) -> str:
         """The recovery key from its file, or typed where a person sits; Refused when there is neither."""

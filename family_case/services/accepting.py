@@ -20,6 +20,7 @@ def accept(session: Session) -> Changes:
 
     Raises Refused when there is nothing to accept, Unavailable when it cannot be written.
     """
+    session.vault.demand_writable()  # before the anchor, which is evidence, is written over
     found = session.findings
     if not found:
         raise Refused(N_("This vault is as it was left. There is nothing to accept."))

@@ -170,7 +170,7 @@ class Mooring:
         Raises Unavailable; what was written stays written.
         """
         now = self.clock.monotonic()
-        if not self._dirty or self.findings or (pause and now - self._settled_at < pause):
+        if not self._dirty or self.findings or vault.read_only or (pause and now - self._settled_at < pause):
             return
         self.note_down(vault.commit_seq(), found=self._standing())
         self.remember(vault)
@@ -229,7 +229,12 @@ class Mooring:
         vault.before_working_in = self._unsettle
 
     def _mark(self, vault: Vault) -> None:
-        """Before a transaction: from now on the vault is open, and a log beside it is its own."""
+        """Before a transaction: from now on the vault is open, and a log beside it is its own.
+
+        Raises Disagrees while nobody has chosen what to do with a vault that is not as it was left.
+        """
+        if self.findings:
+            raise Disagrees(tuple(self.findings))
         if self.noted is None or self.noted.closed:
             self.note_down(vault.commit_seq(), found=self._standing())
         self._dirty = True

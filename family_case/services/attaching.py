@@ -70,8 +70,9 @@ def steps(
     with blobs.settling(session.folder):
         try:
             return _written(session, entry_id or case_id, source, sealed)
-        except BaseException:
-            blobs.drop(session.folder, [sealed.blob])
+        except BaseException:  # an interrupt may come when the row is on the disk already
+            if not any(each.name == sealed.blob for each in blobs.named(session.vault.connection)):
+                blobs.drop(session.folder, [sealed.blob])
             raise
 
 

@@ -90,13 +90,23 @@ def remove(session: Session, passphrase: str) -> Changes:
     return doors.remove(session, known[0].id.hex(), passphrase)
 
 
-def unlock(folder: Path, entered: str, *, clock: Clock, ids: Ids, actor: Actor, read_only: bool = False) -> Session:
-    """Open the vault in `folder` by its recovery key; what is then asked for is a new passphrase.
+def unlock(
+    folder: Path,
+    entered: str,
+    *,
+    clock: Clock,
+    ids: Ids,
+    actor: Actor,
+    read_only: bool = False,
+    despite: bool = False,
+) -> Session:
+    """Open the vault in `folder` by its recovery key; what is then asked for is a new passphrase; `despite` as `enter`.
 
     A slip of the pen is told by its group before anything is derived. Raises Refused for it, for a key of another
     vault or an older sheet, and what `session.enter` raises.
     """
-    opened = enter(folder, door_of(entered), clock=clock, ids=ids, actor=actor, read_only=read_only)
+    door = door_of(entered)
+    opened = enter(folder, door, clock=clock, ids=ids, actor=actor, read_only=read_only, despite=despite)
     opened.recovered = not read_only
     return opened
 

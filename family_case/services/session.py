@@ -84,6 +84,8 @@ class Session:
         What does not agree is in `findings` afterwards. Raises Unavailable when the disk does not answer.
         """
         yield from self.moored.examine(self.vault)
+        if not self.read_only and not self.findings:  # else what an older database does not name may be needed yet
+            self.vault.sweep(self.folder)
         if self.read_only:  # nothing to choose: it is only said
             return Examined(None, (*((each.finding.label, each.values) for each in self.findings), *self.moored.notes))
         return Examined(Findings(self.findings) if self.findings else None, self.moored.notes)

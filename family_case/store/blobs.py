@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from family_case.store.rows import Key
 
 FOLDER: Final = "blobs"
-_UNSETTLED: Final = "unsettled"  # there while files and rows may differ: the next opening sweeps
+UNSETTLED: Final = "unsettled"  # there while files and rows may differ: the next opening sweeps
 _STEP: Final = 16  # chunks (1 MiB) between two yields
 _NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe in the place of a file must not hold us
 _BINARY: int = getattr(os, "O_BINARY", 0)
@@ -141,7 +141,7 @@ def settling(folder: Path) -> Iterator[None]:
 
 def unsettle(folder: Path) -> None:
     """Leave the mark; the next opening, or `settle`, takes it away."""
-    mark = folder / FOLDER / _UNSETTLED
+    mark = folder / FOLDER / UNSETTLED
     make_private_folder(mark.parent)
     try:
         mark.touch(0o600)
@@ -152,12 +152,12 @@ def unsettle(folder: Path) -> None:
 
 def settle(folder: Path) -> None:
     """Take the mark away: files and rows agree."""
-    _unlink(folder / FOLDER / _UNSETTLED)
+    _unlink(folder / FOLDER / UNSETTLED)
 
 
 def unsettled(folder: Path) -> bool:
     """Whether a process was killed while files and rows could differ."""
-    return (folder / FOLDER / _UNSETTLED).exists()
+    return (folder / FOLDER / UNSETTLED).exists()
 
 
 def sweep(folder: Path, connection: dbapi2.Connection) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2
 
 from family_case.errors import Bug, Damaged, Refused
+from family_case.files import size_of
 from family_case.i18n import N_
 from family_case.store.faults import translated
 
@@ -164,7 +165,7 @@ def _refuse_plain(path: Path) -> None:
             size=size,
             most=_LONGEST_PATH,
         )
-    if path.exists():
+    if size_of(path):  # refuses a pipe in its place, which would hold us
         with path.open("rb") as file:
             if file.read(len(PLAIN_MAGIC)) == PLAIN_MAGIC:
                 raise Damaged(

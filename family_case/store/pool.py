@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LIST: Final = "blobs.list"
 LIST_LIMIT: Final = 64 << 20  # bytes; half a million files
+_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _NAMED: Final = "family-case-blobs-"
 _MEDIUM: Final = N_(
     "What was read back from “{what}” is not what was written. This disk is not reliable: take another one. The backup "
@@ -191,7 +194,9 @@ def _gone_through(file: Path, each: Callable[[bytes], object]) -> Generator[int,
     found, size = hashlib.sha256(), 0
     with contextlib.ExitStack() as stack:
         try:
-            opened = stack.enter_context(file.open("rb", buffering=0))
+            opened = stack.enter_context(os.fdopen(os.open(file, _READ), "rb", buffering=0))
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):  # a pipe would never come to its end
+                return 0, ""
             while chunk := opened.read(CHUNK):
                 found.update(chunk)
                 size += len(chunk)

@@ -20,6 +20,7 @@ from family_case.files import explain, read_bounded, sync_folder
 from family_case.model.attachment import is_blob_name
 from family_case.store import manifest, pool
 from family_case.store.blobs import FOLDER as BLOBS
+from family_case.store.blobs import UNSETTLED
 from family_case.store.guard import LOCK
 from family_case.store.manifest import Manifest
 
@@ -81,6 +82,7 @@ def discard(folder: Path) -> None:
 def _discard_blobs(folder: Path) -> None:
     """Remove the sealed files of a vault that was being restored."""
     if folder.is_dir() and not folder.is_symlink():
+        (folder / UNSETTLED).unlink(missing_ok=True)  # there when an erasure in the middle of a restore was killed
         for each in [each for each in folder.rglob("*") if is_blob_name(each.name) or each.name.endswith(_PART)]:
             each.unlink()
         for each in [*folder.iterdir(), folder]:

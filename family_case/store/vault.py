@@ -82,6 +82,7 @@ class Vault:
     before_writing: Callable[[], object] = bool  # called before each transaction; what it raises stops that
     before_working_in: Callable[[], object] = bool  # the same before the log is worked into the file
     log_pages: int = LOG_PAGES
+    orphans: bool = False  # sealed files may lie there that nothing names: swept once the vault is known to be whole
     _held: int = 0
     _closed: bool = False
     _together: bool = False
@@ -175,6 +176,12 @@ class Vault:
     def over(self, connection: dbapi2.Connection) -> Vault:
         """This vault's office over another connection: a part of it as it was."""
         return replace(self, connection=connection, _database=Database(connection, execute_plugins=False))
+
+    def sweep(self, folder: Path) -> None:
+        """Remove sealed files that nothing names; only when the database is the one that was left."""
+        if self.orphans:
+            blobs.sweep(folder, self.connection)
+            self.orphans = False
 
     def scrub(self) -> None:
         """Work the log into the file and empty it, so that no older page of it is left; after an erasure."""
@@ -327,15 +334,17 @@ def open_vault(folder: Path, raw_key: str, clock: Clock, ids: Ids, upgrading: Up
             else:
                 migrate(connection)  # makes what is missing in a new one, refuses a newer one
                 counter, office, kept, witnessed = own_row(connection)
-                if unclean or blobs.unsettled(folder):
-                    blobs.sweep(folder, connection)
         except BaseException:
             leave(connection)
             reader.close()
             raise
         if not old:
             database = Database(connection, execute_plugins=False)
-            return Vault(connection, clock, ids, counter, office, database, reader, digest, kept, witnessed=witnessed)
+            orphans = unclean or blobs.unsettled(folder)
+            return Vault(
+                connection, clock, ids, counter, office, database, reader, digest, kept,
+                witnessed=witnessed, orphans=orphans,
+            )  # fmt: skip
         with translated():
             connection.close()
         reader.close()

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from family_case.chance import SeededIds
 from family_case.crypto import header
 from family_case.errors import Refused, Unavailable
+from family_case.model.changes import Actor
 from family_case.model.findings import Finding
-from family_case.services import accepting, anchoring, casework, crowd, history, safekeeping, seizure
+from family_case.services import accepting, anchoring, casework, crowd, history, recovery, safekeeping, seizure
 from family_case.services.anchoring import Disagrees
+from family_case.services.session import unlock
 from tests.faults import f05_promises
 from tests.faults.row import Plan
 from tests.keeping import backed_up, restored
 from tests.services.casebook import case, log
-from tests.vaults import another_computer, open_vault
+from tests.vaults import PASSPHRASE, another_computer, clock_on, open_vault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,3 +235,58 @@ def _despite(folder: Path) -> Session:
     with pytest.raises(Disagrees):
         open_vault(folder)
     return open_vault(folder, "accepting", despite=True)
+
+
+def looked_at(folder: Path) -> Session:
+    session = unlock(
+        folder, PASSPHRASE, clock=clock_on(), ids=SeededIds("look"), actor=Actor.COMMAND_LINE, read_only=True
+    )
+    assert list(session.examine())
+    return session
+
+
+def test_read_only_nothing_is_accepted_and_the_evidence_stays(vault_folder: Path) -> None:
+    (vault_folder / "anchor").unlink()
+    with closing(looked_at(vault_folder)) as session, pytest.raises(Refused, match="read-only"):
+        accepting.accept(session)
+    assert found(vault_folder) == [Finding.NO_ANCHOR]
+
+
+def test_read_only_an_anchor_that_is_behind_stays_behind(vault_folder: Path, tmp_path: Path) -> None:
+    """A kill between an erasure, which empties the log, and the anchor leaves such a vault."""
+    session = examined(vault_folder)
+    case(session)
+    session.vault.scrub()
+    killed = tmp_path / "killed"
+    shutil.copytree(vault_folder, killed)
+    session.close()
+    another_computer(tmp_path / "other")
+    before = (killed / "anchor").read_bytes()
+    with closing(looked_at(killed)) as session:
+        session.settle()
+    assert (killed / "anchor").read_bytes() == before
+
+
+def test_nothing_is_written_before_somebody_has_chosen(vault_folder: Path) -> None:
+    with closing(examined(vault_folder)) as session:
+        case(session)
+    (vault_folder / "anchor").unlink()
+    with closing(open_vault(vault_folder, despite=True)) as session:
+        assert list(session.examine())
+        with pytest.raises(Disagrees):
+            log(session, "note", text="too early", happened="2022-08-01")
+    assert found(vault_folder) == [Finding.NO_ANCHOR]
+
+
+def test_who_has_only_the_recovery_key_can_accept_too(vault_folder: Path) -> None:
+    with closing(examined(vault_folder)) as session:
+        sheet = recovery.new_sheet(session, PASSPHRASE)
+        recovery.confirm(session, sheet, {at: sheet.groups[at - 1] for at in sheet.asked})
+    (vault_folder / "anchor").unlink()
+    key, ids = "".join(sheet.groups), SeededIds("by key")
+    with closing(
+        recovery.unlock(vault_folder, key, clock=clock_on(), ids=ids, actor=Actor.WINDOW, despite=True)
+    ) as session:
+        assert list(session.examine())
+        accepting.accept(session)
+    assert found(vault_folder) == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,14 +17,13 @@ import pytest
 from family_case.errors import Damaged, Problem, Refused, Unavailable
 from family_case.model.attachment import LARGEST, Media
 from family_case.services import attaching, casework, erasing, finding, history
+from family_case.services.anchoring import Disagrees
 from tests.keeping import ROOT
 from tests.not_run import demand_namespaces
 from tests.services.casebook import case, log, person
 from tests.vaults import open_vault
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from family_case.services.session import Session
 
 VOICE = b"OggS" + bytes(range(256)) * 700  # 179 KB: three chunks
@@ -238,6 +239,40 @@ os.kill(os.getpid(), signal.SIGTERM)
 """
 
 
+def test_an_interrupt_after_the_row_is_on_the_disk_leaves_its_file(told: Session, voice: Path) -> None:
+    def interrupted() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    told.vault.log_pages, told.vault.before_working_in, before = 1, interrupted, told.vault.before_working_in
+    with pytest.raises(KeyboardInterrupt):
+        attaching.attach(told, "K-001", voice)
+    told.vault.before_working_in = before
+    (row,) = attaching.of(told, "K-001")
+    assert back(told, row.id) == VOICE
+
+
+def test_no_sealed_file_goes_while_the_database_is_not_the_one_that_was_left(
+    vault_folder: Path, voice: Path, tmp_path: Path
+) -> None:
+    """An older log names fewer files; who puts the right one back again must find them all."""
+    session = open_vault(vault_folder, "a")
+    case(session)
+    session.settle()
+    older = (vault_folder / "main.db-wal").read_bytes()
+    made = attaching.attach(session, "K-001", voice).made
+    session.settle()
+    killed = Path(shutil.copytree(vault_folder, tmp_path / "killed"))
+    session.close()
+    right = (killed / "main.db-wal").read_bytes()
+    (killed / "main.db-wal").write_bytes(older)
+    with pytest.raises(Disagrees):
+        open_vault(killed, "b")
+    (killed / "main.db-wal").write_bytes(right)
+    with closing(open_vault(killed, "c")) as session:
+        assert list(session.examine())
+        assert back(session, made) == VOICE
+
+
 def test_a_kill_at_any_touch_of_the_disk_leaves_the_whole_file_or_nothing_of_it(
     vault_folder: Path, voice: Path
 ) -> None:
@@ -249,6 +284,7 @@ def test_a_kill_at_any_touch_of_the_disk_leaves_the_whole_file_or_nothing_of_it(
             [sys.executable, "-c", _KILLED, str(vault_folder), str(voice), str(touches)], cwd=ROOT, check=False
         ).returncode
         with closing(open_vault(vault_folder, f"after {touches}")) as session:
+            assert list(session.examine())
             rows = attaching.of(session, "K-001")
             assert {each.name for each in blobs_in(vault_folder)} == {row.blob for row in rows}
             assert all(back(session, row.id) == VOICE for row in rows)

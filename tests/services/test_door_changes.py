@@ -231,11 +231,10 @@ def test_a_disk_that_fails_between_the_copies_leaves_one_passphrase_and_says_whi
         left[0] -= 1
         write_atomic(path, data)
 
-    monkeypatch.setattr(headers, "write_atomic", full)
-    with pytest.raises(Unavailable) as caught:
+    with monkeypatch.context() as disk, pytest.raises(Unavailable) as caught:
+        disk.setattr(headers, "write_atomic", full)
         doors.change_passphrase(session, PASSPHRASE, NEW, cost=FLOOR)
     assert ("is in force" in caught.value.message) is counts
-    monkeypatch.undo()
     session.close()
     assert [opens(vault_folder, words) for words in (PASSPHRASE, NEW)] == [not counts, counts]
     a, b = ((vault_folder / name).read_bytes() for name in (headers.COPY_A, headers.COPY_B))

@@ -9,7 +9,7 @@ from family_case.crypto import header, slots
 from family_case.crypto.kdf import FLOOR
 from family_case.crypto.layout import SlotType
 from family_case.i18n import LANGUAGES, translator
-from family_case.services import backups, publishing, seizure
+from family_case.services import accepting, backups, publishing, seizure
 from family_case.services.disks import Answer, Swap
 from family_case.services.seizure_words import Line, State, told
 from tests.security_page import PAGE, page
@@ -137,3 +137,11 @@ def test_the_size_told_is_the_size_of_the_folder(session: Session) -> None:
 
 def test_the_page_for_readers_is_the_text_of_the_window() -> None:
     assert PAGE.read_text("utf-8") == page(), "python -m tests.security_page writes it"
+
+
+def test_the_note_of_this_computer_is_told_as_it_is(session: Session) -> None:
+    case(session)
+    accepting.set_witness(session, kept=False)
+    assert seizure.facts(session).witness is False
+    accepting.set_witness(session, kept=True)
+    assert seizure.facts(session).witness is True

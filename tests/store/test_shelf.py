@@ -104,3 +104,12 @@ def test_a_manifest_with_one_byte_changed_is_none(at: int, byte: int) -> None:
     if data[at % len(data)] != byte:
         data[at % len(data)] = byte
         assert manifest.parse(bytes(data), KEY) is None
+
+
+def test_of_a_restore_that_was_killed_while_it_erased_again_nothing_stays(tmp_path: Path) -> None:
+    part = tmp_path / ".vault.part"
+    (part / "blobs" / "ab").mkdir(parents=True)
+    for name in ("main.db", "anchor", "blobs/unsettled", "blobs/ab/" + "ab" * 16):
+        (part / name).touch()
+    shelf.discard(part)
+    assert not part.exists()

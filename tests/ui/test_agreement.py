@@ -120,6 +120,28 @@ def test_looking_then_and_the_lock_work_over_the_question(qtbot: QtBot, desk: De
     assert desk.left == [vault_folder]
 
 
+def asked_while_open(qtbot: QtBot, desk: Desk, folder: Path) -> None:
+    spliced(folder)
+    desk.app.begin(folder)
+    desk.unlock().field.set_value(PASSPHRASE)
+    desk.unlock().try_it()
+    qtbot.waitUntil(lambda: isinstance(desk.window, Disagreement), timeout=30_000)
+
+
+def test_the_lock_works_over_the_question_itself(qtbot: QtBot, desk: Desk, vault_folder: Path) -> None:
+    asked_while_open(qtbot, desk, vault_folder)
+    desk.app.lock()
+    assert desk.left == [vault_folder]
+
+
+def test_another_theme_of_the_desktop_does_not_answer_the_question(
+    qtbot: QtBot, desk: Desk, vault_folder: Path
+) -> None:
+    asked_while_open(qtbot, desk, vault_folder)
+    desk.app.look(desk.app.settings)
+    assert isinstance(desk.window, Disagreement)
+
+
 def test_within_a_second_the_anchor_follows_what_was_written(qtbot: QtBot, desk: Desk, vault_folder: Path) -> None:
     enter(qtbot, desk, vault_folder)
     settled(qtbot, desk)

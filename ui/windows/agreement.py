@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
 
     from family_case.errors import Problem
     from family_case.i18n import InWords, Translator
@@ -74,6 +75,10 @@ class Disagreement(Sheet):
 
     def last_words(self) -> list[Callable[[Session], object]]:
         """Nothing was typed here."""
+        return []
+
+    def standing_words(self, _focus: QWidget | None) -> list[Callable[[Session], object]]:
+        """Nobody was writing here."""
         return []
 
     def cover(self) -> None:

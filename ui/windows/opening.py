@@ -27,9 +27,9 @@ def open_vault(wish: Wish) -> Session:
         office = Office("", _zone(), HOME_REGION, wish.language)
         return create(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, office=office)
     if wish.deed is Deed.RECOVER:
-        return recovery.unlock(
-            wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, read_only=wish.read_only
-        )
+        so = {"read_only": wish.read_only, "despite": wish.despite}
+        session = recovery.unlock(wish.folder, wish.passphrase, clock=clock, ids=ids, actor=actor, **so)
+        return _accepted(session) if wish.despite else session
     if wish.deed is Deed.KEY_STORE:
         return enter(wish.folder, key_store.door(), clock=clock, ids=ids, actor=actor)
     if wish.deed is Deed.STORY:
