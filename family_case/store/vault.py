@@ -56,10 +56,7 @@ _FINAL = {
     Reason.REPAIR: N_("The newest step is a repair of the vault. It cannot be taken back."),
     Reason.ERASE: N_("Something was erased here. It is gone, and cannot be brought back."),
     Reason.PURGE: N_("Older wordings were erased here. They are gone, and cannot be brought back."),
-    Reason.REKEY: N_(
-        "The attached files were sealed anew under new keys here. It cannot be taken back, nor can what an older line "
-        "says of a file."
-    ),
+    Reason.REKEY: N_("The attached files were sealed anew under new keys here. It cannot be taken back."),
     **dict.fromkeys(ACCEPTED.values(), N_("Here someone went on with a vault that was not as it was left. It stays.")),
 }
 
