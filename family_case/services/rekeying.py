@@ -132,7 +132,7 @@ def _demand_space(database: Path, files: int) -> int:
 def _change_over(session: Session, fresh: header.Header, root: Root, number: int) -> None:
     """Close the old database, let the header decide, and go on with the one it names.
 
-    Whichever it is: opening it sweeps the sealed files that only the other one names.
+    Whichever it is, the sealed files that only the other one names go.
     """
     folder, trouble = session.folder, None
     try:
@@ -161,6 +161,8 @@ def _go_on(session: Session, root: Root) -> None:
     opened = vault.open_vault(session.folder, key, session.clock, session.ids)
     session.vault, session.root = replace(opened, opened_at=old.opened_at), root
     session.moored = session.moored.under(root, session.vault)
+    for _share in session.examine():  # sweeps what only the other one names, and lets the vault be closed cleanly
+        pass
 
 
 def _demand_no_log(database: Path) -> None:

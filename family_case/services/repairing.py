@@ -24,7 +24,7 @@ from family_case.services.session import Session
 from family_case.store import blobs, pool, salvage, shelf, vault
 from family_case.store.guard import Guard, Onlooker
 from family_case.store.mending import Mended, count_of, mend
-from family_case.store.office import Office
+from family_case.store.office import Office, own_row
 from family_case.store.salvage import Source
 from family_case.store.vault import DATABASE
 
@@ -181,7 +181,7 @@ def _summed(found: Mended, damaged: int, pages: int) -> Iterator[Note]:
 
 def _backup(mended: Vault, found: Mended) -> Note:
     """Where the newest backup lies that the damaged vault knew of: what is lost may be in it."""
-    _counter, office, kept, _witnessed = vault.own_row(mended.connection)
+    _counter, office, kept, _witnessed = own_row(mended.connection)
     if not found.office:
         return N_("Which backups there are could not be read. Look for them yourself: what is lost may be in one."), {}
     if not kept.shelves:

@@ -16,9 +16,10 @@ from family_case.store.connection import connect_copy
 from family_case.store.digest import Digest
 from family_case.store.log import Log
 from family_case.store.migrations import demand_known
+from family_case.store.office import own_row
 from family_case.store.reader import Reader
 from family_case.store.upgrade import behind
-from family_case.store.vault import DATABASE, WAL, Vault, demand_files, demand_tables, own_row
+from family_case.store.vault import DATABASE, WAL, Vault, demand_files, demand_tables
 
 if TYPE_CHECKING:
     from pathlib import Path

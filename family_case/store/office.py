@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
+
+from family_case.errors import Damaged
+from family_case.i18n import N_
+from family_case.store.faults import translated
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +56,24 @@ class Kept:
             "backup_ms": self.taken_ms or None, "backup_seq": self.commit_seq or None, "backup_place": self.place,
             "backup_places": shelves,
         }  # fmt: skip
+
+
+def own_row(connection: dbapi2.Connection) -> tuple[int, Office, Kept, bool]:
+    """How many changes this copy has seen, its office, its backups, whether computers may remember it.
+
+    Damaged when the vault was never finished.
+    """
+    with translated():
+        found = connection.execute(
+            "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place, "
+            "backup_places, unwitnessed FROM copy"
+        ).fetchone()
+    if found is None:
+        raise Damaged(
+            N_("This vault was never finished, and nothing was stored in it. Delete the folder and create it again.")
+        )
+    counter, *office = found[:6]
+    taken_ms, commit_seq, place, shelves, unwitnessed = found[6:]
+    known = tuple(Shelved(*each) for each in json.loads(shelves or "[]"))
+    kept = Kept(int(taken_ms or 0), int(commit_seq or 0), place or "", known)
+    return int(counter), Office(*map(str, office)), kept, not unwitnessed

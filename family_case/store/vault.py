@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -24,7 +23,7 @@ from family_case.store.digest import Digest
 from family_case.store.faults import MALFORMED, translated
 from family_case.store.log import Log
 from family_case.store.migrations import migrate
-from family_case.store.office import Kept, Office, Shelved
+from family_case.store.office import Kept, Office, own_row
 from family_case.store.reader import Reader
 from family_case.store.takeback import take_back
 from family_case.store.upgrade import behind, bring_up
@@ -385,24 +384,3 @@ def _demand_whole(connection: dbapi2.Connection) -> None:
         found = connection.execute("PRAGMA quick_check(1)").fetchall()
     if found != [("ok",)]:
         raise Damaged(MALFORMED)
-
-
-def own_row(connection: dbapi2.Connection) -> tuple[int, Office, Kept, bool]:
-    """How many changes this copy has seen, its office, its backups, whether computers may remember it.
-
-    Damaged when the vault was never finished.
-    """
-    with translated():
-        found = connection.execute(
-            "SELECT counter, copy_id, zone, phone_region, language, demo_day, backup_ms, backup_seq, backup_place, "
-            "backup_places, unwitnessed FROM copy"
-        ).fetchone()
-    if found is None:
-        raise Damaged(
-            N_("This vault was never finished, and nothing was stored in it. Delete the folder and create it again.")
-        )
-    counter, *office = found[:6]
-    taken_ms, commit_seq, place, shelves, unwitnessed = found[6:]
-    known = tuple(Shelved(*each) for each in json.loads(shelves or "[]"))
-    kept = Kept(int(taken_ms or 0), int(commit_seq or 0), place or "", known)
-    return int(counter), Office(*map(str, office)), kept, not unwitnessed

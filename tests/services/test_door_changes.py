@@ -231,9 +231,10 @@ def test_a_disk_that_fails_between_the_copies_leaves_one_passphrase_and_says_whi
         left[0] -= 1
         write_atomic(path, data)
 
-    with monkeypatch.context() as disk, pytest.raises(Unavailable) as caught:
+    with monkeypatch.context() as disk:
         disk.setattr(headers, "write_atomic", full)
-        doors.change_passphrase(session, PASSPHRASE, NEW, cost=FLOOR)
+        with pytest.raises(Unavailable) as caught:
+            doors.change_passphrase(session, PASSPHRASE, NEW, cost=FLOOR)
     assert ("is in force" in caught.value.message) is counts
     session.close()
     assert [opens(vault_folder, words) for words in (PASSPHRASE, NEW)] == [not counts, counts]
