@@ -38,6 +38,7 @@ _COPYING = 0.6  # share of the whole that copying takes; the rest is proof
 
 Note = tuple[str, Mapping[str, object]]
 T = TypeVar("T")
+_BESIDE = N_("Attached files lie beside it in the folder “{folder}”: whoever copies the backup must copy both.")
 _LOST = N_("Not in this backup, because the vault itself has these files no longer whole: {names}.")
 
 
@@ -141,6 +142,8 @@ def take(
         copied, filled = yield from _watched(steps, stopped)
     proof = Proof(part / DATABASE, session.root.database_key())
     key, copy_id = session.root.backup_key(), session.office.copy_id
+    if listed:
+        notes = (*notes, (_BESIDE, {"folder": pool.pool_of(folder, vault_id).name}))
     if filled.lost:
         notes = (*notes, (_LOST, {"names": "; ".join(sorted(called[each] for each in filled.lost))}))
     return Pending(entry, copied, proof, taken, keep, vault_id, copy_id, key, notes, listed, filled)

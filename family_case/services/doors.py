@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Note = tuple[str, Mapping[str, object]]
 
 _SAME = N_("The new passphrase is the old one. Nothing was changed.")
+_KNOWN = N_("These words open the vault already, by another door. Choose others; nothing was changed.")
 _HALF = N_(
     "The change is in force, but only one of the two copies of the vault's header could be written. Look whether the "
     "disk is full; then close the vault and open it again, which writes the other copy."
@@ -80,8 +81,7 @@ def change_passphrase(session: Session, old: str, new: str, *, cost: Kdf | None 
         gone = [slot.id for slot in known] if len(known) == 1 else []
     else:
         gone = [proven(head, old).id]
-        if kdf.normalise(old) == kdf.normalise(new):
-            raise Refused(_SAME)
+    demand_new(head, old, new)
     slot = slots.seal(session.root, new, cost or calibrated(session.clock))
     whose = "".join(door.whose for door in doors(session) if door.id in {each.hex() for each in gone})
     put(session, slot_set.replaced(head, gone, slot), slot, whose)
@@ -93,8 +93,7 @@ def add_passphrase(session: Session, old: str, new: str, *, whose: str = "", cos
     """Make one more door, for a second person; `whose` helps to tell them apart. Raises as `change_passphrase`."""
     head = to_change(session)
     proven(head, old)
-    if kdf.normalise(old) == kdf.normalise(new):
-        raise Refused(_SAME)
+    demand_new(head, old, new)
     slot = slots.seal(session.root, new, cost or calibrated(session.clock))
     put(session, slot_set.with_slot(head, slot), slot, whose)
     return told(session, slot)
@@ -128,6 +127,15 @@ def to_change(session: Session) -> Header:
 def proven(head: Header, passphrase: str) -> Slot:
     """The slot that `passphrase` opens: whoever sits at an open vault must know one before a door is changed."""
     return header.opened_by(head, passphrase, accept_weight=True)[0]
+
+
+def demand_new(head: Header, old: str, new: str) -> None:
+    """Refuse words that open a door already: taking that door away would then shut nobody out."""
+    if old and kdf.normalise(old) == kdf.normalise(new):
+        raise Refused(_SAME)
+    with contextlib.suppress(header.WrongPassphrase):
+        proven(head, new)
+        raise Refused(_KNOWN)
 
 
 def put(session: Session, head: Header, slot: Slot | None = None, whose: str = "") -> None:

@@ -142,6 +142,17 @@ def opens_while_open(folder: Path, passphrase: str) -> bool:
     return True
 
 
+def test_words_that_open_another_door_already_are_refused(session: Session) -> None:
+    """Else taking one of the two doors away would shut nobody out, and nobody would know."""
+    doors.add_passphrase(session, PASSPHRASE, NEW, whose="Анна", cost=FLOOR)
+    before = doors.doors(session)
+    with pytest.raises(Refused, match="by another door"):
+        doors.add_passphrase(session, PASSPHRASE, NEW, whose="Борис", cost=FLOOR)
+    with pytest.raises(Refused, match="by another door"):
+        doors.change_passphrase(session, PASSPHRASE, f"  {NEW} ", cost=FLOOR)
+    assert doors.doors(session) == before
+
+
 def test_a_vault_opened_to_be_looked_at_keeps_its_doors(session: Session, vault_folder: Path) -> None:
     key = sheet_of(session)
     session.close()
