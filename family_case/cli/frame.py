@@ -38,8 +38,8 @@ _LONGEST_COUNT = 12  # digits
 _PATIENCE = 1.0  # seconds without a word
 _DISAGREES = N_(
     "This vault is not as it was left. Nothing was changed.\n{findings}\nTo look at it without changing anything, add "
-    "--read-only; to bring a backup back, use restore; to make a new vault of what can still be read, use repair; to go "
-    "on with what is there, use accept."
+    "--read-only; to bring a backup back, use restore; to make a new vault of what can still be read, use repair; to "
+    "go on with what is there, use accept."
 )
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 

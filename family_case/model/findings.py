@@ -49,8 +49,8 @@ class Finding(Coded):
     ROLLED_BACK = (
         "rolled_back",
         N_(
-            "This computer has seen this vault further on: the folder is an older copy, or another copy of it was opened "
-            "here since. Changes missing: {missing}; where none is, doors or keys are those of before."
+            "This computer has seen this vault further on: the folder is an older copy, or another copy of it was "
+            "opened here since. Changes missing: {missing}; where none is, doors or keys are those of before."
         ),
     )
     NO_ANCHOR = (
