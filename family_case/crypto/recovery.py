@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 KEY_BYTES: Final = 20
 GROUPS: Final = 8
+_LONGEST: Final = 1000  # characters looked at; a key with every dash and space has a tenth of them
 SIGNS: Final = 5  # of a group, the last one its check
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -63,6 +64,8 @@ def spell(key: bytes) -> tuple[str, ...]:
 
 def read(entered: str) -> bytes:
     """The key that was typed; raises WrongKey, which says what is wrong and in which group, before any derivation."""
+    if len(entered) > _LONGEST:
+        raise _miscounted("", len(entered))
     signs = plain(entered)
     if len(signs) != GROUPS * SIGNS:
         raise _miscounted(entered, len(signs))

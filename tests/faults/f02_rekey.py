@@ -64,6 +64,8 @@ def _change(old: Root, fresh: header.Header, new: Root, folder: Path) -> None:
 def _judge(old: Root, new: Root, said: Contents, folder: Path) -> str:
     epoch = header.read(folder / VAULT).epoch
     with closing(ground.opened(folder / VAULT, new if epoch == new.epoch else old, "judge")) as session:
+        for _share in session.examine():  # as every opening does; then what nothing names goes
+            pass
         assert ground.problems(session) == []
         now = contents(session)
         _judge_files(session, said, changed=epoch == new.epoch)
