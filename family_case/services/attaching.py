@@ -16,6 +16,7 @@ from family_case.model.case import Case
 from family_case.model.changes import Reason
 from family_case.model.entry import Entry
 from family_case.services import casework
+from family_case.services.waiting import through
 from family_case.store import blobs, timeline
 from family_case.store.rows import load
 
@@ -32,16 +33,7 @@ VIEWED = 64 << 20  # bytes of a file that is shown from memory; a larger one is 
 
 def attach(session: Session, ref: str, source: Path, *, progress: Callable[[float], object] = bool) -> Changes:
     """Attach the file `source` to the case or entry meant by `ref`; `made` is its id. Raises what `steps` raises."""
-    taking = steps(session, ref, source)
-    while True:
-        try:
-            progress(next(taking))
-        except StopIteration as end:
-            changes: Changes = end.value
-            return changes
-        except BaseException:
-            taking.close()
-            raise
+    return through(steps(session, ref, source), progress)
 
 
 def steps(

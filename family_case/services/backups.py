@@ -19,6 +19,7 @@ from family_case.files import PRIVATE_FOLDER, explain, read_bounded, sync_folder
 from family_case.i18n import N_
 from family_case.model.changes import Changes, Reason
 from family_case.services import safekeeping
+from family_case.services.waiting import through
 from family_case.store import blobs, manifest, pool, shelf
 from family_case.store.backup import STOPPED, Copied, Proof, copy_steps
 from family_case.store.manifest import Manifest
@@ -100,16 +101,7 @@ def backup(
     Refused (no such folder, too few kept), Unavailable (the disk says no), Damaged (medium or vault is not whole); the
     older backups then stay as they are.
     """
-    taking = take(session, folder, keep=keep, deep=deep)
-    while True:
-        try:
-            progress(next(taking))
-        except StopIteration as end:
-            pending: Pending = end.value
-            break
-        except BaseException:
-            taking.close()
-            raise
+    pending = through(take(session, folder, keep=keep, deep=deep), progress)
     return remember(session, prove(pending))
 
 

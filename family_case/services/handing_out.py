@@ -17,6 +17,7 @@ from family_case.model.consent import Disclosure, DisclosureItem
 from family_case.services import attaching, publishing
 from family_case.services.dossier import demand_file
 from family_case.services.standing import PURPOSE, covers
+from family_case.services.waiting import through
 from family_case.store import consents
 
 if TYPE_CHECKING:
@@ -39,16 +40,7 @@ def extract(
     session: Session, attachment_id: str, order: Order, target: Path, *, progress: Callable[[float], object] = bool
 ) -> Changes:
     """Write the file of an attachment to the new file `target`; `made` is the disclosure's id. Raises as `steps`."""
-    taking = steps(session, attachment_id, order, target)
-    while True:
-        try:
-            progress(next(taking))
-        except StopIteration as end:
-            changes: Changes = end.value
-            return changes
-        except BaseException:
-            taking.close()
-            raise
+    return through(steps(session, attachment_id, order, target), progress)
 
 
 def steps(
