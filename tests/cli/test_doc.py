@@ -90,7 +90,7 @@ def test_every_command_takes_the_options_of_all(known: dict[str, click.Command])
 
 def test_what_a_log_needs_is_told() -> None:
     for noun, form in LOGGED.items():
-        needed = ", ".join(f"`--{field.name}`" for field in form.fields if field.required)
+        needed = ", ".join(f"`--{field.name.replace('_', '-')}`" for field in form.fields if field.required)
         assert f"`{noun}` {needed}" in DOC
 
 
